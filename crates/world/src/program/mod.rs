@@ -1,0 +1,228 @@
+//! The typed program: a world as its author wrote it, resolved and checked, before grounding.
+//!
+//! Both front ends lower to a [`Program`], and both readings of the semantics start from one: the
+//! fast engine grounds it ([`crate::ground`]), the judge interprets it as it stands. It is plain
+//! data: names are there to be printed, never to be looked up, and there are no source positions
+//! (the front end keeps a map from ids to spans).
+//!
+//! Invariants, which the front ends establish and everybody else relies on:
+//! - entities are ordered: all characters first, then the rest, each in order of declaration;
+//! - the first four types are [`BOOLEAN`], [`NUMBER`], [`ENTITY`] and [`CHARACTER`], and the
+//!   parent relation has no cycles;
+//! - every [`Expr`] and [`Condition`] is well typed, every fluent has as many arguments as
+//!   parameters and each is of the parameter's type;
+//! - an [`Effect`] assigns only values that its fluent can hold (a boolean is never unknown under
+//!   the strict reading).
+
+mod expression;
+mod schema;
+
+pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
+pub use schema::{
+    ActionSchema, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception, Refusal, Scope,
+    Statement, TriggerSchema, Utility, Variable, Want, When,
+};
+
+use crate::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId, VariableId};
+use crate::value::{Number, Value};
+
+/// The built-in type of truth values.
+pub const BOOLEAN: TypeId = TypeId(0);
+/// The built-in type of numbers.
+pub const NUMBER: TypeId = TypeId(1);
+/// The built-in root of all entity types.
+pub const ENTITY: TypeId = TypeId(2);
+/// The built-in type of those who have minds; a child of [`ENTITY`].
+pub const CHARACTER: TypeId = TypeId(3);
+
+/// A type: a set of entities, declared with its parents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Type {
+    /// The name in the source.
+    pub name: String,
+    /// The types that it is a kind of; empty for the built-in roots.
+    pub parents: Vec<TypeId>,
+}
+
+/// Somebody or something in the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// The name in the source.
+    pub name: String,
+    /// The types that it was declared with (it is also of all their ancestors).
+    pub types: Vec<TypeId>,
+}
+
+/// How unknown values, negation and beliefs are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Sabre's: `? == ?` holds, booleans are never unknown, negation is pushed inwards through
+    /// everything (also through "believes") before anything is evaluated.
+    Strict,
+    /// Motive's own: see motive-semantics §3. Every comparison with an unknown value is false,
+    /// and so is its negation.
+    Native,
+}
+
+/// World-wide numbers that the author can set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// How unknown values are read.
+    pub reading: Reading,
+    /// How many steps of others a character looks ahead for harm; 0 is the strict setting.
+    pub foresight: u32,
+    /// The odds from which a character counts on an outcome, as a ratio.
+    pub likely: (u32, u32),
+    /// How many natural events in a row a character reckons with.
+    pub natural: u32,
+}
+
+impl Settings {
+    /// The setting in which everything that Motive adds to Sabre's semantics disappears.
+    #[must_use]
+    pub fn strict() -> Self {
+        Settings { reading: Reading::Strict, foresight: 0, likely: (1, 4), natural: 0 }
+    }
+}
+
+/// A whole world. See the module documentation for its invariants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    /// Indexed by [`TypeId`].
+    pub types: Vec<Type>,
+    /// Indexed by [`EntityId`]; the first [`characters`](Self::characters) are characters.
+    pub entities: Vec<Entity>,
+    /// How many of the entities are characters.
+    pub characters: u32,
+    /// Indexed by [`FluentSchemaId`].
+    pub fluents: Vec<FluentSchema>,
+    /// Indexed by [`ActionSchemaId`], in order of declaration.
+    pub actions: Vec<ActionSchema>,
+    /// Indexed by [`TriggerSchemaId`], in order of declaration, which is also the order in which
+    /// they are tried.
+    pub triggers: Vec<TriggerSchema>,
+    /// What the author wants, read in reality.
+    pub author: Utility,
+    /// What each character wants, read in that character's mind; indexed by [`CharacterId`].
+    pub utilities: Vec<Utility>,
+    /// What characters never knowingly do.
+    pub refusals: Vec<Refusal>,
+    /// The start: statements applied top to bottom, each seeing what came before it.
+    pub start: Vec<Statement>,
+    /// World-wide settings.
+    pub settings: Settings,
+}
+
+impl Program {
+    /// Everyone who has a mind, in order.
+    pub fn characters(&self) -> impl Iterator<Item = CharacterId> + use<> {
+        (0..self.characters).map(CharacterId)
+    }
+
+    /// The character that `entity` is, if it is one.
+    #[must_use]
+    pub fn character(&self, entity: EntityId) -> Option<CharacterId> {
+        (entity.0 < self.characters).then_some(CharacterId(entity.0))
+    }
+
+    /// Whether `kind` is `ancestor` or inherits from it.
+    #[must_use]
+    pub fn is_subtype(&self, kind: TypeId, ancestor: TypeId) -> bool {
+        kind == ancestor
+            || self.types[kind.index()].parents.iter().any(|&p| self.is_subtype(p, ancestor))
+    }
+
+    /// Whether `entity` is of type `kind`.
+    #[must_use]
+    pub fn is_a(&self, entity: EntityId, kind: TypeId) -> bool {
+        self.entities[entity.index()].types.iter().any(|&t| self.is_subtype(t, kind))
+    }
+
+    /// Whether `value` is of type `kind`. Unknown and none are of no type.
+    #[must_use]
+    pub fn value_is_a(&self, value: Value, kind: TypeId) -> bool {
+        match value {
+            Value::Unknown | Value::None => false,
+            Value::Boolean(_) => kind == BOOLEAN,
+            Value::Number(_) => kind == NUMBER,
+            Value::Entity(entity) => self.is_a(entity, kind),
+        }
+    }
+
+    /// The values that a variable of type `kind` ranges over, in the order of enumeration:
+    /// `False`, `True` for booleans; characters first, then the rest, for entities; nothing for
+    /// numbers, over which no variable may range.
+    #[must_use]
+    pub fn members(&self, kind: TypeId) -> Vec<Value> {
+        if kind == BOOLEAN {
+            return vec![Value::FALSE, Value::TRUE];
+        }
+        (0..self.entities.len())
+            .map(EntityId::at)
+            .filter(|&entity| self.is_a(entity, kind))
+            .map(Value::Entity)
+            .collect()
+    }
+
+    /// The values of one parameter, in the order of enumeration.
+    #[must_use]
+    pub fn domain_members(&self, domain: Domain) -> Vec<Value> {
+        match domain {
+            Domain::Type(kind) => self.members(kind),
+            Domain::Constant(value) => vec![value],
+        }
+    }
+
+    /// The name of a value as it is written in a source file.
+    #[must_use]
+    pub fn value_name(&self, value: Value) -> String {
+        match value {
+            Value::Unknown => "?".to_owned(),
+            Value::None => "none".to_owned(),
+            Value::Boolean(true) => "True".to_owned(),
+            Value::Boolean(false) => "False".to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Entity(entity) => self.entities[entity.index()].name.clone(),
+        }
+    }
+
+    /// `name(argument, argument)`.
+    #[must_use]
+    pub fn call_name(&self, name: &str, arguments: &[Value]) -> String {
+        let arguments: Vec<String> = arguments.iter().map(|&v| self.value_name(v)).collect();
+        format!("{name}({})", arguments.join(", "))
+    }
+
+    /// The utility of the author (`None`) or of a character.
+    #[must_use]
+    pub fn utility(&self, who: Option<CharacterId>) -> &Utility {
+        match who {
+            None => &self.author,
+            Some(character) => &self.utilities[character.index()],
+        }
+    }
+
+    /// An empty world: the built-in types and nothing else, under the strict settings.
+    #[must_use]
+    pub fn empty() -> Self {
+        let kind = |name: &str, parents: Vec<TypeId>| Type { name: name.to_owned(), parents };
+        Program {
+            types: vec![
+                kind("boolean", vec![]),
+                kind("number", vec![]),
+                kind("entity", vec![]),
+                kind("character", vec![ENTITY]),
+            ],
+            entities: vec![],
+            characters: 0,
+            fluents: vec![],
+            actions: vec![],
+            triggers: vec![],
+            author: Utility::default(),
+            utilities: vec![],
+            refusals: vec![],
+            start: vec![],
+            settings: Settings::strict(),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What an author declares: fluents, actions, triggers, wants, the start.
+
+use super::{ActionSchemaId, Argument, Condition, Effect, Expr, Number, TypeId, Value, VariableId};
+use crate::id::CharacterId;
+
+/// What a parameter ranges over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// The members of a type.
+    Type(TypeId),
+    /// One fixed value: `dangerous(Ark)`.
+    Constant(Value),
+}
+
+/// One place in the signature of a fluent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name in the source; the constant's own name where it is one.
+    pub name: String,
+    /// What it ranges over.
+    pub domain: Domain,
+}
+
+/// A fluent: a property of things, whose value can change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FluentSchema {
+    /// The name in the source. Several fluents may share one and differ in their parameters.
+    pub name: String,
+    /// Two schemas of one family are one variable where their arguments agree. Sabre lets
+    /// `at(c : character)` and `at(i : item)` overlap in an entity of both types; fluents of the
+    /// same name and value type share a family.
+    pub family: u32,
+    /// What it is applied to.
+    pub parameters: Vec<Parameter>,
+    /// What its values are.
+    pub value: TypeId,
+    /// The value that it has where nobody says otherwise.
+    pub default: Value,
+    /// The least and the greatest number that it can hold, at which changes stop; `None` where
+    /// it is not a number or is unbounded.
+    pub range: Option<(Number, Number)>,
+}
+
+/// A variable of a scope.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// The name in the source.
+    pub name: String,
+    /// What it ranges over.
+    pub domain: Domain,
+}
+
+/// The variables of one declaration, indexed by [`VariableId`]: first its parameters, in order,
+/// then whatever its quantifiers bind. No two quantifiers share a variable, so nothing shadows.
+pub type Scope = Vec<Variable>;
+
+/// When a perception's condition is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In the state before the event.
+    Before,
+    /// In the facts after it.
+    After,
+}
+
+/// What a character perceives of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Perceived {
+    /// The event itself, with its outcome.
+    Itself,
+    /// Another event in its place: an appearance.
+    Appearance(ActionSchemaId, Vec<Argument>),
+    /// Nothing.
+    Nothing,
+}
+
+/// A row of the table that says who perceives what. The first row that matches counts; where none
+/// matches, nothing is perceived.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Perception {
+    /// The variable of the action's scope that stands for the perceiver; `None` where the
+    /// condition does not speak of one.
+    pub observer: Option<VariableId>,
+    /// When the condition is read.
+    pub when: When,
+    /// The condition, over the action's scope and the observer.
+    pub condition: Condition,
+    /// What is then perceived.
+    pub perceived: Perceived,
+}
+
+/// One way in which an action can turn out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The name in the source; empty for the only outcome of an action that declares none.
+    pub name: String,
+    /// It is possible where this holds.
+    pub guard: Condition,
+    /// Its weight among the possible ones: a number.
+    pub weight: Expr,
+    /// What it changes, with the effect common to all outcomes already part of it.
+    pub effect: Effect,
+}
+
+impl Outcome {
+    /// The one outcome of an action that has no choice of them.
+    #[must_use]
+    pub fn only(effect: Effect) -> Self {
+        Outcome {
+            name: String::new(),
+            guard: Condition::True,
+            weight: Expr::Value(Value::Number(Number::ONE)),
+            effect,
+        }
+    }
+}
+
+/// Something that can be done, or (without consent) can happen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActionSchema {
+    /// The name in the source. Several actions may share one and differ in their parameters.
+    pub name: String,
+    /// How many of the scope's variables are parameters.
+    pub parameters: u32,
+    /// Parameters first, then bound variables. A parameter with a [`Domain::Constant`] is a
+    /// fixed argument; it is part of a step's arguments like any other.
+    pub scope: Scope,
+    /// What must hold.
+    pub precondition: Condition,
+    /// How it can turn out; at least one. Sabre problems have exactly one.
+    pub outcomes: Vec<Outcome>,
+    /// Who must have a reason. A list of the same character twice counts once. Where an argument
+    /// is not a character, the step does not exist.
+    pub consenting: Vec<Argument>,
+    /// Who perceives it, and as what.
+    pub perceptions: Vec<Perception>,
+    /// Whether characters may reckon with it although nobody consents to it. Sabre has none.
+    pub natural: bool,
+}
+
+/// Something that happens whenever it can, in reality and in every mind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TriggerSchema {
+    /// The name in the source.
+    pub name: String,
+    /// How many of the scope's variables are parameters.
+    pub parameters: u32,
+    /// Parameters first, then bound variables.
+    pub scope: Scope,
+    /// When it happens.
+    pub precondition: Condition,
+    /// What it changes.
+    pub effect: Effect,
+}
+
+/// One thing that somebody wants: it adds `weight` times `amount` to the utility.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Want {
+    /// What the author calls it; Sabre's one term has no name.
+    pub name: Option<String>,
+    /// A number; 1 in Sabre problems.
+    pub weight: Expr,
+    /// A number, or a truth value that counts as 1 or 0.
+    pub amount: Expr,
+    /// Whether a step that serves it must not wait.
+    pub pressing: bool,
+}
+
+/// What the author or a character wants: a list of terms, whose sum is the utility. The utility
+/// is unknown where a term is (under the strict reading); without terms it is 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Utility {
+    /// Variables that its quantifiers bind.
+    pub scope: Scope,
+    /// What is summed.
+    pub wants: Vec<Want>,
+}
+
+/// Something that a character never knowingly brings about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// Who refuses.
+    pub character: CharacterId,
+    /// Variables that its quantifiers bind.
+    pub scope: Scope,
+    /// What is refused.
+    pub condition: Condition,
+}
+
+/// One statement about the start. Its effect is evaluated in the state that the statements before
+/// it made; parts of one effect do not see each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// Variables that its quantifiers bind.
+    pub scope: Scope,
+    /// What it says.
+    pub effect: Effect,
+}
