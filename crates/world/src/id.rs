@@ -1,7 +1,7 @@
 //! Ids: `u32` newtypes that index the tables of a program or of a grounded world.
 
 /// Declares a `u32` newtype that indexes one table.
-macro_rules! id {
+macro_rules! id_newtype {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -27,33 +27,35 @@ macro_rules! id {
     };
 }
 
-id! {
+pub(crate) use id_newtype;
+
+id_newtype! {
     /// A [`Type`](crate::program::Type) of a program.
     TypeId
 }
-id! {
+id_newtype! {
     /// An [`Entity`](crate::program::Entity) of a program.
     EntityId
 }
-id! {
+id_newtype! {
     /// A character. Characters come first among the entities, in the same order, so
     /// `CharacterId(n)` is `EntityId(n)`.
     CharacterId
 }
-id! {
+id_newtype! {
     /// A [`FluentSchema`](crate::program::FluentSchema) of a program: the fluent before its
     /// parameters have values.
     FluentSchemaId
 }
-id! {
+id_newtype! {
     /// An [`ActionSchema`](crate::program::ActionSchema) of a program.
     ActionSchemaId
 }
-id! {
+id_newtype! {
     /// A [`TriggerSchema`](crate::program::TriggerSchema) of a program.
     TriggerSchemaId
 }
-id! {
+id_newtype! {
     /// A variable of one [`Scope`](crate::program::Scope): a parameter, or bound by a quantifier.
     VariableId
 }

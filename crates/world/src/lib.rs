@@ -6,7 +6,10 @@
 //!
 //! Deliberately absent: source text and positions, search and heuristics, prose, files, clocks.
 
+pub mod fault;
+pub mod ground;
 pub mod id;
 pub mod program;
+pub mod state;
 pub mod story;
 pub mod value;

@@ -15,6 +15,7 @@
 //!   the strict reading).
 
 mod expression;
+pub mod nesting;
 mod schema;
 
 pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};

@@ -1,0 +1,453 @@
+//! From typed expressions to ground tests, terms and assignments, under a binding of variables.
+
+use std::collections::BTreeMap;
+
+use super::test::{FluentId, Kind, Literal, Term, Test, as_number, calculate, compare};
+use super::{Assignment, GroundFluent};
+use crate::fault::{Fault, Place};
+use crate::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
+use crate::program::{
+    Argument, BOOLEAN, Comparison, Condition, Domain, Effect, Expr, NUMBER, Program,
+};
+use crate::value::Value;
+
+/// The values of the variables of one scope, as far as they are bound.
+pub(super) type Binding = Vec<Option<Value>>;
+
+/// What a fluent is where it is known never to change, by family and arguments.
+pub(super) trait Constants {
+    /// The value that the fluent has in reality and in every mind, for good.
+    fn constant(&self, schema: FluentSchemaId, arguments: &[Value]) -> Option<Value>;
+}
+
+/// Nothing is constant.
+pub(super) struct NoConstants;
+
+impl Constants for NoConstants {
+    fn constant(&self, _: FluentSchemaId, _: &[Value]) -> Option<Value> {
+        None
+    }
+}
+
+/// Makes ground expressions and the ground fluents that they mention.
+pub(super) struct Builder<'p> {
+    pub(super) program: &'p Program,
+    members: Vec<Vec<Value>>,
+    pub(super) fluents: Vec<GroundFluent>,
+    ids: BTreeMap<(u32, Vec<Value>), FluentId>,
+    /// The most tests that quantifiers of one declaration may make.
+    pub(super) budget: u64,
+}
+
+/// A quantifier made more tests than the limit allows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooMany;
+
+type Built<T> = Result<T, TooMany>;
+
+impl<'p> Builder<'p> {
+    pub(super) fn new(program: &'p Program) -> Self {
+        Builder {
+            program,
+            members: (0..program.types.len()).map(|t| program.members(TypeId::at(t))).collect(),
+            fluents: vec![],
+            ids: BTreeMap::new(),
+            budget: u64::MAX,
+        }
+    }
+
+    pub(super) fn domain(&self, domain: Domain) -> Vec<Value> {
+        match domain {
+            Domain::Type(kind) => self.members[kind.index()].clone(),
+            Domain::Constant(value) => vec![value],
+        }
+    }
+
+    fn spend(&mut self) -> Built<()> {
+        self.budget = self.budget.checked_sub(1).ok_or(TooMany)?;
+        Ok(())
+    }
+
+    /// The id of a ground fluent, made where it is new.
+    pub(super) fn fluent(&mut self, schema: FluentSchemaId, arguments: Vec<Value>) -> FluentId {
+        let declared = &self.program.fluents[schema.index()];
+        let next = FluentId::at(self.fluents.len());
+        let id = *self.ids.entry((declared.family, arguments.clone())).or_insert(next);
+        if id == next {
+            let kind = match declared.value {
+                BOOLEAN => Kind::Boolean,
+                NUMBER => Kind::Number,
+                _ => Kind::Entity,
+            };
+            self.fluents.push(GroundFluent {
+                schema,
+                arguments,
+                kind,
+                default: declared.default,
+                range: declared.range,
+                word: 0,
+                shift: 0,
+                mask: 0,
+            });
+        }
+        id
+    }
+
+    pub(super) fn argument(argument: Argument, binding: &Binding) -> Value {
+        match argument {
+            Argument::Constant(value) => value,
+            Argument::Variable(variable) => {
+                binding[variable.index()].expect("variables are bound before they are read")
+            }
+        }
+    }
+
+    fn arguments(arguments: &[Argument], binding: &Binding) -> Vec<Value> {
+        arguments.iter().map(|&a| Self::argument(a, binding)).collect()
+    }
+
+    /// The character that an argument stands for; front ends let nothing else be a believer.
+    pub(super) fn character(&self, argument: Argument, binding: &Binding) -> Option<CharacterId> {
+        match Self::argument(argument, binding) {
+            Value::Entity(entity) => self.program.character(entity),
+            _ => None,
+        }
+    }
+
+    fn each(
+        &mut self,
+        variable: VariableId,
+        kind: TypeId,
+        binding: &mut Binding,
+        mut visit: impl FnMut(&mut Self, &mut Binding) -> Built<bool>,
+    ) -> Built<()> {
+        for value in self.members[kind.index()].clone() {
+            binding[variable.index()] = Some(value);
+            if !visit(self, binding)? {
+                break;
+            }
+        }
+        binding[variable.index()] = None;
+        Ok(())
+    }
+
+    /// A condition (`positive`) or its negation, pushed inwards.
+    pub(super) fn test(
+        &mut self,
+        condition: &Condition,
+        positive: bool,
+        binding: &mut Binding,
+        constants: &dyn Constants,
+    ) -> Built<Test> {
+        self.spend()?;
+        Ok(match condition {
+            Condition::True | Condition::False => {
+                if matches!(condition, Condition::True) == positive {
+                    Test::True
+                } else {
+                    Test::False
+                }
+            }
+            Condition::Not(inner) => self.test(inner, !positive, binding, constants)?,
+            Condition::And(parts) | Condition::Or(parts) => {
+                let conjunction = matches!(condition, Condition::And(_)) == positive;
+                let mut tests = Vec::with_capacity(parts.len());
+                for part in parts {
+                    let test = self.test(part, positive, binding, constants)?;
+                    let decided = if conjunction { Test::False } else { Test::True };
+                    if test == decided {
+                        return Ok(decided);
+                    }
+                    tests.push(test);
+                }
+                if conjunction { Test::and(tests) } else { Test::or(tests) }
+            }
+            Condition::Forall(variable, kind, body) | Condition::Exists(variable, kind, body) => {
+                let conjunction = matches!(condition, Condition::Forall(..)) == positive;
+                let decided = if conjunction { Test::False } else { Test::True };
+                let mut tests = vec![];
+                self.each(*variable, *kind, binding, |this, binding| {
+                    let test = this.test(body, positive, binding, constants)?;
+                    let stop = test == decided;
+                    tests.push(test);
+                    Ok(!stop)
+                })?;
+                if conjunction { Test::and(tests) } else { Test::or(tests) }
+            }
+            Condition::Believes(who, inner) => match self.character(*who, binding) {
+                Some(character) => {
+                    Test::believes(character, self.test(inner, positive, binding, constants)?)
+                }
+                None => Test::False,
+            },
+            Condition::Compare(comparison, left, right) => {
+                let comparison = if positive { *comparison } else { comparison.negated() };
+                let left = self.term(left, binding, constants)?;
+                let right = self.term(right, binding, constants)?;
+                comparison_test(&self.fluents, comparison, left, right)
+            }
+            Condition::IsA(what, kind) => {
+                let what = self.term(what, binding, constants)?;
+                self.type_test(&what, *kind, positive)
+            }
+            Condition::If(branches, otherwise) => {
+                let mut alternatives = vec![];
+                let mut failed = vec![];
+                for (test, then) in branches {
+                    let holds = self.test(test, true, binding, constants)?;
+                    let negation = self.test(test, false, binding, constants)?;
+                    let then = self.test(then, positive, binding, constants)?;
+                    let mut parts = failed.clone();
+                    parts.extend([holds.clone(), then]);
+                    alternatives.push(Test::and(parts));
+                    failed.push(Test::unless(holds, negation));
+                }
+                failed.push(self.test(otherwise, positive, binding, constants)?);
+                alternatives.push(Test::and(failed));
+                Test::or(alternatives)
+            }
+        })
+    }
+
+    fn type_test(&self, what: &Term, kind: TypeId, positive: bool) -> Test {
+        if let Term::Value(value) = what {
+            return if self.program.value_is_a(*value, kind) == positive {
+                Test::True
+            } else {
+                Test::False
+            };
+        }
+        let comparison = if positive { Comparison::Equal } else { Comparison::Unequal };
+        let tests = self.members[kind.index()]
+            .iter()
+            .map(|&member| {
+                comparison_test(&self.fluents, comparison, what.clone(), Term::Value(member))
+            })
+            .collect();
+        if positive { Test::or(tests) } else { Test::and(tests) }
+    }
+
+    /// A value.
+    pub(super) fn term(
+        &mut self,
+        expr: &Expr,
+        binding: &mut Binding,
+        constants: &dyn Constants,
+    ) -> Built<Term> {
+        self.spend()?;
+        Ok(match expr {
+            Expr::Value(value) => Term::Value(*value),
+            Expr::Variable(variable) => {
+                Term::Value(Self::argument(Argument::Variable(*variable), binding))
+            }
+            Expr::Fluent(schema, arguments) => {
+                let arguments = Self::arguments(arguments, binding);
+                match constants.constant(*schema, &arguments) {
+                    Some(value) => Term::Value(value),
+                    None => Term::Fluent(self.fluent(*schema, arguments)),
+                }
+            }
+            Expr::Believed(who, inner) => {
+                let inner = self.term(inner, binding, constants)?;
+                match (self.character(*who, binding), inner) {
+                    (_, Term::Value(value)) => Term::Value(value),
+                    (Some(character), inner) => Term::Believed(character, Box::new(inner)),
+                    (None, _) => Term::Value(Value::Unknown),
+                }
+            }
+            Expr::Arithmetic(operation, left, right) => {
+                let left = self.term(left, binding, constants)?;
+                let right = self.term(right, binding, constants)?;
+                match (&left, &right) {
+                    (Term::Value(l), Term::Value(r)) => match calculate(*operation, *l, *r) {
+                        Ok(value) => Term::Value(value),
+                        // Left for the run, where it is a fault only if it is reached.
+                        Err(_) => Term::Arithmetic(*operation, Box::new(left), Box::new(right)),
+                    },
+                    _ => Term::Arithmetic(*operation, Box::new(left), Box::new(right)),
+                }
+            }
+            Expr::Sum(variable, kind, body) | Expr::Product(variable, kind, body) => {
+                let mut parts = vec![];
+                self.each(*variable, *kind, binding, |this, binding| {
+                    parts.push(this.term(body, binding, constants)?);
+                    Ok(true)
+                })?;
+                if matches!(expr, Expr::Sum(..)) { Term::Sum(parts) } else { Term::Product(parts) }
+            }
+            Expr::If(branches, otherwise) => {
+                let mut kept = vec![];
+                for (test, then) in branches {
+                    let test = self.test(test, true, binding, constants)?;
+                    let then = self.term(then, binding, constants)?;
+                    match test {
+                        Test::False => {}
+                        Test::True if kept.is_empty() => return Ok(then),
+                        Test::True => return Ok(Term::If(kept, Box::new(then))),
+                        test => kept.push((test, then)),
+                    }
+                }
+                let otherwise = self.term(otherwise, binding, constants)?;
+                if kept.is_empty() { otherwise } else { Term::If(kept, Box::new(otherwise)) }
+            }
+            Expr::Truth(condition) => match self.test(condition, true, binding, constants)? {
+                Test::True => Term::Value(Value::TRUE),
+                Test::False => Term::Value(Value::FALSE),
+                test => Term::Truth(Box::new(test)),
+            },
+        })
+    }
+
+    /// The assignments of an effect, each with the condition under which it happens. Appends to
+    /// `assignments` and says whether the effect assigns anything in any state.
+    pub(super) fn effect(
+        &mut self,
+        effect: &Effect,
+        under: &Test,
+        binding: &mut Binding,
+        constants: &dyn Constants,
+        assignments: &mut Vec<Assignment>,
+    ) -> Built<bool> {
+        self.spend()?;
+        let mut any = false;
+        match effect {
+            Effect::And(parts) => {
+                for part in parts {
+                    any |= self.effect(part, under, binding, constants, assignments)?;
+                }
+            }
+            Effect::Forall(variable, kind, body) => {
+                self.each(*variable, *kind, binding, |this, binding| {
+                    any |= this.effect(body, under, binding, constants, assignments)?;
+                    Ok(true)
+                })?;
+            }
+            Effect::If(branches, otherwise) => {
+                let mut failed = under.clone();
+                for (test, then) in branches {
+                    let holds = self.test(test, true, binding, constants)?;
+                    let negation = self.test(test, false, binding, constants)?;
+                    let here = Test::and(vec![failed.clone(), holds.clone()]);
+                    any |= self.effect(then, &here, binding, constants, assignments)?;
+                    failed = Test::and(vec![failed, Test::unless(holds, negation)]);
+                }
+                any |= self.effect(otherwise, &failed, binding, constants, assignments)?;
+            }
+            Effect::Assign { believers, fluent, arguments, value } => {
+                any = true;
+                if *under == Test::False {
+                    return Ok(any);
+                }
+                let value = self.term(value, binding, constants)?;
+                let arguments = Self::arguments(arguments, binding);
+                let mut chain = Vec::with_capacity(believers.len());
+                for &believer in believers {
+                    match self.character(believer, binding) {
+                        Some(character) => chain.push(character),
+                        None => return Ok(any),
+                    }
+                }
+                let fluent = self.fluent(*fluent, arguments);
+                let value = match self.fluents[fluent.index()].kind {
+                    Kind::Number => number_term(value),
+                    _ => value,
+                };
+                assignments.push(Assignment {
+                    condition: under.clone(),
+                    believers: chain,
+                    fluent,
+                    value,
+                });
+            }
+        }
+        Ok(any)
+    }
+
+    /// The first two unconditional assignments that cannot both happen.
+    pub(super) fn contradiction(
+        &self,
+        assignments: &[Assignment],
+        place: impl Fn() -> Place,
+    ) -> Option<Fault> {
+        for (index, first) in assignments.iter().enumerate() {
+            let Term::Value(one) = first.value else { continue };
+            if first.condition != Test::True {
+                continue;
+            }
+            for second in &assignments[index + 1..] {
+                let Term::Value(other) = second.value else { continue };
+                if second.condition == Test::True
+                    && second.fluent == first.fluent
+                    && second.believers == first.believers
+                    && one != other
+                {
+                    let fluent = &self.fluents[first.fluent.index()];
+                    let schema = &self.program.fluents[fluent.schema.index()];
+                    let mut name = self.program.call_name(&schema.name, &fluent.arguments);
+                    for who in first.believers.iter().rev() {
+                        let who = &self.program.entities[who.entity().index()].name;
+                        name = format!("believes({who}, {name})");
+                    }
+                    return Some(Fault::Contradiction {
+                        place: place(),
+                        fluent: name,
+                        values: (one, other),
+                    });
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A truth value assigned to a number counts as 1 or 0.
+fn number_term(value: Term) -> Term {
+    match value {
+        Term::Value(value) => Term::Value(as_number(value)),
+        other => other,
+    }
+}
+
+/// A comparison, in the form that surprise and evaluation want: a fluent against a constant is a
+/// literal, inside the minds of those who believe it.
+pub(super) fn comparison_test(
+    fluents: &[GroundFluent],
+    comparison: Comparison,
+    left: Term,
+    right: Term,
+) -> Test {
+    let (comparison, left, right) = match (&left, &right) {
+        (Term::Value(l), Term::Value(r)) => {
+            return if compare(comparison, *l, *r) { Test::True } else { Test::False };
+        }
+        (Term::Value(_), _) => (comparison.mirrored(), right, left),
+        _ => (comparison, left, right),
+    };
+    let (Comparison::Equal | Comparison::Unequal, Term::Value(value)) = (comparison, &right) else {
+        return Test::Compare(comparison, left, right);
+    };
+    let equal = comparison == Comparison::Equal;
+    if let (Term::Truth(test), Value::Boolean(truth)) = (&left, value) {
+        if equal == *truth {
+            return (**test).clone();
+        }
+    }
+    let Some((believers, fluent)) = left.as_fluent() else {
+        return Test::Compare(comparison, left, right);
+    };
+    let literal = |value| Literal { fluent, value, word: 0, mask: 0, bits: 0 };
+    let test = match (fluents[fluent.index()].kind, value) {
+        // "p != True" is "p == False": boolean tests always demand a value.
+        (Kind::Boolean, Value::Boolean(truth)) => {
+            Test::Is(literal(Value::Boolean(*truth == equal)))
+        }
+        (Kind::Entity, Value::Entity(_) | Value::Unknown | Value::None)
+        | (Kind::Number, Value::Number(_) | Value::Unknown) => {
+            if equal { Test::Is(literal(*value)) } else { Test::IsNot(literal(*value)) }
+        }
+        // Things of unrelated types are not equal.
+        _ if equal => Test::False,
+        _ => Test::True,
+    };
+    believers.into_iter().rev().fold(test, |test, who| Test::believes(who, test))
+}

@@ -1,0 +1,450 @@
+//! Filling in parameters.
+
+use super::builder::{Binding, Builder, Constants, TooMany};
+use super::layout;
+use super::reach::Reach;
+use super::start::{self, Start};
+use super::test::Test;
+use super::{
+    GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundTrigger, GroundUtility,
+    GroundWant, GroundWorld,
+};
+use crate::fault::{Fault, Place};
+use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
+use crate::program::{
+    ActionSchema, Argument, Condition, Effect, Expr, Perceived, Program, Reading, Scope,
+    TriggerSchema, Utility,
+};
+use crate::value::Value;
+
+/// The whole of grounding.
+pub(super) fn ground(
+    program: &Program,
+    limits: &GroundLimits,
+) -> Result<GroundWorld, Vec<Fault>> {
+    if let Some(feature) = unsupported(program) {
+        return Err(vec![Fault::Unsupported(feature)]);
+    }
+    let mut builder = Builder::new(program);
+    builder.budget = limits.work;
+    let start = start::evaluate(&mut builder).map_err(|fault| vec![fault])?;
+    let constants = Unwritten::of(&builder, &start);
+
+    let mut faults = vec![];
+    let mut actions = vec![];
+    let mut triggers = vec![];
+    for (index, schema) in program.actions.iter().enumerate() {
+        let id = ActionSchemaId::at(index);
+        let room = limits.events.saturating_sub((actions.len() + triggers.len()) as u64);
+        instantiate_action(&mut builder, id, schema, &constants, room, &mut actions, &mut faults)
+            .map_err(|_| vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
+                Place::Action(id, a)
+            })])?;
+    }
+    for (index, schema) in program.triggers.iter().enumerate() {
+        let id = TriggerSchemaId::at(index);
+        let room = limits.events.saturating_sub((actions.len() + triggers.len()) as u64);
+        instantiate_trigger(&mut builder, id, schema, &constants, room, &mut triggers, &mut faults)
+            .map_err(|_| vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
+                Place::Trigger(id, a)
+            })])?;
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut utilities = vec![];
+    for (index, utility) in [&program.author].into_iter().chain(&program.utilities).enumerate() {
+        let who = index.checked_sub(1).map(CharacterId::at);
+        let ground = ground_utility(&mut builder, utility, &constants).map_err(|_| {
+            vec![Fault::TooLarge {
+                place: Place::Utility(who),
+                instances: u128::from(limits.work),
+                limit: limits.work,
+            }]
+        })?;
+        utilities.push(ground);
+    }
+    let author = utilities.remove(0);
+
+    let reach = Reach::of(&builder, &start, &actions, &triggers);
+    Ok(layout::finish(
+        builder,
+        start,
+        &reach,
+        layout::Parts { actions, triggers, author, utilities },
+    ))
+}
+
+/// The first feature that a program uses and the engine does not act on yet.
+fn unsupported(program: &Program) -> Option<&'static str> {
+    let appearances = |action: &ActionSchema| {
+        action.perceptions.iter().any(|row| matches!(row.perceived, Perceived::Appearance(..)))
+    };
+    let after = |action: &ActionSchema| {
+        action.perceptions.iter().any(|row| row.when == crate::program::When::After)
+    };
+    if program.settings.reading == Reading::Native {
+        Some("the native reading of unknown values")
+    } else if program.settings.foresight > 0 {
+        Some("foresight")
+    } else if program.actions.iter().any(|action| action.outcomes.len() != 1) {
+        Some("actions with several outcomes")
+    } else if program.actions.iter().any(appearances) {
+        Some("appearances")
+    } else if program.actions.iter().any(after) {
+        Some("perception after the event")
+    } else if program.actions.iter().any(|action| action.natural) {
+        Some("natural events")
+    } else if !program.refusals.is_empty() {
+        Some("refusals")
+    } else if program.utilities.iter().flat_map(|u| &u.wants).any(|want| want.pressing) {
+        Some("pressing wants")
+    } else {
+        None
+    }
+}
+
+/// Fluents that no event ever assigns and that are the same in all minds.
+struct Unwritten<'a> {
+    written: Vec<bool>,
+    start: &'a Start,
+    /// By family and arguments, the fluents that statements mention and minds agree on.
+    uniform: std::collections::BTreeMap<(u32, Vec<Value>), Option<Value>>,
+    families: Vec<u32>,
+    defaults: Vec<Value>,
+}
+
+impl<'a> Unwritten<'a> {
+    fn of(builder: &Builder<'_>, start: &'a Start) -> Self {
+        let program = builder.program;
+        let families: Vec<u32> = program.fluents.iter().map(|f| f.family).collect();
+        let count = families.iter().max().map_or(0, |&f| f as usize + 1);
+        let mut written = vec![false; count];
+        let mut mark = |effect: &Effect| writes(effect, &mut |schema| {
+            written[families[schema.index()] as usize] = true;
+        });
+        for action in &program.actions {
+            action.outcomes.iter().for_each(|outcome| mark(&outcome.effect));
+        }
+        program.triggers.iter().for_each(|trigger| mark(&trigger.effect));
+        let uniform = builder
+            .fluents
+            .iter()
+            .enumerate()
+            .map(|(index, fluent)| {
+                let id = super::FluentId::at(index);
+                let key = (families[fluent.schema.index()], fluent.arguments.clone());
+                (key, start.uniform(id, fluent.default))
+            })
+            .collect();
+        let defaults = program.fluents.iter().map(|f| f.default).collect();
+        Unwritten { written, start, uniform, families, defaults }
+    }
+}
+
+impl Constants for Unwritten<'_> {
+    fn constant(&self, schema: FluentSchemaId, arguments: &[Value]) -> Option<Value> {
+        let _ = self.start;
+        let family = self.families[schema.index()];
+        if self.written[family as usize] {
+            return None;
+        }
+        match self.uniform.get(&(family, arguments.to_vec())) {
+            Some(known) => *known,
+            None => Some(self.defaults[schema.index()]),
+        }
+    }
+}
+
+fn writes(effect: &Effect, visit: &mut impl FnMut(FluentSchemaId)) {
+    match effect {
+        Effect::And(parts) => parts.iter().for_each(|part| writes(part, visit)),
+        Effect::Assign { fluent, .. } => visit(*fluent),
+        Effect::Forall(_, _, body) => writes(body, visit),
+        Effect::If(branches, otherwise) => {
+            branches.iter().for_each(|(_, then)| writes(then, visit));
+            writes(otherwise, visit);
+        }
+    }
+}
+
+fn too_large(
+    builder: &Builder<'_>,
+    scope: &Scope,
+    parameters: u32,
+    limits: &GroundLimits,
+    place: impl Fn(Vec<Value>) -> Place,
+) -> Fault {
+    let instances = scope[..parameters as usize]
+        .iter()
+        .map(|variable| builder.domain(variable.domain).len() as u128)
+        .fold(1u128, u128::saturating_mul);
+    Fault::TooLarge { place: place(vec![]), instances, limit: limits.events }
+}
+
+/// Enumerates the tuples of parameters for which the precondition is not known to fail, in order,
+/// with the precondition that is left. A part of the precondition is made as soon as the last
+/// parameter that it mentions is bound.
+fn tuples(
+    builder: &mut Builder<'_>,
+    scope: &Scope,
+    parameters: u32,
+    precondition: &Condition,
+    constants: &dyn Constants,
+    mut visit: impl FnMut(&mut Builder<'_>, &mut Binding, Test) -> Result<(), TooMany>,
+) -> Result<(), TooMany> {
+    let parameters = parameters as usize;
+    let domains: Vec<Vec<Value>> =
+        scope[..parameters].iter().map(|variable| builder.domain(variable.domain)).collect();
+    let mut parts = vec![];
+    conjuncts(precondition, &mut parts);
+    let mut levels: Vec<Vec<&Condition>> = vec![vec![]; parameters + 1];
+    for part in parts {
+        let mut last = 0;
+        variables(part, &mut |variable| {
+            if variable.index() < parameters {
+                last = last.max(variable.index() + 1);
+            }
+        });
+        levels[last].push(part);
+    }
+    let mut binding: Binding = vec![None; scope.len()];
+    // tests[n]: the conjunction of the parts of levels up to n, under the present binding.
+    let mut tests: Vec<Test> = Vec::with_capacity(parameters + 1);
+    let mut cursor: Vec<usize> = Vec::with_capacity(parameters);
+
+    let level_test = |builder: &mut Builder<'_>, level: usize, before: Test, binding: &mut Binding| {
+        let mut all = vec![before];
+        for part in &levels[level] {
+            let test = builder.test(part, true, binding, constants)?;
+            if test == Test::False {
+                return Ok(Test::False);
+            }
+            all.push(test);
+        }
+        Ok(Test::and(all))
+    };
+    let first = level_test(builder, 0, Test::True, &mut binding)?;
+    if first == Test::False {
+        return Ok(());
+    }
+    tests.push(first);
+    if parameters == 0 {
+        let test = tests[0].clone();
+        return visit(builder, &mut binding, test);
+    }
+    cursor.push(0);
+    while let Some(position) = cursor.last_mut() {
+        let level = tests.len() - 1;
+        let Some(&value) = domains[level].get(*position) else {
+            cursor.pop();
+            tests.pop();
+            binding[level] = None;
+            continue;
+        };
+        *position += 1;
+        binding[level] = Some(value);
+        builder.budget = builder.budget.checked_sub(1).ok_or(TooMany)?;
+        let test = level_test(builder, level + 1, tests[level].clone(), &mut binding)?;
+        if test == Test::False {
+            continue;
+        }
+        if level + 1 == parameters {
+            visit(builder, &mut binding, test)?;
+        } else {
+            tests.push(test);
+            cursor.push(0);
+        }
+    }
+    Ok(())
+}
+
+fn conjuncts<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
+    match condition {
+        Condition::And(inner) => inner.iter().for_each(|part| conjuncts(part, parts)),
+        other => parts.push(other),
+    }
+}
+
+fn variables(condition: &Condition, visit: &mut dyn FnMut(VariableId)) {
+    match condition {
+        Condition::True | Condition::False => {}
+        Condition::Not(inner) => variables(inner, visit),
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().for_each(|part| variables(part, visit));
+        }
+        Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => variables(body, visit),
+        Condition::Believes(who, inner) => {
+            argument_variable(*who, visit);
+            variables(inner, visit);
+        }
+        Condition::Compare(_, left, right) => {
+            expr_variables(left, visit);
+            expr_variables(right, visit);
+        }
+        Condition::IsA(what, _) => expr_variables(what, visit),
+        Condition::If(branches, otherwise) => {
+            for (test, then) in branches {
+                variables(test, visit);
+                variables(then, visit);
+            }
+            variables(otherwise, visit);
+        }
+    }
+}
+
+fn argument_variable(argument: Argument, visit: &mut dyn FnMut(VariableId)) {
+    if let Argument::Variable(variable) = argument {
+        visit(variable);
+    }
+}
+
+fn expr_variables(expr: &Expr, visit: &mut dyn FnMut(VariableId)) {
+    match expr {
+        Expr::Value(_) => {}
+        Expr::Variable(variable) => visit(*variable),
+        Expr::Fluent(_, arguments) => arguments.iter().for_each(|&a| argument_variable(a, visit)),
+        Expr::Believed(who, inner) => {
+            argument_variable(*who, visit);
+            expr_variables(inner, visit);
+        }
+        Expr::Arithmetic(_, left, right) => {
+            expr_variables(left, visit);
+            expr_variables(right, visit);
+        }
+        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => expr_variables(body, visit),
+        Expr::If(branches, otherwise) => {
+            for (test, then) in branches {
+                variables(test, visit);
+                expr_variables(then, visit);
+            }
+            expr_variables(otherwise, visit);
+        }
+        Expr::Truth(condition) => variables(condition, visit),
+    }
+}
+
+fn instantiate_action(
+    builder: &mut Builder<'_>,
+    id: ActionSchemaId,
+    schema: &ActionSchema,
+    constants: &dyn Constants,
+    room: u64,
+    actions: &mut Vec<GroundAction>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), TooMany> {
+    let before = actions.len() as u64;
+    let parameters = schema.parameters as usize;
+    tuples(builder, &schema.scope, schema.parameters, &schema.precondition, constants, |builder, binding, precondition| {
+        let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
+        let mut consenting = vec![];
+        for &who in &schema.consenting {
+            match builder.character(who, binding) {
+                Some(character) if !consenting.contains(&character) => consenting.push(character),
+                Some(_) => {}
+                None => return Ok(()),
+            }
+        }
+        let mut outcomes = vec![];
+        let mut any = false;
+        for outcome in &schema.outcomes {
+            let mut effects = vec![];
+            any |= builder.effect(&outcome.effect, &Test::True, binding, constants, &mut effects)?;
+            let place = || Place::Action(id, arguments.clone());
+            faults.extend(builder.contradiction(&effects, place));
+            outcomes.push(GroundOutcome {
+                guard: builder.test(&outcome.guard, true, binding, constants)?,
+                weight: builder.term(&outcome.weight, binding, constants)?,
+                effects,
+            });
+        }
+        if !any {
+            return Ok(());
+        }
+        let mut perceptions = vec![];
+        for character in builder.program.characters() {
+            let mut rows = vec![];
+            for row in &schema.perceptions {
+                if let Some(observer) = row.observer {
+                    binding[observer.index()] = Some(Value::Entity(character.entity()));
+                }
+                let test = builder.test(&row.condition, true, binding, constants)?;
+                if let Some(observer) = row.observer {
+                    binding[observer.index()] = None;
+                }
+                let decided = test == Test::True;
+                if test != Test::False {
+                    rows.push(GroundPerception {
+                        when: row.when,
+                        test,
+                        perceived: row.perceived.clone(),
+                    });
+                }
+                if decided {
+                    break;
+                }
+            }
+            perceptions.push(rows);
+        }
+        if actions.len() as u64 - before >= room {
+            return Err(TooMany);
+        }
+        actions.push(GroundAction {
+            schema: id,
+            arguments,
+            precondition,
+            outcomes,
+            consenting,
+            perceptions,
+            natural: schema.natural,
+        });
+        Ok(())
+    })
+}
+
+fn instantiate_trigger(
+    builder: &mut Builder<'_>,
+    id: TriggerSchemaId,
+    schema: &TriggerSchema,
+    constants: &dyn Constants,
+    room: u64,
+    triggers: &mut Vec<GroundTrigger>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), TooMany> {
+    let before = triggers.len() as u64;
+    let parameters = schema.parameters as usize;
+    tuples(builder, &schema.scope, schema.parameters, &schema.precondition, constants, |builder, binding, precondition| {
+        let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
+        let mut effects = vec![];
+        let any =
+            builder.effect(&schema.effect, &Test::True, binding, constants, &mut effects)?;
+        faults.extend(builder.contradiction(&effects, || Place::Trigger(id, arguments.clone())));
+        if !any {
+            return Ok(());
+        }
+        if triggers.len() as u64 - before >= room {
+            return Err(TooMany);
+        }
+        let factual = !precondition.tests_beliefs()
+            && effects.iter().any(|assignment| assignment.believers.is_empty());
+        triggers.push(GroundTrigger { schema: id, arguments, precondition, effects, factual });
+        Ok(())
+    })
+}
+
+fn ground_utility(
+    builder: &mut Builder<'_>,
+    utility: &Utility,
+    constants: &dyn Constants,
+) -> Result<GroundUtility, TooMany> {
+    let mut binding: Binding = vec![None; utility.scope.len()];
+    let mut wants = vec![];
+    for want in &utility.wants {
+        wants.push(GroundWant {
+            weight: builder.term(&want.weight, &mut binding, constants)?,
+            amount: builder.term(&want.amount, &mut binding, constants)?,
+            pressing: want.pressing,
+        });
+    }
+    Ok(GroundUtility { wants })
+}

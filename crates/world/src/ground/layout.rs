@@ -1,0 +1,268 @@
+//! The last stage of grounding: constants folded in, dead events dropped, fluents renumbered and
+//! laid out in packed rows.
+
+use std::collections::BTreeMap;
+
+use super::builder::{Builder, comparison_test};
+use super::reach::Reach;
+use super::start::Start;
+use super::test::{FluentId, Kind, Literal, Term, Test, plain_code};
+use super::{
+    ActionId, Assignment, GroundAction, GroundFluent, GroundTrigger, GroundUtility, GroundWorld,
+    Slot,
+};
+use crate::value::{Number, Value};
+
+/// Bits of a number: how many distinct numbers a search may meet.
+const NUMBER_BITS: u32 = 16;
+
+/// What instantiation made.
+pub(super) struct Parts {
+    pub(super) actions: Vec<GroundAction>,
+    pub(super) triggers: Vec<GroundTrigger>,
+    pub(super) author: GroundUtility,
+    pub(super) utilities: Vec<GroundUtility>,
+}
+
+pub(super) fn finish(
+    builder: Builder<'_>,
+    start: Start,
+    reach: &Reach,
+    parts: Parts,
+) -> GroundWorld {
+    let entity_bits = u32::BITS - (builder.program.entities.len() as u32 + 1).leading_zeros();
+    let mut fluents: Vec<GroundFluent> = vec![];
+    let mut slots = vec![];
+    for (index, fluent) in builder.fluents.iter().enumerate() {
+        slots.push(match reach.values[index].single() {
+            Some(value) => Slot::Constant(value),
+            None => {
+                fluents.push(fluent.clone());
+                Slot::Fluent(FluentId::at(fluents.len() - 1))
+            }
+        });
+    }
+    let row_words = pack(&mut fluents, entity_bits);
+    let mut rewriter = Rewriter { slots: &slots, fluents: &fluents, numbers: vec![] };
+
+    let mut actions = vec![];
+    for (mut action, _) in parts.actions.into_iter().zip(&reach.actions).filter(|(_, live)| **live)
+    {
+        action.precondition = rewriter.test(&action.precondition);
+        if action.precondition == Test::False {
+            continue;
+        }
+        for row in action.perceptions.iter_mut().flatten() {
+            row.test = rewriter.test(&row.test);
+        }
+        for rows in &mut action.perceptions {
+            rows.retain(|row| row.test != Test::False);
+        }
+        for outcome in &mut action.outcomes {
+            outcome.guard = rewriter.test(&outcome.guard);
+            outcome.weight = rewriter.term(&outcome.weight);
+            outcome.effects = rewriter.assignments(&outcome.effects);
+        }
+        actions.push(action);
+    }
+    let mut triggers = vec![];
+    for (mut trigger, _) in
+        parts.triggers.into_iter().zip(&reach.triggers).filter(|(_, live)| **live)
+    {
+        trigger.precondition = rewriter.test(&trigger.precondition);
+        if trigger.precondition == Test::False {
+            continue;
+        }
+        trigger.effects = rewriter.assignments(&trigger.effects);
+        triggers.push(trigger);
+    }
+    let mut utility = |utility: GroundUtility| {
+        let mut utility = utility;
+        for want in &mut utility.wants {
+            want.weight = rewriter.term(&want.weight);
+            want.amount = rewriter.term(&want.amount);
+        }
+        utility
+    };
+    let author = utility(parts.author);
+    let utilities = parts.utilities.into_iter().map(utility).collect();
+    let numbers = rewriter.numbers;
+
+    let steps = actions
+        .iter()
+        .enumerate()
+        .flat_map(|(index, action)| {
+            (0..action.outcomes.len() as u32).map(move |outcome| (ActionId::at(index), outcome))
+        })
+        .collect();
+    let start = start.renumbered(|old| match slots[old.index()] {
+        Slot::Fluent(new) => Some(new),
+        Slot::Constant(_) => None,
+    });
+    let by_name: BTreeMap<(u32, Vec<Value>), Slot> = builder
+        .fluents
+        .iter()
+        .zip(&slots)
+        .map(|(fluent, slot)| {
+            let family = builder.program.fluents[fluent.schema.index()].family;
+            ((family, fluent.arguments.clone()), *slot)
+        })
+        .collect();
+    GroundWorld {
+        program: builder.program.clone(),
+        fluents,
+        actions,
+        steps,
+        triggers,
+        author,
+        utilities,
+        start,
+        row_words,
+        numbers,
+        slots: by_name,
+    }
+}
+
+/// Gives each fluent its place; no fluent crosses a word boundary. Returns the number of words.
+fn pack(fluents: &mut [GroundFluent], entity_bits: u32) -> usize {
+    let mut word = 0;
+    let mut used = 0;
+    for fluent in &mut *fluents {
+        let bits = match fluent.kind {
+            Kind::Boolean => 1,
+            Kind::Entity => entity_bits,
+            Kind::Number => NUMBER_BITS,
+        };
+        if used + bits > u64::BITS {
+            word += 1;
+            used = 0;
+        }
+        fluent.word = word;
+        fluent.shift = used;
+        fluent.mask = ((1u64 << bits) - 1) << used;
+        used += bits;
+    }
+    if fluents.is_empty() { 1 } else { word as usize + 1 }
+}
+
+/// Replaces constants, renumbers fluents and completes literals.
+struct Rewriter<'a> {
+    slots: &'a [Slot],
+    fluents: &'a [GroundFluent],
+    numbers: Vec<Number>,
+}
+
+impl Rewriter<'_> {
+    fn literal(&mut self, fluent: FluentId, value: Value) -> Literal {
+        let place = &self.fluents[fluent.index()];
+        let code = match value {
+            Value::Number(number) => {
+                let known = self.numbers.iter().position(|&n| n == number);
+                let index = known.unwrap_or_else(|| {
+                    self.numbers.push(number);
+                    self.numbers.len() - 1
+                });
+                index as u64 + 1
+            }
+            other => u64::from(plain_code(other)),
+        };
+        Literal { fluent, value, word: place.word, mask: place.mask, bits: code << place.shift }
+    }
+
+    fn test(&mut self, test: &Test) -> Test {
+        match test {
+            Test::True => Test::True,
+            Test::False => Test::False,
+            Test::And(parts) => Test::and(parts.iter().map(|part| self.test(part)).collect()),
+            Test::Or(parts) => Test::or(parts.iter().map(|part| self.test(part)).collect()),
+            Test::Is(literal) | Test::IsNot(literal) => {
+                let positive = matches!(test, Test::Is(_));
+                match self.slots[literal.fluent.index()] {
+                    Slot::Constant(value) if (value == literal.value) == positive => Test::True,
+                    Slot::Constant(_) => Test::False,
+                    Slot::Fluent(fluent) => {
+                        let literal = self.literal(fluent, literal.value);
+                        if positive { Test::Is(literal) } else { Test::IsNot(literal) }
+                    }
+                }
+            }
+            Test::Compare(comparison, left, right) => {
+                let (left, right) = (self.term(left), self.term(right));
+                let test = comparison_test(self.fluents, *comparison, left, right);
+                self.complete(test)
+            }
+            Test::Believes(who, inner) => Test::believes(*who, self.test(inner)),
+            Test::Unless(test, negation) => Test::unless(self.test(test), self.test(negation)),
+        }
+    }
+
+    /// Completes the literal that a comparison has turned into; everything else is rewritten.
+    fn complete(&mut self, test: Test) -> Test {
+        match test {
+            Test::Is(literal) => Test::Is(self.literal(literal.fluent, literal.value)),
+            Test::IsNot(literal) => Test::IsNot(self.literal(literal.fluent, literal.value)),
+            Test::Believes(who, inner) => Test::believes(who, self.complete(*inner)),
+            other => other,
+        }
+    }
+
+    fn term(&mut self, term: &Term) -> Term {
+        match term {
+            Term::Value(value) => Term::Value(*value),
+            Term::Fluent(fluent) => match self.slots[fluent.index()] {
+                Slot::Constant(value) => Term::Value(value),
+                Slot::Fluent(fluent) => Term::Fluent(fluent),
+            },
+            Term::Believed(who, inner) => match self.term(inner) {
+                Term::Value(value) => Term::Value(value),
+                inner => Term::Believed(*who, Box::new(inner)),
+            },
+            Term::Arithmetic(operation, left, right) => {
+                Term::Arithmetic(*operation, Box::new(self.term(left)), Box::new(self.term(right)))
+            }
+            Term::Sum(parts) => Term::Sum(parts.iter().map(|part| self.term(part)).collect()),
+            Term::Product(parts) => {
+                Term::Product(parts.iter().map(|part| self.term(part)).collect())
+            }
+            Term::If(branches, otherwise) => {
+                let mut kept = vec![];
+                for (test, then) in branches {
+                    let then = self.term(then);
+                    match self.test(test) {
+                        Test::False => {}
+                        Test::True if kept.is_empty() => return then,
+                        Test::True => return Term::If(kept, Box::new(then)),
+                        test => kept.push((test, then)),
+                    }
+                }
+                let otherwise = self.term(otherwise);
+                if kept.is_empty() { otherwise } else { Term::If(kept, Box::new(otherwise)) }
+            }
+            Term::Truth(test) => match self.test(test) {
+                Test::True => Term::Value(Value::TRUE),
+                Test::False => Term::Value(Value::FALSE),
+                test => Term::Truth(Box::new(test)),
+            },
+        }
+    }
+
+    /// Assignments that can happen and change something: a constant fluent only ever gets the
+    /// value that it has.
+    fn assignments(&mut self, assignments: &[Assignment]) -> Vec<Assignment> {
+        let mut kept = vec![];
+        for assignment in assignments {
+            let Slot::Fluent(fluent) = self.slots[assignment.fluent.index()] else { continue };
+            let condition = self.test(&assignment.condition);
+            if condition == Test::False {
+                continue;
+            }
+            kept.push(Assignment {
+                condition,
+                believers: assignment.believers.clone(),
+                fluent,
+                value: self.term(&assignment.value),
+            });
+        }
+        kept
+    }
+}

@@ -1,0 +1,328 @@
+//! Grounding: a program with every parameter filled in, and the parts that cannot matter removed.
+//!
+//! [`GroundWorld::of`] instantiates actions and triggers (pruning a partial tuple as soon as a part
+//! of the precondition that depends on nothing changeable fails), evaluates the start, finds by
+//! relaxed reachability which fluents are constant and which events can never happen, removes
+//! both, and lays out the rest as packed rows: a bit for a boolean, a few for an entity, sixteen
+//! for a number (an index into a table of the numbers met so far).
+//!
+//! An instance of an event that assigns nothing at all does not exist; see the definitions in
+//! `docs/semantics.md`.
+
+mod builder;
+mod instantiate;
+mod layout;
+mod reach;
+mod start;
+mod test;
+
+pub use start::Start;
+pub(crate) use test::{entity_value, plain_code};
+pub use test::{
+    ArithmeticFault, FluentId, Kind, Literal, Term, Test, View, Visit, as_number, calculate,
+    compare,
+};
+
+use std::collections::BTreeMap;
+
+use crate::fault::Fault;
+use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, id_newtype};
+use crate::program::{Perceived, Program, When};
+use crate::story::Step;
+use crate::value::{Number, Value};
+
+id_newtype! {
+    /// A ground action: an index into [`GroundWorld::actions`].
+    ActionId
+}
+id_newtype! {
+    /// A ground trigger: an index into [`GroundWorld::triggers`], in the order in which they are tried.
+    TriggerId
+}
+id_newtype! {
+    /// A step: a ground action with one of its outcomes; an index into [`GroundWorld::steps`].
+    StepId
+}
+
+/// A fluent with its arguments, and its place in a packed row.
+#[derive(Clone, Debug)]
+pub struct GroundFluent {
+    /// One of the schemas that it comes from (schemas of one family share fluents).
+    pub schema: FluentSchemaId,
+    /// Its arguments.
+    pub arguments: Vec<Value>,
+    /// How its values are coded.
+    pub kind: Kind,
+    /// The value where nobody states one.
+    pub default: Value,
+    /// The bounds at which changes stop.
+    pub range: Option<(Number, Number)>,
+    /// The word of the row that holds it.
+    pub word: u32,
+    /// Where in the word it begins.
+    pub shift: u32,
+    /// Its bits, shifted into place.
+    pub mask: u64,
+}
+
+impl GroundFluent {
+    /// The value, brought into the fluent's range.
+    #[must_use]
+    pub fn clamp(&self, value: Value) -> Value {
+        match (self.range, value) {
+            (Some((least, greatest)), Value::Number(number)) => {
+                Value::Number(number.max(least).min(greatest))
+            }
+            _ => value,
+        }
+    }
+}
+
+/// One thing that an event changes.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    /// It happens where this holds in the world of the event.
+    pub condition: Test,
+    /// Empty for a fact; otherwise whose belief, from the outermost.
+    pub believers: Vec<CharacterId>,
+    /// The fluent.
+    pub fluent: FluentId,
+    /// Its value, evaluated in the world of the event.
+    pub value: Term,
+}
+
+/// A row of the table that says what one character perceives of one ground action.
+#[derive(Clone, Debug)]
+pub struct GroundPerception {
+    /// When the test is read.
+    pub when: When,
+    /// The row counts where this holds.
+    pub test: Test,
+    /// What is then perceived.
+    pub perceived: Perceived,
+}
+
+/// One way in which a ground action can turn out.
+#[derive(Clone, Debug)]
+pub struct GroundOutcome {
+    /// It is possible where this holds.
+    pub guard: Test,
+    /// Its weight.
+    pub weight: Term,
+    /// What it changes.
+    pub effects: Vec<Assignment>,
+}
+
+/// An action with its arguments.
+#[derive(Clone, Debug)]
+pub struct GroundAction {
+    /// The schema.
+    pub schema: ActionSchemaId,
+    /// A value for each parameter.
+    pub arguments: Vec<Value>,
+    /// What must hold.
+    pub precondition: Test,
+    /// How it can turn out; at least one.
+    pub outcomes: Vec<GroundOutcome>,
+    /// Who must have a reason: a set, in order of first mention.
+    pub consenting: Vec<CharacterId>,
+    /// By character: what that character perceives; the first row that matches counts.
+    pub perceptions: Vec<Vec<GroundPerception>>,
+    /// Whether characters may reckon with it although nobody consents.
+    pub natural: bool,
+}
+
+/// A trigger with its arguments.
+#[derive(Clone, Debug)]
+pub struct GroundTrigger {
+    /// The schema.
+    pub schema: TriggerSchemaId,
+    /// A value for each parameter.
+    pub arguments: Vec<Value>,
+    /// When it happens.
+    pub precondition: Test,
+    /// What it changes.
+    pub effects: Vec<Assignment>,
+    /// Whether it can happen at the depth where minds are cut: it tests no beliefs and changes
+    /// some fact.
+    pub factual: bool,
+}
+
+/// A ground want.
+#[derive(Clone, Debug)]
+pub struct GroundWant {
+    /// What it weighs.
+    pub weight: Term,
+    /// What is weighed.
+    pub amount: Term,
+    /// Whether a step that serves it must not wait.
+    pub pressing: bool,
+}
+
+/// The ground utility of the author or a character.
+#[derive(Clone, Debug, Default)]
+pub struct GroundUtility {
+    /// Its terms, in order of declaration.
+    pub wants: Vec<GroundWant>,
+}
+
+impl GroundUtility {
+    /// The utility in a world; `None` where it is unknown.
+    ///
+    /// # Errors
+    /// Arithmetic without a result.
+    pub fn eval<V: View>(&self, view: &V) -> Result<Option<Number>, ArithmeticFault> {
+        let mut sum = Value::Number(Number::ZERO);
+        for want in &self.wants {
+            let weight = as_number(want.weight.eval(view)?);
+            let amount = as_number(want.amount.eval(view)?);
+            let term = calculate(crate::program::Arithmetic::Multiply, weight, amount)?;
+            sum = calculate(crate::program::Arithmetic::Add, sum, term)?;
+        }
+        Ok(match sum {
+            Value::Number(number) => Some(number),
+            _ => None,
+        })
+    }
+}
+
+/// What has become of a fluent in grounding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// It can change, or minds differ about it.
+    Fluent(FluentId),
+    /// It has this value in reality and in every mind, for good.
+    Constant(Value),
+}
+
+/// How much grounding may make.
+#[derive(Clone, Copy, Debug)]
+pub struct GroundLimits {
+    /// The most ground actions and triggers together.
+    pub events: u64,
+    /// The most tests, terms and tuples that may be looked at on the way.
+    pub work: u64,
+}
+
+impl Default for GroundLimits {
+    fn default() -> Self {
+        GroundLimits { events: 1_000_000, work: 60_000_000 }
+    }
+}
+
+/// A grounded world: everything that search and the transition function need.
+#[derive(Clone, Debug)]
+pub struct GroundWorld {
+    /// The program that it comes from.
+    pub program: Program,
+    /// Indexed by [`FluentId`].
+    pub fluents: Vec<GroundFluent>,
+    /// Indexed by [`ActionId`]: in order of declaration, then of parameters.
+    pub actions: Vec<GroundAction>,
+    /// Indexed by [`StepId`].
+    pub steps: Vec<(ActionId, u32)>,
+    /// Indexed by [`TriggerId`].
+    pub triggers: Vec<GroundTrigger>,
+    /// The author's utility.
+    pub author: GroundUtility,
+    /// Indexed by [`CharacterId`].
+    pub utilities: Vec<GroundUtility>,
+    /// What holds, and who believes what, before triggers have run.
+    pub start: Start,
+    /// How many words a packed row has.
+    pub row_words: usize,
+    /// The numbers that the program mentions, the first of those that states will number.
+    pub numbers: Vec<Number>,
+    slots: BTreeMap<(u32, Vec<Value>), Slot>,
+}
+
+impl GroundWorld {
+    /// Grounds a program.
+    ///
+    /// # Errors
+    /// Every contradiction found; or the first thing that is too large, or has no meaning yet.
+    pub fn of(program: &Program, limits: &GroundLimits) -> Result<GroundWorld, Vec<Fault>> {
+        instantiate::ground(program, limits)
+    }
+
+    /// How many characters there are.
+    #[must_use]
+    pub fn characters(&self) -> usize {
+        self.program.characters as usize
+    }
+
+    /// What has become of a fluent.
+    #[must_use]
+    pub fn slot(&self, schema: FluentSchemaId, arguments: &[Value]) -> Slot {
+        let declared = &self.program.fluents[schema.index()];
+        self.slots
+            .get(&(declared.family, arguments.to_vec()))
+            .copied()
+            .unwrap_or(Slot::Constant(declared.default))
+    }
+
+    /// The action of a step.
+    #[must_use]
+    pub fn action(&self, step: StepId) -> &GroundAction {
+        &self.actions[self.steps[step.index()].0.index()]
+    }
+
+    /// The outcome of a step.
+    #[must_use]
+    pub fn outcome(&self, step: StepId) -> &GroundOutcome {
+        let (action, outcome) = self.steps[step.index()];
+        &self.actions[action.index()].outcomes[outcome as usize]
+    }
+
+    /// A step as plain data.
+    #[must_use]
+    pub fn plain_step(&self, step: StepId) -> Step {
+        let action = self.action(step);
+        Step {
+            action: action.schema,
+            arguments: action.arguments.clone(),
+            outcome: self.steps[step.index()].1,
+        }
+    }
+
+    /// The ground step, if it exists and can ever happen.
+    #[must_use]
+    pub fn step(&self, step: &Step) -> Option<StepId> {
+        let key = (step.action, &step.arguments[..], step.outcome);
+        self.steps
+            .binary_search_by(|&(action, outcome)| {
+                let action = &self.actions[action.index()];
+                self.position(action.schema, &action.arguments, outcome).cmp(&self.position(
+                    key.0, key.1, key.2,
+                ))
+            })
+            .ok()
+            .map(StepId::at)
+    }
+
+    /// Where a step stands in the order of declaration and parameters.
+    fn position<'a>(
+        &self,
+        schema: ActionSchemaId,
+        arguments: &'a [Value],
+        outcome: u32,
+    ) -> (ActionSchemaId, &'a [Value], u32) {
+        (schema, arguments, outcome)
+    }
+
+    /// The name of a step as it is written: `take(Jones, Ark)`.
+    #[must_use]
+    pub fn step_name(&self, step: StepId) -> String {
+        let action = self.action(step);
+        let schema = &self.program.actions[action.schema.index()];
+        self.program.call_name(&schema.name, &action.arguments)
+    }
+
+    /// The name of a fluent as it is written.
+    #[must_use]
+    pub fn fluent_name(&self, fluent: FluentId) -> String {
+        let fluent = &self.fluents[fluent.index()];
+        let schema = &self.program.fluents[fluent.schema.index()];
+        self.program.call_name(&schema.name, &fluent.arguments)
+    }
+}

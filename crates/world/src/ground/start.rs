@@ -1,0 +1,134 @@
+//! The start: what the statements make of reality and of everyone's mind.
+
+use std::collections::BTreeMap;
+
+use super::Assignment;
+use super::builder::{Binding, Builder, NoConstants, TooMany};
+use super::test::{ArithmeticFault, FluentId, Kind, Test, View, as_number};
+use crate::fault::{Fault, Place};
+use crate::id::CharacterId;
+use crate::value::Value;
+
+/// What was stated, by believers (outermost first; none: the fact) and fluent.
+///
+/// What nobody stated follows one rule: drop the innermost believer and look again, down to the
+/// fact itself, and there to the default.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    stated: BTreeMap<FluentId, BTreeMap<Vec<CharacterId>, Value>>,
+}
+
+impl Start {
+    /// What the believers, outermost first, hold about a fluent; `default` where nobody said.
+    #[must_use]
+    pub fn value(&self, believers: &[CharacterId], fluent: FluentId, default: Value) -> Value {
+        let Some(stated) = self.stated.get(&fluent) else { return default };
+        (0..=believers.len())
+            .rev()
+            .find_map(|known| stated.get(&believers[..known]).copied())
+            .unwrap_or(default)
+    }
+
+    /// The value that a fluent has in reality and in all minds alike, if it has.
+    pub(super) fn uniform(&self, fluent: FluentId, default: Value) -> Option<Value> {
+        let fact = self.value(&[], fluent, default);
+        let mut all = self.values(fluent, default);
+        all.all(|value| value == fact).then_some(fact)
+    }
+
+    /// Every value that a fluent has in reality or in some mind.
+    pub(super) fn values(
+        &self,
+        fluent: FluentId,
+        default: Value,
+    ) -> impl Iterator<Item = Value> + '_ {
+        let stated = self.stated.get(&fluent);
+        let fact = stated.and_then(|stated| stated.get(&[][..])).copied().unwrap_or(default);
+        std::iter::once(fact).chain(stated.into_iter().flat_map(|s| s.values().copied()))
+    }
+
+    /// The same with fluents renumbered; `None` drops one.
+    pub(super) fn renumbered(&self, id: impl Fn(FluentId) -> Option<FluentId>) -> Start {
+        let stated = self
+            .stated
+            .iter()
+            .filter_map(|(&fluent, stated)| Some((id(fluent)?, stated.clone())))
+            .collect();
+        Start { stated }
+    }
+
+    /// The longest list of believers that a statement has.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.stated.values().flat_map(BTreeMap::keys).map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+#[derive(Clone)]
+struct StartView<'a, 'p> {
+    builder: &'a Builder<'p>,
+    start: &'a Start,
+    believers: Vec<CharacterId>,
+}
+
+impl View for StartView<'_, '_> {
+    fn value(&self, fluent: FluentId) -> Value {
+        let default = self.builder.fluents[fluent.index()].default;
+        self.start.value(&self.believers, fluent, default)
+    }
+
+    fn mind(&self, character: CharacterId) -> Self {
+        let mut deeper = self.clone();
+        deeper.believers.push(character);
+        deeper
+    }
+}
+
+/// Applies the statements top to bottom.
+pub(super) fn evaluate(builder: &mut Builder<'_>) -> Result<Start, Fault> {
+    let mut start = Start::default();
+    for (index, statement) in builder.program.start.iter().enumerate() {
+        let mut binding: Binding = vec![None; statement.scope.len()];
+        let mut assignments: Vec<Assignment> = vec![];
+        let made = builder.effect(
+            &statement.effect,
+            &Test::True,
+            &mut binding,
+            &NoConstants,
+            &mut assignments,
+        );
+        if let Err(TooMany) = made {
+            return Err(Fault::TooLarge {
+                place: Place::Start(index),
+                instances: assignments.len() as u128,
+                limit: assignments.len() as u64,
+            });
+        }
+        let mut said: BTreeMap<(FluentId, Vec<CharacterId>), Value> = BTreeMap::new();
+        let view = StartView { builder, start: &start, believers: vec![] };
+        for assignment in assignments {
+            let happens = assignment.condition.holds(&view).map_err(|f| fault(f, index))?;
+            if !happens {
+                continue;
+            }
+            let value = assignment.value.eval(&view).map_err(|f| fault(f, index))?;
+            let fluent = &builder.fluents[assignment.fluent.index()];
+            let value = if fluent.kind == Kind::Number { as_number(value) } else { value };
+            let value = fluent.clamp(value);
+            said.entry((assignment.fluent, assignment.believers))
+                .and_modify(|other| *other = (*other).min(value))
+                .or_insert(value);
+        }
+        for ((fluent, believers), value) in said {
+            start.stated.entry(fluent).or_default().insert(believers, value);
+        }
+    }
+    Ok(start)
+}
+
+fn fault(fault: ArithmeticFault, index: usize) -> Fault {
+    match fault {
+        ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Start(index)),
+        ArithmeticFault::Overflow => Fault::Overflow(Place::Start(index)),
+    }
+}

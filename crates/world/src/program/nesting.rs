@@ -1,0 +1,262 @@
+//! How deep minds must be modelled for every answer within given limits to be exact.
+//!
+//! Nesting has no end, but within an epistemic limit `e` only worlds down to depth `e + 1` are
+//! ever asked for facts, for executability and for utilities. What happens at depth `d` may
+//! depend on deeper minds, though: a precondition that tests what somebody believes reads depth
+//! `d + 1`. This analysis follows such dependencies from fluent to fluent and adds as many levels
+//! as they reach. In every benchmark problem facts depend on nothing deeper than themselves and
+//! the answer is the bare `e + 1`, or one more where a precondition or a utility speaks of minds.
+//!
+//! Where the dependencies never end (what is true depends on what somebody believes to be true,
+//! and so on) no finite depth is exact; then minds are cut after [`ENDLESS`] extra levels, which
+//! is reported.
+
+use super::{Argument, Condition, Effect, Expr, Program};
+use crate::story::Limits;
+
+/// Extra levels that are modelled where beliefs depend on ever deeper beliefs.
+pub const ENDLESS: u32 = 3;
+
+/// The epistemic limit that stands for "unlimited" where the character limit is unlimited too.
+/// (Otherwise the character limit bounds the depth of reasons: a reason inside a reason has at
+/// least one step less left.)
+pub const DEEPEST: u32 = 4;
+
+/// The depth to which minds are modelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nesting {
+    /// Minds exist at depths 1 to `levels`; reality is depth 0.
+    pub levels: u32,
+    /// The epistemic limit in force: never more than the character limit has steps for.
+    pub epistemic: u32,
+    /// Whether no deeper mind could change an answer.
+    pub exact: bool,
+}
+
+impl Nesting {
+    /// The depth that `program` needs under `limits`.
+    #[must_use]
+    pub fn of(program: &Program, limits: &Limits) -> Nesting {
+        let bound = limits.character.map(|steps| steps.max(1) - 1);
+        let epistemic = match (limits.epistemic, bound) {
+            (Some(limit), Some(bound)) => limit.min(bound),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => DEEPEST,
+        };
+        let (extra, ends) = Dependencies::of(program).extra_levels();
+        Nesting {
+            levels: epistemic + 1 + extra,
+            epistemic,
+            exact: ends && (limits.epistemic.is_some() || bound.is_some()),
+        }
+    }
+}
+
+/// A fluent family read under so many believers.
+type Read = (usize, i32);
+
+/// "The first family, where it is written so many believers deep, depends on these reads."
+struct Dependency {
+    target: usize,
+    /// Added to the need of the target to get the need of a read at its own depth.
+    shift: i32,
+    reads: Vec<Read>,
+}
+
+struct Dependencies {
+    families: usize,
+    asked: Vec<Read>,
+    dependencies: Vec<Dependency>,
+}
+
+impl Dependencies {
+    fn of(program: &Program) -> Self {
+        let families = program.fluents.iter().map(|f| f.family as usize + 1).max().unwrap_or(0);
+        let mut this = Dependencies { families, asked: vec![], dependencies: vec![] };
+        let reader = Reader { program };
+
+        for utility in program.utilities.iter().chain([&program.author]) {
+            for want in &utility.wants {
+                reader.expr(&want.weight, 0, &mut this.asked);
+                reader.expr(&want.amount, 0, &mut this.asked);
+            }
+        }
+        for refusal in &program.refusals {
+            reader.condition(&refusal.condition, 0, &mut this.asked);
+        }
+        for action in &program.actions {
+            let mut needs = vec![];
+            reader.condition(&action.precondition, 0, &mut needs);
+            this.asked.extend(&needs);
+            let mut writes = vec![];
+            for outcome in &action.outcomes {
+                reader.condition(&outcome.guard, 0, &mut this.asked);
+                reader.expr(&outcome.weight, 0, &mut this.asked);
+                reader.effect(&outcome.effect, &[], &mut writes);
+            }
+            let mut noticing = vec![];
+            for row in &action.perceptions {
+                reader.condition(&row.condition, 0, &mut noticing);
+            }
+            // A surprise writes every fluent of the precondition. In a plain conjunction each is
+            // repaired on its own account, provided that the parent's mind agrees.
+            let shift = if is_conjunction(&action.precondition) { -1 } else { 0 };
+            for &(target, depth) in &needs {
+                this.add(target, shift - depth, &needs);
+                this.add(target, -1 - depth, &noticing);
+            }
+            for (target, depth, reads) in writes {
+                this.add(target, -depth, &reads);
+                this.add(target, -1, &noticing);
+            }
+        }
+        for trigger in &program.triggers {
+            let mut needs = vec![];
+            reader.condition(&trigger.precondition, 0, &mut needs);
+            let mut writes = vec![];
+            reader.effect(&trigger.effect, &needs, &mut writes);
+            for (target, depth, reads) in writes {
+                this.add(target, -depth, &reads);
+            }
+        }
+        this
+    }
+
+    fn add(&mut self, target: usize, shift: i32, reads: &[Read]) {
+        if !reads.is_empty() {
+            self.dependencies.push(Dependency { target, shift, reads: reads.to_vec() });
+        }
+    }
+
+    /// The longest chain of dependencies, and whether it ends (Bellman and Ford's way).
+    fn extra_levels(&self) -> (u32, bool) {
+        let mut need: Vec<Option<i32>> = vec![None; self.families];
+        for &(family, depth) in &self.asked {
+            need[family] = need[family].max(Some(depth));
+        }
+        for _ in 0..=self.families {
+            let mut changed = false;
+            for dependency in &self.dependencies {
+                let Some(needed) = need[dependency.target] else { continue };
+                for &(family, depth) in &dependency.reads {
+                    let wanted = Some(needed + dependency.shift + depth);
+                    if wanted > need[family] {
+                        need[family] = wanted;
+                        changed = true;
+                    }
+                }
+            }
+            if !changed {
+                let deepest = need.iter().flatten().copied().max().unwrap_or(0).max(0);
+                return (deepest.unsigned_abs(), true);
+            }
+        }
+        (ENDLESS, false)
+    }
+}
+
+/// Whether a condition is a conjunction of single tests.
+fn is_conjunction(condition: &Condition) -> bool {
+    match condition {
+        Condition::True | Condition::Compare(..) | Condition::IsA(..) => true,
+        Condition::And(parts) => parts.iter().all(is_conjunction),
+        Condition::Forall(_, _, body) | Condition::Believes(_, body) => is_conjunction(body),
+        Condition::Not(inner) => match &**inner {
+            Condition::Or(parts) => parts.iter().all(|part| {
+                matches!(part, Condition::Compare(..) | Condition::IsA(..) | Condition::Believes(..))
+            }),
+            Condition::Compare(..) | Condition::IsA(..) => true,
+            Condition::Believes(_, body) => matches!(**body, Condition::Compare(..)),
+            Condition::Exists(_, _, body) => matches!(**body, Condition::Compare(..)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+struct Reader<'p> {
+    program: &'p Program,
+}
+
+impl Reader<'_> {
+    fn condition(&self, condition: &Condition, depth: i32, reads: &mut Vec<Read>) {
+        match condition {
+            Condition::True | Condition::False => {}
+            Condition::Not(inner) => self.condition(inner, depth, reads),
+            Condition::And(parts) | Condition::Or(parts) => {
+                for part in parts {
+                    self.condition(part, depth, reads);
+                }
+            }
+            Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
+                self.condition(body, depth, reads);
+            }
+            Condition::Believes(_, inner) => self.condition(inner, depth + 1, reads),
+            Condition::Compare(_, left, right) => {
+                self.expr(left, depth, reads);
+                self.expr(right, depth, reads);
+            }
+            Condition::IsA(what, _) => self.expr(what, depth, reads),
+            Condition::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.condition(test, depth, reads);
+                    self.condition(then, depth, reads);
+                }
+                self.condition(otherwise, depth, reads);
+            }
+        }
+    }
+
+    fn expr(&self, expr: &Expr, depth: i32, reads: &mut Vec<Read>) {
+        match expr {
+            Expr::Value(_) | Expr::Variable(_) => {}
+            Expr::Fluent(fluent, _) => {
+                reads.push((self.program.fluents[fluent.index()].family as usize, depth));
+            }
+            Expr::Believed(_, inner) => self.expr(inner, depth + 1, reads),
+            Expr::Arithmetic(_, left, right) => {
+                self.expr(left, depth, reads);
+                self.expr(right, depth, reads);
+            }
+            Expr::Sum(_, _, body) | Expr::Product(_, _, body) => self.expr(body, depth, reads),
+            Expr::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.condition(test, depth, reads);
+                    self.expr(then, depth, reads);
+                }
+                self.expr(otherwise, depth, reads);
+            }
+            Expr::Truth(condition) => self.condition(condition, depth, reads),
+        }
+    }
+
+    /// Every assignment as (family, number of believers, what it depends on).
+    fn effect(&self, effect: &Effect, under: &[Read], writes: &mut Vec<(usize, i32, Vec<Read>)>) {
+        match effect {
+            Effect::And(parts) => {
+                for part in parts {
+                    self.effect(part, under, writes);
+                }
+            }
+            Effect::Assign { believers, fluent, value, .. } => {
+                let mut reads = under.to_vec();
+                self.expr(value, 0, &mut reads);
+                let family = self.program.fluents[fluent.index()].family as usize;
+                writes.push((family, depth_of(believers), reads));
+            }
+            Effect::Forall(_, _, body) => self.effect(body, under, writes),
+            Effect::If(branches, otherwise) => {
+                let mut reads = under.to_vec();
+                for (test, then) in branches {
+                    self.condition(test, 0, &mut reads);
+                    self.effect(then, &reads, writes);
+                }
+                self.effect(otherwise, &reads, writes);
+            }
+        }
+    }
+}
+
+fn depth_of(believers: &[Argument]) -> i32 {
+    i32::try_from(believers.len()).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,191 @@
+//! Triggers to a fixpoint (planning-semantics §4.5).
+//!
+//! In a state at rest no trigger is enabled, and a trigger can only become enabled by a change to
+//! something that it reads. So after a change only the triggers that read what changed are looked
+//! at, in order of declaration.
+
+use std::collections::BTreeSet;
+
+use super::recorder::{Cause, Recorder};
+use super::registry::{StateId, StateRegistry};
+use super::transition::{Draft, Path, located, updates_for};
+use crate::fault::{Fault, Place};
+use crate::ground::{FluentId, GroundWorld, TriggerId};
+use crate::id::CharacterId;
+
+/// After so many firings in one fixpoint, worlds are compared to find a loop.
+const PATIENCE: usize = 64;
+/// The most firings in one fixpoint.
+const FIRINGS: usize = 10_000;
+
+/// Which triggers read what.
+#[derive(Clone, Debug)]
+pub(super) struct Watch {
+    /// By fluent: the triggers that read it as a fact.
+    facts: Vec<Vec<TriggerId>>,
+    /// By character, then fluent: the triggers that read it in that character's mind.
+    minds: Vec<Vec<Vec<TriggerId>>>,
+    /// By character: the triggers that read minds within that character's mind.
+    deeper: Vec<Vec<TriggerId>>,
+    /// By word of a row: the fluents in it.
+    words: Vec<Vec<FluentId>>,
+}
+
+impl Watch {
+    pub(super) fn of(world: &GroundWorld) -> Self {
+        let mut watch = Watch {
+            facts: vec![vec![]; world.fluents.len()],
+            minds: vec![vec![vec![]; world.fluents.len()]; world.characters()],
+            deeper: vec![vec![]; world.characters()],
+            words: vec![vec![]; world.row_words],
+        };
+        for (index, fluent) in world.fluents.iter().enumerate() {
+            watch.words[fluent.word as usize].push(FluentId::at(index));
+        }
+        for (index, trigger) in world.triggers.iter().enumerate() {
+            let id = TriggerId::at(index);
+            let mut add = |believers: &[CharacterId], fluent: FluentId| {
+                let list = match believers {
+                    [] => &mut watch.facts[fluent.index()],
+                    [one] => &mut watch.minds[one.index()][fluent.index()],
+                    [one, ..] => &mut watch.deeper[one.index()],
+                };
+                if list.last() != Some(&id) {
+                    list.push(id);
+                }
+            };
+            trigger.precondition.reads(&mut vec![], &mut add);
+        }
+        watch
+    }
+}
+
+impl StateRegistry<'_> {
+    /// Runs triggers until none is enabled and interns the result. `base` is a state at rest from
+    /// which the draft was made; without one every trigger is looked at.
+    pub(super) fn close<R: Recorder>(
+        &mut self,
+        mut draft: Draft,
+        base: Option<StateId>,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<StateId, Fault> {
+        let world = self.world();
+        if world.triggers.is_empty() {
+            return self.intern(&draft.row, &draft.minds);
+        }
+        let mut candidates = BTreeSet::new();
+        match base {
+            Some(base) => {
+                let row = self.row(self.valuation(base)).to_vec();
+                let minds = self.minds(base).to_vec();
+                self.candidates(&row, &minds, &draft, &mut candidates);
+            }
+            None => candidates.extend((0..world.triggers.len()).map(TriggerId::at)),
+        }
+        let cut = draft.minds.is_empty();
+        let mut fired: Vec<TriggerId> = vec![];
+        let mut seen: BTreeSet<(Vec<u64>, Vec<StateId>)> = BTreeSet::new();
+        while let Some(id) = candidates.pop_first() {
+            let trigger = &world.triggers[id.index()];
+            if cut && !trigger.factual {
+                continue;
+            }
+            let place = || Place::Trigger(trigger.schema, trigger.arguments.clone());
+            let view = self.draft_view(&draft);
+            if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
+                continue;
+            }
+            let (facts, updates) = self.evaluate(view, &trigger.effects, !cut, place)?;
+            let before = draft.clone();
+            for (fluent, value) in facts {
+                self.write(&mut draft.row, fluent, value, Cause::Trigger(id), path, recorder)?;
+            }
+            for character in 0..draft.minds.len() {
+                let who = CharacterId::at(character);
+                let told = updates_for(&updates, who);
+                if told.is_empty() {
+                    continue;
+                }
+                let mind = draft.minds[character];
+                let mut deeper = self.draft(mind);
+                path.push(who);
+                self.learn(&mut deeper, who, &told, Cause::Inferred(id), path, recorder)?;
+                draft.minds[character] = self.close(deeper, Some(mind), path, recorder)?;
+                path.pop();
+            }
+            fired.push(id);
+            let stuck = draft.row == before.row && draft.minds == before.minds;
+            let repeats = fired.len() > PATIENCE
+                && !seen.insert((draft.row.clone(), draft.minds.clone()));
+            if stuck || repeats || fired.len() > FIRINGS {
+                return Err(self.endless(&fired, stuck, path));
+            }
+            candidates.insert(id);
+            self.candidates(&before.row, &before.minds, &draft, &mut candidates);
+        }
+        self.intern(&draft.row, &draft.minds)
+    }
+
+    /// Adds the triggers that read anything in which the draft differs.
+    fn candidates(
+        &self,
+        row: &[u64],
+        minds: &[StateId],
+        draft: &Draft,
+        candidates: &mut BTreeSet<TriggerId>,
+    ) {
+        self.changed(row, &draft.row, |fluent| {
+            candidates.extend(&self.watch.facts[fluent.index()]);
+        });
+        for (character, (&before, &after)) in minds.iter().zip(&draft.minds).enumerate() {
+            if before == after {
+                continue;
+            }
+            candidates.extend(&self.watch.deeper[character]);
+            let (before, after) = (self.valuation(before), self.valuation(after));
+            if before != after {
+                self.changed(self.row(before), self.row(after), |fluent| {
+                    candidates.extend(&self.watch.minds[character][fluent.index()]);
+                });
+            }
+        }
+    }
+
+    fn changed(&self, before: &[u64], after: &[u64], mut visit: impl FnMut(FluentId)) {
+        for (word, (&before, &after)) in before.iter().zip(after).enumerate() {
+            let difference = before ^ after;
+            if difference == 0 {
+                continue;
+            }
+            for &fluent in &self.watch.words[word] {
+                if self.world().fluents[fluent.index()].mask & difference != 0 {
+                    visit(fluent);
+                }
+            }
+        }
+    }
+
+    fn endless(&self, fired: &[TriggerId], stuck: bool, path: &Path) -> Fault {
+        let world = self.world();
+        let last = *fired.last().expect("a loop has fired something");
+        // The loop: what fired since the last time that this trigger did.
+        let earlier = fired[..fired.len() - 1].iter().rposition(|&id| id == last);
+        let cycle = match earlier {
+            Some(position) if !stuck => &fired[position..fired.len() - 1],
+            _ => &fired[fired.len() - 1..],
+        };
+        let name = |id: &TriggerId| {
+            let trigger = &world.triggers[id.index()];
+            let schema = &world.program.triggers[trigger.schema.index()];
+            world.program.call_name(&schema.name, &trigger.arguments)
+        };
+        let trigger = &world.triggers[last.index()];
+        Fault::TriggerLoop {
+            trigger: trigger.schema,
+            arguments: trigger.arguments.clone(),
+            believers: path.clone(),
+            cycle: cycle.iter().map(name).collect(),
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! One step: facts, then minds, then triggers (planning-semantics §4.1, §4.2, §4.5).
+
+use super::recorder::{Cause, NoRecorder, Recorder, Write};
+use super::registry::{StateId, StateRegistry, StateView, hash_words};
+use crate::fault::{Fault, Place};
+use crate::ground::{
+    ArithmeticFault, Assignment, FluentId, GroundAction, StepId, as_number,
+};
+use crate::id::{ActionSchemaId, CharacterId};
+use crate::program::{Argument, Perceived};
+use crate::value::Value;
+
+/// What a character perceives of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Appearance {
+    /// The step itself.
+    Itself,
+    /// Another event.
+    Event(ActionSchemaId, Vec<Argument>),
+    /// Nothing.
+    Nothing,
+}
+
+/// Whether outcomes are asked of reality or of somebody's imagination, where a guard that is not
+/// known to be false does not rule an outcome out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// In reality.
+    Fact,
+    /// In a mind.
+    Supposed,
+}
+
+/// A belief to be set: whose (the rest of the chain, from the outermost), which fluent, what value.
+#[derive(Clone, Debug)]
+pub(super) struct BeliefUpdate {
+    pub(super) chain: Vec<CharacterId>,
+    pub(super) fluent: FluentId,
+    pub(super) value: Value,
+}
+
+/// A state under construction.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) row: Vec<u64>,
+    pub(super) minds: Vec<StateId>,
+}
+
+/// Where in the nesting a write happens; kept only for the recorder.
+pub(super) type Path = Vec<CharacterId>;
+
+impl StateRegistry<'_> {
+    /// The start of the world, after its triggers have run in every mind.
+    ///
+    /// # Errors
+    /// Triggers that never come to rest, or arithmetic without a result.
+    pub fn initial<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
+        let mut path = vec![];
+        self.initial_mind(&mut path, recorder)
+    }
+
+    fn initial_mind<R: Recorder>(
+        &mut self,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<StateId, Fault> {
+        let world = self.world();
+        let mut row = vec![0; world.row_words];
+        for (index, fluent) in world.fluents.iter().enumerate() {
+            let id = FluentId::at(index);
+            let value = world.start.value(path, id, fluent.default);
+            self.encode(&mut row, id, value)?;
+            if R::RECORDS {
+                recorder.record(Write {
+                    believers: path,
+                    fluent: id,
+                    before: fluent.default,
+                    after: value,
+                    cause: Cause::Start,
+                });
+            }
+        }
+        let mut minds = vec![];
+        if (path.len() as u32) < self.levels() {
+            for character in world.program.characters() {
+                path.push(character);
+                minds.push(self.initial_mind(path, recorder)?);
+                path.pop();
+            }
+        }
+        self.close(Draft { row, minds }, None, path, recorder)
+    }
+
+    /// Which outcomes an action can have in a state, as (outcome, weight).
+    ///
+    /// # Errors
+    /// Arithmetic without a result.
+    pub fn outcomes(
+        &self,
+        state: StateId,
+        action: crate::ground::ActionId,
+        stance: Stance,
+    ) -> Result<Vec<(u32, Value)>, Fault> {
+        // Guards and weights are trivial until a front end can say otherwise, and a trivial guard
+        // is true in either stance.
+        let _ = stance;
+        let action = &self.world().actions[action.index()];
+        let view = self.view(state);
+        let mut possible = vec![];
+        for (index, outcome) in action.outcomes.iter().enumerate() {
+            let place = || Place::Action(action.schema, action.arguments.clone());
+            if outcome.guard.holds(&view).map_err(|f| located(f, place))? {
+                let weight = outcome.weight.eval(&view).map_err(|f| located(f, place))?;
+                possible.push((index as u32, weight));
+            }
+        }
+        Ok(possible)
+    }
+
+    /// Whether a step's precondition holds in a state.
+    ///
+    /// # Errors
+    /// Arithmetic without a result.
+    pub fn executable(&self, state: StateId, step: StepId) -> Result<bool, Fault> {
+        let action = self.world().action(step);
+        action.precondition.holds(&self.view(state)).map_err(|fault| {
+            located(fault, || Place::Action(action.schema, action.arguments.clone()))
+        })
+    }
+
+    /// What a character perceives of a step that is taken in a state.
+    ///
+    /// # Errors
+    /// Arithmetic without a result.
+    pub fn appears(
+        &self,
+        state: StateId,
+        step: StepId,
+        character: CharacterId,
+    ) -> Result<Appearance, Fault> {
+        let action = self.world().action(step);
+        let view = self.view(state);
+        for row in &action.perceptions[character.index()] {
+            let counts = row.test.holds(&view).map_err(|fault| {
+                located(fault, || Place::Action(action.schema, action.arguments.clone()))
+            })?;
+            if counts {
+                return Ok(match &row.perceived {
+                    Perceived::Itself => Appearance::Itself,
+                    Perceived::Appearance(event, arguments) => {
+                        Appearance::Event(*event, arguments.clone())
+                    }
+                    Perceived::Nothing => Appearance::Nothing,
+                });
+            }
+        }
+        Ok(Appearance::Nothing)
+    }
+
+    /// The state after a step, whether or not its precondition holds, after all triggers.
+    ///
+    /// # Errors
+    /// Triggers that never come to rest, arithmetic without a result, or full tables.
+    pub fn apply<R: Recorder>(
+        &mut self,
+        state: StateId,
+        step: StepId,
+        recorder: &mut R,
+    ) -> Result<StateId, Fault> {
+        self.apply_from(state, state, step, &mut vec![], recorder)
+    }
+
+    /// [`apply`](Self::apply) without a recorder.
+    ///
+    /// # Errors
+    /// As `apply`.
+    pub fn after(&mut self, state: StateId, step: StepId) -> Result<StateId, Fault> {
+        self.apply(state, step, &mut NoRecorder)
+    }
+
+    /// Lets a step happen in `state`, which is `base` or a repaired `base`; `base` is at rest.
+    fn apply_from<R: Recorder>(
+        &mut self,
+        base: StateId,
+        state: StateId,
+        step: StepId,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<StateId, Fault> {
+        let hash = hash_words([u64::from(state.0) << 32 | u64::from(step.0)]);
+        if !R::RECORDS {
+            let found = self.applied.find(hash, |&(s, t, _)| s == state && t == step);
+            if let Some(&(_, _, after)) = found {
+                return Ok(after);
+            }
+        }
+        let draft = self.happen(state, step, path, recorder)?;
+        let after = self.close(draft, Some(base), path, recorder)?;
+        if !R::RECORDS {
+            self.applied.insert_unique(hash, (state, step, after), |&(s, t, _)| {
+                hash_words([u64::from(s.0) << 32 | u64::from(t.0)])
+            });
+        }
+        Ok(after)
+    }
+
+    /// The facts after a step and all minds brought up to date, with the world itself not yet at
+    /// rest.
+    fn happen<R: Recorder>(
+        &mut self,
+        state: StateId,
+        step: StepId,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<Draft, Fault> {
+        let world = self.world();
+        let action = world.action(step);
+        let place = || Place::Action(action.schema, action.arguments.clone());
+        let mut draft = self.draft(state);
+        let (facts, updates) = self.evaluate(
+            self.view(state),
+            &world.outcome(step).effects,
+            !draft.minds.is_empty(),
+            place,
+        )?;
+        for (fluent, value) in facts {
+            let cause =
+                if path.is_empty() { Cause::Effect(step) } else { Cause::Perceived(step) };
+            self.write(&mut draft.row, fluent, value, cause, path, recorder)?;
+        }
+        for character in 0..draft.minds.len() {
+            let who = CharacterId::at(character);
+            let base = draft.minds[character];
+            let perceives = self.appears(state, step, who)? == Appearance::Itself;
+            let told = updates_for(&updates, who);
+            if !perceives && told.is_empty() {
+                continue;
+            }
+            path.push(who);
+            let repaired = if perceives {
+                self.repair(base, state, action, step, path, recorder)?
+            } else {
+                base
+            };
+            draft.minds[character] = if told.is_empty() {
+                self.apply_from(base, repaired, step, path, recorder)?
+            } else {
+                let mut mind = if perceives {
+                    self.happen(repaired, step, path, recorder)?
+                } else {
+                    self.draft(base)
+                };
+                self.learn(&mut mind, who, &told, Cause::Told(step), path, recorder)?;
+                self.close(mind, Some(base), path, recorder)?
+            };
+            path.pop();
+        }
+        Ok(draft)
+    }
+
+    /// Applies belief updates to a mind as an event that only its owner notices (§4.2 step 2).
+    pub(super) fn learn<R: Recorder>(
+        &mut self,
+        mind: &mut Draft,
+        owner: CharacterId,
+        updates: &[BeliefUpdate],
+        cause: Cause,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<(), Fault> {
+        let mut facts: Vec<(FluentId, Value)> = vec![];
+        for update in updates.iter().filter(|update| update.chain.is_empty()) {
+            merge(&mut facts, update.fluent, update.value);
+        }
+        for (fluent, value) in facts {
+            self.write(&mut mind.row, fluent, value, cause, path, recorder)?;
+        }
+        for character in 0..mind.minds.len() {
+            let who = CharacterId::at(character);
+            let told = updates_for(updates, who);
+            let notices = who == owner;
+            if told.is_empty() && !notices {
+                continue;
+            }
+            let base = mind.minds[character];
+            let mut deeper = self.draft(base);
+            path.push(who);
+            if notices {
+                self.learn(&mut deeper, who, updates, cause, path, recorder)?;
+            }
+            if !told.is_empty() {
+                self.learn(&mut deeper, who, &told, cause, path, recorder)?;
+            }
+            mind.minds[character] = self.close(deeper, Some(base), path, recorder)?;
+            path.pop();
+        }
+        Ok(())
+    }
+
+    /// What an event changes: facts, and beliefs unless minds are cut here. Where several
+    /// assignments to one variable happen, the smallest value counts (§4.1).
+    pub(super) fn evaluate(
+        &self,
+        view: StateView<'_>,
+        effects: &[Assignment],
+        minds: bool,
+        place: impl Fn() -> Place + Copy,
+    ) -> Result<(Vec<(FluentId, Value)>, Vec<BeliefUpdate>), Fault> {
+        let mut facts = vec![];
+        let mut updates: Vec<BeliefUpdate> = vec![];
+        for effect in effects {
+            if !effect.believers.is_empty() && !minds {
+                continue;
+            }
+            if !effect.condition.holds(&view).map_err(|f| located(f, place))? {
+                continue;
+            }
+            let value = effect.value.eval(&view).map_err(|f| located(f, place))?;
+            let value = match self.world().fluents[effect.fluent.index()].kind {
+                crate::ground::Kind::Number => as_number(value),
+                _ => value,
+            };
+            if effect.believers.is_empty() {
+                merge(&mut facts, effect.fluent, value);
+                continue;
+            }
+            let same = updates.iter_mut().find(|update| {
+                update.fluent == effect.fluent && update.chain == effect.believers
+            });
+            match same {
+                Some(update) => update.value = update.value.min(value),
+                None => updates.push(BeliefUpdate {
+                    chain: effect.believers.clone(),
+                    fluent: effect.fluent,
+                    value,
+                }),
+            }
+        }
+        Ok((facts, updates))
+    }
+
+    pub(super) fn draft(&self, state: StateId) -> Draft {
+        Draft {
+            row: self.row(self.valuation(state)).to_vec(),
+            minds: self.minds(state).to_vec(),
+        }
+    }
+
+    pub(super) fn draft_view<'a>(&'a self, draft: &'a Draft) -> StateView<'a> {
+        StateView { registry: self, row: &draft.row, minds: &draft.minds }
+    }
+
+    pub(super) fn write<R: Recorder>(
+        &mut self,
+        row: &mut [u64],
+        fluent: FluentId,
+        value: Value,
+        cause: Cause,
+        path: &[CharacterId],
+        recorder: &mut R,
+    ) -> Result<(), Fault> {
+        if R::RECORDS {
+            let before = self.decode(row, fluent);
+            self.encode(row, fluent, value)?;
+            let after = self.decode(row, fluent);
+            recorder.record(Write { believers: path, fluent, before, after, cause });
+            return Ok(());
+        }
+        self.encode(row, fluent, value)
+    }
+}
+
+/// The updates whose outermost believer is `who`, with that believer taken off.
+pub(super) fn updates_for(updates: &[BeliefUpdate], who: CharacterId) -> Vec<BeliefUpdate> {
+    updates
+        .iter()
+        .filter(|update| update.chain.first() == Some(&who))
+        .map(|update| BeliefUpdate { chain: update.chain[1..].to_vec(), ..update.clone() })
+        .collect()
+}
+
+fn merge(facts: &mut Vec<(FluentId, Value)>, fluent: FluentId, value: Value) {
+    match facts.iter_mut().find(|(known, _)| *known == fluent) {
+        Some((_, smallest)) => *smallest = value.min(*smallest),
+        None => facts.push((fluent, value)),
+    }
+}
+
+/// A fault of arithmetic with its place.
+pub(super) fn located(fault: ArithmeticFault, place: impl Fn() -> Place) -> Fault {
+    match fault {
+        ArithmeticFault::DivisionByZero => Fault::DivisionByZero(place()),
+        ArithmeticFault::Overflow => Fault::Overflow(place()),
+    }
+}
+
+/// The place of a ground action, for faults.
+pub(super) fn action_place(action: &GroundAction) -> Place {
+    Place::Action(action.schema, action.arguments.clone())
+}
