@@ -1,5 +1,19 @@
 //! Finding stories and reasons.
 //!
-//! [`search::Search`] is a value: options in, progress out, stepped by a budget of ticks.
+//! - [`search::Search`]: the author's search for a story, for the shortest, or for all of them;
+//! - [`policy::Policy`]: what one character would do next, and why;
+//! - [`relaxed::RelaxedGraph`]: the heuristics.
+//!
+//! A search is a value: options in, progress out, advanced by ticks, with statistics and the reason
+//! why it stopped. Nothing here reads a clock or a file, uses threads or randomness; the same world
+//! and options give the same answer however the ticks are sliced.
+//!
+//! Deliberately absent: source text, prose, and the judge, which must not share this code.
 
+mod assemble;
+mod author;
+mod explain;
+mod padding;
+pub mod policy;
+pub mod relaxed;
 pub mod search;

@@ -1,10 +1,17 @@
-//! The author's search (interface; being written).
+//! Searching for stories: a value that is given limits, advanced by ticks, and says what it found
+//! or why it stopped.
 
 use motive_world::fault::Fault;
-use motive_world::ground::GroundWorld;
-use motive_world::id::CharacterId;
-use motive_world::story::{Limits, Reason, Step, Story};
+use motive_world::ground::{GroundWorld, StepId};
+use motive_world::state::NoRecorder;
+use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
+
+use crate::author::{BestFirst, Enumeration, Task, Tick, reduce};
+use crate::explain::{Explanations, Unanswered};
+
+/// Ticks that may be spent on making a story of the best run known when a limit stops the search.
+const AFTERMATH: u64 = 20_000;
 
 /// What to search for and how much it may cost.
 #[derive(Clone, Debug)]
@@ -34,13 +41,14 @@ pub struct Statistics {
     pub queries: u64,
     /// Worlds that searches for reasons expanded.
     pub explanation_expanded: u64,
-    /// Distinct epistemic states made.
+    /// Distinct epistemic states made, minds included.
     pub states: u64,
     /// Distinct valuations made.
     pub valuations: u64,
     /// Bytes taken by the tables.
     pub memory: u64,
-    /// The greatest length of story that has been searched completely so far.
+    /// The greatest length of story that has been searched completely so far; 0 where the search
+    /// does not go by length.
     pub depth: u32,
 }
 
@@ -73,12 +81,21 @@ pub enum Progress {
     Done(StopReason),
 }
 
+#[derive(Debug)]
+enum Mode {
+    One(BestFirst),
+    All(Enumeration),
+}
+
 /// A search for stories.
 #[derive(Debug)]
 pub struct Search<'w> {
-    #[expect(dead_code, reason = "being written")]
-    world: &'w GroundWorld,
+    options: Options,
+    minds: Explanations<'w>,
+    task: Option<Task>,
+    mode: Option<Mode>,
     statistics: Statistics,
+    done: Option<StopReason>,
 }
 
 impl<'w> Search<'w> {
@@ -87,26 +104,119 @@ impl<'w> Search<'w> {
     /// # Errors
     /// A fault in the start of the world, such as triggers that never come to rest.
     pub fn new(world: &'w GroundWorld, options: &Options) -> Result<Self, Fault> {
-        let _ = options;
-        Ok(Search { world, statistics: Statistics::default() })
+        let mut minds = Explanations::new(world, &options.limits);
+        let initial = minds.states.initial(&mut NoRecorder)?;
+        let task = minds.utility(None, initial)?.map(|before| Task {
+            initial,
+            before,
+            goal: options.limits.goal.unwrap_or_else(|| next_whole(before)),
+            limit: options.limits.author.unwrap_or(u32::MAX),
+        });
+        let mode = task.map(|task| {
+            if options.all {
+                Mode::All(Enumeration::new(task))
+            } else {
+                Mode::One(BestFirst::new(task, options.optimal))
+            }
+        });
+        let done = match task {
+            Some(task) if task.limit > 0 => None,
+            _ => Some(StopReason::Exhausted),
+        };
+        let statistics = Statistics::default();
+        Ok(Search { options: options.clone(), minds, task, mode, statistics, done })
     }
 
-    /// Goes on for at most `ticks` ticks.
+    /// Goes on for at most `ticks` ticks. The result does not depend on how the ticks are sliced.
     pub fn step(&mut self, ticks: u64) -> Progress {
-        let _ = ticks;
-        Progress::Done(StopReason::Exhausted)
+        for _ in 0..ticks {
+            if let Some(reason) = &self.done {
+                return Progress::Done(reason.clone());
+            }
+            if self.options.ticks.is_some_and(|limit| self.statistics.ticks >= limit) {
+                return self.finish(StopReason::Ticks);
+            }
+            if self.statistics.ticks % 64 == 0
+                && self.options.memory.is_some_and(|limit| self.memory() > limit)
+            {
+                return self.finish(StopReason::Memory);
+            }
+            self.statistics.ticks += 1;
+            let tick = if self.minds.is_busy() {
+                self.minds.tick().map(|()| Tick::More).map_err(Unanswered::Fault)
+            } else {
+                match &mut self.mode {
+                    Some(Mode::One(search)) => search.tick(&mut self.minds, &mut self.statistics),
+                    Some(Mode::All(search)) => search.tick(&mut self.minds, &mut self.statistics),
+                    None => Ok(Tick::Exhausted),
+                }
+            };
+            match tick {
+                Ok(Tick::More) => {}
+                Ok(Tick::Story(story)) => {
+                    if !self.options.all {
+                        self.done = Some(StopReason::Found);
+                    }
+                    return Progress::Story(story);
+                }
+                Ok(Tick::Exhausted) if self.minds.nesting.exact => {
+                    return self.finish(StopReason::Exhausted);
+                }
+                Ok(Tick::Exhausted) => return self.finish(StopReason::Nesting),
+                Err(Unanswered::Needs(query)) => {
+                    if let Err(fault) = self.minds.push(query) {
+                        return self.finish(StopReason::Fault(fault));
+                    }
+                }
+                Err(Unanswered::Fault(fault)) => return self.finish(StopReason::Fault(fault)),
+            }
+        }
+        Progress::Running
+    }
+
+    fn finish(&mut self, reason: StopReason) -> Progress {
+        self.done = Some(reason.clone());
+        Progress::Done(reason)
+    }
+
+    fn memory(&self) -> u64 {
+        let own = match &self.mode {
+            Some(Mode::One(search)) => search.memory(),
+            _ => 0,
+        };
+        self.minds.memory() + own
     }
 
     /// What has been done so far.
     #[must_use]
     pub fn statistics(&self) -> Statistics {
-        self.statistics
+        Statistics {
+            queries: self.minds.counts.queries,
+            explanation_expanded: self.minds.counts.expanded,
+            states: self.minds.states.len() as u64,
+            valuations: self.minds.states.valuations() as u64,
+            memory: self.memory(),
+            ..self.statistics
+        }
     }
 
     /// The best story known that falls short of the goal (greatest utility above the start's,
-    /// then shortest), for a search that a limit stopped.
-    #[must_use]
-    pub fn best_so_far(&self) -> Option<Story> {
+    /// then shortest), for a search that a limit stopped. Making it may take some more ticks.
+    pub fn best_so_far(&mut self) -> Option<Story> {
+        let (Some(task), Some(Mode::One(search))) = (self.task, &self.mode) else { return None };
+        let plan: Vec<StepId> = search.best.as_ref()?.1.clone();
+        self.minds.abandon();
+        for _ in 0..AFTERMATH {
+            if self.minds.is_busy() {
+                self.minds.tick().ok()?;
+                continue;
+            }
+            match reduce(&mut self.minds, &task, &plan) {
+                Ok(story) => return Some(story),
+                Err(Unanswered::Needs(query)) => self.minds.push(query).ok()?,
+                Err(Unanswered::Fault(_)) => return None,
+            }
+        }
         None
     }
 
@@ -114,66 +224,13 @@ impl<'w> Search<'w> {
     /// unknown, so that no story can exist.
     #[must_use]
     pub fn goal(&self) -> Option<(Number, Number)> {
-        None
+        self.task.map(|task| (task.before, task.goal))
     }
 }
 
-/// What a character would do next, and why.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Intention {
-    /// The step.
-    pub step: Step,
-    /// The reasons of all who consent to it, the character's own first.
-    pub reasons: Vec<Reason>,
-    /// The next best step passed over, with the character's own reason for it.
-    pub passed_over: Option<(Step, Reason)>,
-}
-
-/// The answer of [`Policy`].
-#[derive(Clone, Debug)]
-pub enum Choice {
-    /// The slice is used up; call again.
-    Running,
-    /// What the character would do; `None`: nothing has a reason.
-    Done(Option<Box<Intention>>),
-    /// The world cannot be run any further.
-    Fault(Fault),
-}
-
-/// The search for what one character would do after the given steps have happened.
-#[derive(Debug)]
-pub struct Policy<'w> {
-    #[expect(dead_code, reason = "being written")]
-    world: &'w GroundWorld,
-}
-
-/// Why a story so far cannot have happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Impossible {
-    /// The step at this index cannot happen there.
-    Step(usize),
-    /// Running the world failed.
-    Fault(Fault),
-}
-
-impl<'w> Policy<'w> {
-    /// Replays `so_far` from the start and prepares the choice of `character`.
-    ///
-    /// # Errors
-    /// A step that cannot happen.
-    pub fn new(
-        world: &'w GroundWorld,
-        limits: &Limits,
-        so_far: &[Step],
-        character: CharacterId,
-    ) -> Result<Self, Impossible> {
-        let _ = (limits, so_far, character);
-        Ok(Policy { world })
-    }
-
-    /// Goes on for at most `ticks` ticks.
-    pub fn step(&mut self, ticks: u64) -> Choice {
-        let _ = ticks;
-        Choice::Done(None)
-    }
+/// The first whole number above, as a goal that nobody stated.
+fn next_whole(before: Number) -> Number {
+    let value = before.get();
+    let whole = if value.ceil() > value { value.ceil() } else { value + 1.0 };
+    Number::new(whole).unwrap_or(before)
 }

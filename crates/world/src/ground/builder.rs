@@ -443,7 +443,11 @@ pub(super) fn comparison_test(
         }
         (Kind::Entity, Value::Entity(_) | Value::Unknown | Value::None)
         | (Kind::Number, Value::Number(_) | Value::Unknown) => {
-            if equal { Test::Is(literal(*value)) } else { Test::IsNot(literal(*value)) }
+            if equal {
+                Test::Is(literal(*value))
+            } else {
+                Test::IsNot(literal(*value))
+            }
         }
         // Things of unrelated types are not equal.
         _ if equal => Test::False,

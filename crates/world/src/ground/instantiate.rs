@@ -18,10 +18,7 @@ use crate::program::{
 use crate::value::Value;
 
 /// The whole of grounding.
-pub(super) fn ground(
-    program: &Program,
-    limits: &GroundLimits,
-) -> Result<GroundWorld, Vec<Fault>> {
+pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundWorld, Vec<Fault>> {
     if let Some(feature) = unsupported(program) {
         return Err(vec![Fault::Unsupported(feature)]);
     }
@@ -37,17 +34,21 @@ pub(super) fn ground(
         let id = ActionSchemaId::at(index);
         let room = limits.events.saturating_sub((actions.len() + triggers.len()) as u64);
         instantiate_action(&mut builder, id, schema, &constants, room, &mut actions, &mut faults)
-            .map_err(|_| vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
+            .map_err(|_| {
+            vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
                 Place::Action(id, a)
-            })])?;
+            })]
+        })?;
     }
     for (index, schema) in program.triggers.iter().enumerate() {
         let id = TriggerSchemaId::at(index);
         let room = limits.events.saturating_sub((actions.len() + triggers.len()) as u64);
         instantiate_trigger(&mut builder, id, schema, &constants, room, &mut triggers, &mut faults)
-            .map_err(|_| vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
-                Place::Trigger(id, a)
-            })])?;
+            .map_err(|_| {
+                vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
+                    Place::Trigger(id, a)
+                })]
+            })?;
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -120,9 +121,11 @@ impl<'a> Unwritten<'a> {
         let families: Vec<u32> = program.fluents.iter().map(|f| f.family).collect();
         let count = families.iter().max().map_or(0, |&f| f as usize + 1);
         let mut written = vec![false; count];
-        let mut mark = |effect: &Effect| writes(effect, &mut |schema| {
-            written[families[schema.index()] as usize] = true;
-        });
+        let mut mark = |effect: &Effect| {
+            writes(effect, &mut |schema| {
+                written[families[schema.index()] as usize] = true;
+            })
+        };
         for action in &program.actions {
             action.outcomes.iter().for_each(|outcome| mark(&outcome.effect));
         }
@@ -213,17 +216,18 @@ fn tuples(
     let mut tests: Vec<Test> = Vec::with_capacity(parameters + 1);
     let mut cursor: Vec<usize> = Vec::with_capacity(parameters);
 
-    let level_test = |builder: &mut Builder<'_>, level: usize, before: Test, binding: &mut Binding| {
-        let mut all = vec![before];
-        for part in &levels[level] {
-            let test = builder.test(part, true, binding, constants)?;
-            if test == Test::False {
-                return Ok(Test::False);
+    let level_test =
+        |builder: &mut Builder<'_>, level: usize, before: Test, binding: &mut Binding| {
+            let mut all = vec![before];
+            for part in &levels[level] {
+                let test = builder.test(part, true, binding, constants)?;
+                if test == Test::False {
+                    return Ok(Test::False);
+                }
+                all.push(test);
             }
-            all.push(test);
-        }
-        Ok(Test::and(all))
-    };
+            Ok(Test::and(all))
+        };
     let first = level_test(builder, 0, Test::True, &mut binding)?;
     if first == Test::False {
         return Ok(());
@@ -335,71 +339,86 @@ fn instantiate_action(
 ) -> Result<(), TooMany> {
     let before = actions.len() as u64;
     let parameters = schema.parameters as usize;
-    tuples(builder, &schema.scope, schema.parameters, &schema.precondition, constants, |builder, binding, precondition| {
-        let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
-        let mut consenting = vec![];
-        for &who in &schema.consenting {
-            match builder.character(who, binding) {
-                Some(character) if !consenting.contains(&character) => consenting.push(character),
-                Some(_) => {}
-                None => return Ok(()),
+    tuples(
+        builder,
+        &schema.scope,
+        schema.parameters,
+        &schema.precondition,
+        constants,
+        |builder, binding, precondition| {
+            let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
+            let mut consenting = vec![];
+            for &who in &schema.consenting {
+                match builder.character(who, binding) {
+                    Some(character) if !consenting.contains(&character) => {
+                        consenting.push(character)
+                    }
+                    Some(_) => {}
+                    None => return Ok(()),
+                }
             }
-        }
-        let mut outcomes = vec![];
-        let mut any = false;
-        for outcome in &schema.outcomes {
-            let mut effects = vec![];
-            any |= builder.effect(&outcome.effect, &Test::True, binding, constants, &mut effects)?;
-            let place = || Place::Action(id, arguments.clone());
-            faults.extend(builder.contradiction(&effects, place));
-            outcomes.push(GroundOutcome {
-                guard: builder.test(&outcome.guard, true, binding, constants)?,
-                weight: builder.term(&outcome.weight, binding, constants)?,
-                effects,
+            let mut outcomes = vec![];
+            let mut any = false;
+            for outcome in &schema.outcomes {
+                let mut effects = vec![];
+                any |= builder.effect(
+                    &outcome.effect,
+                    &Test::True,
+                    binding,
+                    constants,
+                    &mut effects,
+                )?;
+                let place = || Place::Action(id, arguments.clone());
+                faults.extend(builder.contradiction(&effects, place));
+                outcomes.push(GroundOutcome {
+                    guard: builder.test(&outcome.guard, true, binding, constants)?,
+                    weight: builder.term(&outcome.weight, binding, constants)?,
+                    effects,
+                });
+            }
+            if !any {
+                return Ok(());
+            }
+            let mut perceptions = vec![];
+            for character in builder.program.characters() {
+                let mut rows = vec![];
+                for row in &schema.perceptions {
+                    if let Some(observer) = row.observer {
+                        binding[observer.index()] = Some(Value::Entity(character.entity()));
+                    }
+                    let test = builder.test(&row.condition, true, binding, constants)?;
+                    if let Some(observer) = row.observer {
+                        binding[observer.index()] = None;
+                    }
+                    let decided = test == Test::True;
+                    if test != Test::False {
+                        rows.push(GroundPerception {
+                            when: row.when,
+                            test,
+                            perceived: row.perceived.clone(),
+                        });
+                    }
+                    if decided {
+                        break;
+                    }
+                }
+                perceptions.push(rows);
+            }
+            if actions.len() as u64 - before >= room {
+                return Err(TooMany);
+            }
+            actions.push(GroundAction {
+                schema: id,
+                arguments,
+                precondition,
+                outcomes,
+                consenting,
+                perceptions,
+                natural: schema.natural,
             });
-        }
-        if !any {
-            return Ok(());
-        }
-        let mut perceptions = vec![];
-        for character in builder.program.characters() {
-            let mut rows = vec![];
-            for row in &schema.perceptions {
-                if let Some(observer) = row.observer {
-                    binding[observer.index()] = Some(Value::Entity(character.entity()));
-                }
-                let test = builder.test(&row.condition, true, binding, constants)?;
-                if let Some(observer) = row.observer {
-                    binding[observer.index()] = None;
-                }
-                let decided = test == Test::True;
-                if test != Test::False {
-                    rows.push(GroundPerception {
-                        when: row.when,
-                        test,
-                        perceived: row.perceived.clone(),
-                    });
-                }
-                if decided {
-                    break;
-                }
-            }
-            perceptions.push(rows);
-        }
-        if actions.len() as u64 - before >= room {
-            return Err(TooMany);
-        }
-        actions.push(GroundAction {
-            schema: id,
-            arguments,
-            precondition,
-            outcomes,
-            consenting,
-            perceptions,
-            natural: schema.natural,
-        });
-        Ok(())
-    })
+            Ok(())
+        },
+    )
 }
 
 fn instantiate_trigger(
@@ -413,23 +432,31 @@ fn instantiate_trigger(
 ) -> Result<(), TooMany> {
     let before = triggers.len() as u64;
     let parameters = schema.parameters as usize;
-    tuples(builder, &schema.scope, schema.parameters, &schema.precondition, constants, |builder, binding, precondition| {
-        let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
-        let mut effects = vec![];
-        let any =
-            builder.effect(&schema.effect, &Test::True, binding, constants, &mut effects)?;
-        faults.extend(builder.contradiction(&effects, || Place::Trigger(id, arguments.clone())));
-        if !any {
-            return Ok(());
-        }
-        if triggers.len() as u64 - before >= room {
-            return Err(TooMany);
-        }
-        let factual = !precondition.tests_beliefs()
-            && effects.iter().any(|assignment| assignment.believers.is_empty());
-        triggers.push(GroundTrigger { schema: id, arguments, precondition, effects, factual });
-        Ok(())
-    })
+    tuples(
+        builder,
+        &schema.scope,
+        schema.parameters,
+        &schema.precondition,
+        constants,
+        |builder, binding, precondition| {
+            let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
+            let mut effects = vec![];
+            let any =
+                builder.effect(&schema.effect, &Test::True, binding, constants, &mut effects)?;
+            faults
+                .extend(builder.contradiction(&effects, || Place::Trigger(id, arguments.clone())));
+            if !any {
+                return Ok(());
+            }
+            if triggers.len() as u64 - before >= room {
+                return Err(TooMany);
+            }
+            let factual = !precondition.tests_beliefs()
+                && effects.iter().any(|assignment| assignment.believers.is_empty());
+            triggers.push(GroundTrigger { schema: id, arguments, precondition, effects, factual });
+            Ok(())
+        },
+    )
 }
 
 fn ground_utility(

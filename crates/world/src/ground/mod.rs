@@ -17,11 +17,11 @@ mod start;
 mod test;
 
 pub use start::Start;
-pub(crate) use test::{entity_value, plain_code};
 pub use test::{
     ArithmeticFault, FluentId, Kind, Literal, Term, Test, View, Visit, as_number, calculate,
     compare,
 };
+pub(crate) use test::{entity_value, plain_code};
 
 use std::collections::BTreeMap;
 
@@ -292,9 +292,8 @@ impl GroundWorld {
         self.steps
             .binary_search_by(|&(action, outcome)| {
                 let action = &self.actions[action.index()];
-                self.position(action.schema, &action.arguments, outcome).cmp(&self.position(
-                    key.0, key.1, key.2,
-                ))
+                self.position(action.schema, &action.arguments, outcome)
+                    .cmp(&self.position(key.0, key.1, key.2))
             })
             .ok()
             .map(StepId::at)

@@ -241,7 +241,9 @@ impl Reach {
                 }
                 set
             }
-            Term::Truth(_) => ValueSet { values: vec![Value::FALSE, Value::TRUE], any_number: false },
+            Term::Truth(_) => {
+                ValueSet { values: vec![Value::FALSE, Value::TRUE], any_number: false }
+            }
         }
     }
 }

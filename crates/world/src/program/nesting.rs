@@ -163,7 +163,10 @@ fn is_conjunction(condition: &Condition) -> bool {
         Condition::Forall(_, _, body) | Condition::Believes(_, body) => is_conjunction(body),
         Condition::Not(inner) => match &**inner {
             Condition::Or(parts) => parts.iter().all(|part| {
-                matches!(part, Condition::Compare(..) | Condition::IsA(..) | Condition::Believes(..))
+                matches!(
+                    part,
+                    Condition::Compare(..) | Condition::IsA(..) | Condition::Believes(..)
+                )
             }),
             Condition::Compare(..) | Condition::IsA(..) => true,
             Condition::Believes(_, body) => matches!(**body, Condition::Compare(..)),

@@ -7,10 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::recorder::{Cause, Recorder};
-use super::registry::{StateId, StateRegistry};
+use super::registry::{StateId, StateRegistry, ValuationId};
 use super::transition::{Draft, Path, located, updates_for};
 use crate::fault::{Fault, Place};
-use crate::ground::{FluentId, GroundWorld, TriggerId};
+use crate::ground::{Assignment, FluentId, GroundWorld, TriggerId};
 use crate::id::CharacterId;
 
 /// After so many firings in one fixpoint, worlds are compared to find a loop.
@@ -29,6 +29,8 @@ pub(super) struct Watch {
     deeper: Vec<Vec<TriggerId>>,
     /// By word of a row: the fluents in it.
     words: Vec<Vec<FluentId>>,
+    /// Whether no trigger makes a fact depend on a belief.
+    facts_stand_alone: bool,
 }
 
 impl Watch {
@@ -38,6 +40,10 @@ impl Watch {
             minds: vec![vec![vec![]; world.fluents.len()]; world.characters()],
             deeper: vec![vec![]; world.characters()],
             words: vec![vec![]; world.row_words],
+            facts_stand_alone: world.triggers.iter().all(|trigger| {
+                let facts = || trigger.effects.iter().filter(|e| e.believers.is_empty());
+                facts().next().is_none() || trigger.factual && !facts().any(reads_beliefs)
+            }),
         };
         for (index, fluent) in world.fluents.iter().enumerate() {
             watch.words[fluent.word as usize].push(FluentId::at(index));
@@ -58,6 +64,15 @@ impl Watch {
         }
         watch
     }
+}
+
+/// Whether an assignment depends on what anybody believes.
+fn reads_beliefs(assignment: &Assignment) -> bool {
+    let mut found = false;
+    let mut visit = |believers: &[CharacterId], _| found |= !believers.is_empty();
+    assignment.condition.reads(&mut vec![], &mut visit);
+    assignment.value.reads(&mut vec![], &mut visit);
+    found
 }
 
 impl StateRegistry<'_> {
@@ -116,8 +131,8 @@ impl StateRegistry<'_> {
             }
             fired.push(id);
             let stuck = draft.row == before.row && draft.minds == before.minds;
-            let repeats = fired.len() > PATIENCE
-                && !seen.insert((draft.row.clone(), draft.minds.clone()));
+            let repeats =
+                fired.len() > PATIENCE && !seen.insert((draft.row.clone(), draft.minds.clone()));
             if stuck || repeats || fired.len() > FIRINGS {
                 return Err(self.endless(&fired, stuck, path));
             }
@@ -125,6 +140,53 @@ impl StateRegistry<'_> {
             self.candidates(&before.row, &before.minds, &draft, &mut candidates);
         }
         self.intern(&draft.row, &draft.minds)
+    }
+
+    /// Whether facts never depend on beliefs through a trigger, so that the facts after a step can
+    /// be found without bringing any mind up to date.
+    #[must_use]
+    pub fn facts_stand_alone(&self) -> bool {
+        self.watch.facts_stand_alone
+    }
+
+    /// Runs the triggers that change facts on a row alone; `base` is a row at rest.
+    pub(super) fn close_facts(
+        &mut self,
+        base: &[u64],
+        row: Vec<u64>,
+    ) -> Result<ValuationId, Fault> {
+        let world = self.world();
+        let mut draft = Draft { row, minds: vec![] };
+        let mut candidates = BTreeSet::new();
+        self.candidates(base, &[], &draft, &mut candidates);
+        let mut fired = vec![];
+        while let Some(id) = candidates.pop_first() {
+            let trigger = &world.triggers[id.index()];
+            if !trigger.factual {
+                continue;
+            }
+            let place = || Place::Trigger(trigger.schema, trigger.arguments.clone());
+            let view = self.draft_view(&draft);
+            if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
+                continue;
+            }
+            let (facts, _) = self.evaluate(view, &trigger.effects, false, place)?;
+            let before = draft.row.clone();
+            for (fluent, value) in facts {
+                self.encode(&mut draft.row, fluent, value)?;
+            }
+            fired.push(id);
+            let stuck = draft.row == before;
+            let only_facts = trigger.effects.iter().all(|e| e.believers.is_empty());
+            if (stuck && only_facts) || fired.len() > FIRINGS {
+                return Err(self.endless(&fired, stuck, &vec![]));
+            }
+            if !stuck {
+                candidates.insert(id);
+                self.candidates(&before, &[], &draft, &mut candidates);
+            }
+        }
+        self.intern_row(&draft.row)
     }
 
     /// Adds the triggers that read anything in which the draft differs.

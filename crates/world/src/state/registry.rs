@@ -212,11 +212,7 @@ impl<'w> StateRegistry<'w> {
     /// A state as evaluation sees it.
     #[must_use]
     pub fn view(&self, state: StateId) -> StateView<'_> {
-        StateView {
-            registry: self,
-            row: self.row(self.valuation(state)),
-            minds: self.minds(state),
-        }
+        StateView { registry: self, row: self.row(self.valuation(state)), minds: self.minds(state) }
     }
 
     /// The value of a fluent in a row.
@@ -267,13 +263,12 @@ impl<'w> StateRegistry<'w> {
         let index = self.numbers.len() as u32;
         self.numbers.push(number);
         let numbers = &self.numbers;
-        self.number_index.insert_unique(hash, index, |&index| {
-            hash_words([numbers[index as usize].to_bits()])
-        });
+        self.number_index
+            .insert_unique(hash, index, |&index| hash_words([numbers[index as usize].to_bits()]));
         index
     }
 
-    fn intern_row(&mut self, row: &[u64]) -> Result<ValuationId, Fault> {
+    pub(super) fn intern_row(&mut self, row: &[u64]) -> Result<ValuationId, Fault> {
         let width = self.world.row_words;
         let hash = hash_words(row.iter().copied());
         let rows = &self.rows;

@@ -86,9 +86,9 @@ impl StateRegistry<'_> {
             let value = value.unwrap_or(Value::Unknown);
             let mut chain = atom.believers.clone();
             chain.extend(believers);
-            let same = repairs.iter_mut().find(|(update, _)| {
-                update.fluent == fluent && update.chain == chain
-            });
+            let same = repairs
+                .iter_mut()
+                .find(|(update, _)| update.fluent == fluent && update.chain == chain);
             match same {
                 Some((update, was_known)) if known && !*was_known => {
                     update.value = value;
@@ -175,14 +175,7 @@ impl StateRegistry<'_> {
             }
             _ => {
                 for repair in here {
-                    self.write(
-                        &mut draft.row,
-                        repair.fluent,
-                        repair.value,
-                        cause,
-                        path,
-                        recorder,
-                    )?;
+                    self.write(&mut draft.row, repair.fluent, repair.value, cause, path, recorder)?;
                 }
             }
         }

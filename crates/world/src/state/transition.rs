@@ -1,11 +1,9 @@
 //! One step: facts, then minds, then triggers (planning-semantics §4.1, §4.2, §4.5).
 
 use super::recorder::{Cause, NoRecorder, Recorder, Write};
-use super::registry::{StateId, StateRegistry, StateView, hash_words};
+use super::registry::{StateId, StateRegistry, StateView, ValuationId, hash_words};
 use crate::fault::{Fault, Place};
-use crate::ground::{
-    ArithmeticFault, Assignment, FluentId, GroundAction, StepId, as_number,
-};
+use crate::ground::{ArithmeticFault, Assignment, FluentId, GroundAction, StepId, as_number};
 use crate::id::{ActionSchemaId, CharacterId};
 use crate::program::{Argument, Perceived};
 use crate::value::Value;
@@ -178,6 +176,31 @@ impl StateRegistry<'_> {
         self.apply(state, step, &mut NoRecorder)
     }
 
+    /// The facts after a step, without anyone's beliefs.
+    ///
+    /// Exact where [`facts_stand_alone`](Self::facts_stand_alone); there it is what
+    /// [`after`](Self::after) gives, at a fraction of the cost.
+    ///
+    /// # Errors
+    /// As `apply`.
+    pub fn facts_after(&mut self, state: StateId, step: StepId) -> Result<ValuationId, Fault> {
+        if !self.facts_stand_alone() {
+            let after = self.after(state, step)?;
+            return Ok(self.valuation(after));
+        }
+        let world = self.world();
+        let action = world.action(step);
+        let view = self.view(state);
+        let base = view.row.to_vec();
+        let mut row = base.clone();
+        let (facts, _) =
+            self.evaluate(view, &world.outcome(step).effects, false, || action_place(action))?;
+        for (fluent, value) in facts {
+            self.encode(&mut row, fluent, value)?;
+        }
+        self.close_facts(&base, row)
+    }
+
     /// Lets a step happen in `state`, which is `base` or a repaired `base`; `base` is at rest.
     fn apply_from<R: Recorder>(
         &mut self,
@@ -224,8 +247,7 @@ impl StateRegistry<'_> {
             place,
         )?;
         for (fluent, value) in facts {
-            let cause =
-                if path.is_empty() { Cause::Effect(step) } else { Cause::Perceived(step) };
+            let cause = if path.is_empty() { Cause::Effect(step) } else { Cause::Perceived(step) };
             self.write(&mut draft.row, fluent, value, cause, path, recorder)?;
         }
         for character in 0..draft.minds.len() {
@@ -324,9 +346,9 @@ impl StateRegistry<'_> {
                 merge(&mut facts, effect.fluent, value);
                 continue;
             }
-            let same = updates.iter_mut().find(|update| {
-                update.fluent == effect.fluent && update.chain == effect.believers
-            });
+            let same = updates
+                .iter_mut()
+                .find(|update| update.fluent == effect.fluent && update.chain == effect.believers);
             match same {
                 Some(update) => update.value = update.value.min(value),
                 None => updates.push(BeliefUpdate {
@@ -340,10 +362,7 @@ impl StateRegistry<'_> {
     }
 
     pub(super) fn draft(&self, state: StateId) -> Draft {
-        Draft {
-            row: self.row(self.valuation(state)).to_vec(),
-            minds: self.minds(state).to_vec(),
-        }
+        Draft { row: self.row(self.valuation(state)).to_vec(), minds: self.minds(state).to_vec() }
     }
 
     pub(super) fn draft_view<'a>(&'a self, draft: &'a Draft) -> StateView<'a> {

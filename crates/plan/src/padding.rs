@@ -1,0 +1,106 @@
+//! Padding: steps of a run that can be left out without changing the final utility
+//! (planning-semantics R4 and P4).
+
+use motive_world::ground::StepId;
+use motive_world::id::CharacterId;
+use motive_world::state::StateId;
+use motive_world::value::Number;
+
+use crate::explain::{Answer, Explanations, Query};
+
+/// A run of steps and the states along it, as its owner (the author or a character) has it.
+pub(crate) struct Run<'a> {
+    /// The character whose plan it is; `None`: the author's story.
+    pub(crate) owner: Option<CharacterId>,
+    /// One more than there are steps.
+    pub(crate) states: &'a [StateId],
+    /// The steps.
+    pub(crate) steps: &'a [StepId],
+    /// What the character limit leaves at the first step of a character's plan.
+    pub(crate) left: u32,
+}
+
+impl Run<'_> {
+    /// What the character limit leaves for reasons for the step at `position`: it counts on
+    /// through a character's plan, and starts anew at every step of the author's story.
+    fn left_at(&self, position: usize, limit: u32) -> u32 {
+        match self.owner {
+            None => limit,
+            Some(_) => Explanations::left_after(self.left, position as u32),
+        }
+    }
+}
+
+impl Explanations<'_> {
+    /// Looks for a tail of the run with a proper subsequence that can be executed, is explained,
+    /// and ends with exactly the same utility. Returns the positions of all steps that are left
+    /// (those before the tail included), or `None` if no tail is padded.
+    ///
+    /// Tails are tried from the last to the first, and subsequences that keep early steps before
+    /// those that drop them, so that what disqualifies a reason (its first step can be dropped) is
+    /// only returned where nothing else can be shortened.
+    pub(crate) fn shorter(&mut self, run: &Run<'_>) -> Answer<Option<Vec<usize>>> {
+        let end = *run.states.last().expect("a run has a start");
+        let Some(after) = self.utility(run.owner, end)? else { return Ok(None) };
+        for first in (0..run.steps.len()).rev() {
+            let mut kept = vec![];
+            if self.shorter_tail(run, first, after, first, run.states[first], &mut kept)? {
+                let mut positions: Vec<usize> = (0..first).collect();
+                positions.extend(kept);
+                return Ok(Some(positions));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Tries to go on from `state` with a subsequence of the steps from `position` on.
+    fn shorter_tail(
+        &mut self,
+        run: &Run<'_>,
+        first: usize,
+        after: Number,
+        position: usize,
+        state: StateId,
+        kept: &mut Vec<usize>,
+    ) -> Answer<bool> {
+        if position == run.steps.len() {
+            let dropped = kept.len() < run.steps.len() - first;
+            return Ok(dropped
+                && self.utility(run.owner, state)? == Some(after)
+                && self.all_explained(run, first, kept)?);
+        }
+        let step = run.steps[position];
+        if self.states.executable(state, step)? {
+            let next = self.states.after(state, step)?;
+            kept.push(position);
+            if self.shorter_tail(run, first, after, position + 1, next, kept)? {
+                return Ok(true);
+            }
+            kept.pop();
+        }
+        self.shorter_tail(run, first, after, position + 1, state, kept)
+    }
+
+    /// Whether every kept step is explained for everyone who consents to it, where it then stands.
+    fn all_explained(&mut self, run: &Run<'_>, first: usize, kept: &[usize]) -> Answer<bool> {
+        let tail = (run.steps.len() - first) as u32;
+        let mut state = run.states[first];
+        for (count, &position) in kept.iter().enumerate() {
+            let step = run.steps[position];
+            let left = run.left_at(first + count, self.character_limit);
+            for &who in &self.world.action(step).consenting {
+                let query = if Some(who) == run.owner {
+                    // The owner's own reasons are shorter than the tail in question.
+                    Query { mind: state, character: who, step, left, most: left.min(tail - 1) }
+                } else {
+                    self.consent(state, who, step, left)
+                };
+                if self.ask(query)?.is_none() {
+                    return Ok(false);
+                }
+            }
+            state = self.states.after(state, step)?;
+        }
+        Ok(true)
+    }
+}

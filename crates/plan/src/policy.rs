@@ -1,0 +1,141 @@
+//! Policy: what a character would do next (motive-semantics §9).
+//!
+//! Among the steps that the character can take in reality and that are explained for all who
+//! consent: the one whose plan gains most, then the shortest plan, then the order of declaration.
+
+use motive_world::fault::Fault;
+use motive_world::ground::{GroundWorld, StepId};
+use motive_world::id::CharacterId;
+use motive_world::state::{NoRecorder, StateId};
+use motive_world::story::{Limits, Purpose, Reason, Step};
+
+use crate::explain::{Answer, Explanations, Unanswered};
+
+/// What a character would do next, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intention {
+    /// The step.
+    pub step: Step,
+    /// The reasons of all who consent to it, the character's own first.
+    pub reasons: Vec<Reason>,
+    /// The next best step passed over, with the character's own reason for it.
+    pub passed_over: Option<(Step, Reason)>,
+}
+
+/// The answer of [`Policy::step`].
+#[derive(Clone, Debug)]
+pub enum Choice {
+    /// The slice is used up; call again.
+    Running,
+    /// What the character would do; `None`: nothing has a reason.
+    Done(Option<Box<Intention>>),
+    /// The world cannot be run any further.
+    Fault(Fault),
+}
+
+/// Why a story so far cannot have happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    /// The step at this index cannot happen there.
+    Step(usize),
+    /// Running the world failed.
+    Fault(Fault),
+}
+
+impl From<Fault> for Impossible {
+    fn from(fault: Fault) -> Self {
+        Impossible::Fault(fault)
+    }
+}
+
+/// The search for what one character would do after the given steps have happened.
+#[derive(Debug)]
+pub struct Policy<'w> {
+    minds: Explanations<'w>,
+    state: StateId,
+    character: CharacterId,
+    options: Vec<StepId>,
+}
+
+impl<'w> Policy<'w> {
+    /// Replays `so_far` from the start and prepares the choice of `character`. Of the limits only
+    /// those of reasons count. The steps need not have had reasons: a player may have taken them.
+    ///
+    /// # Errors
+    /// A step that cannot happen, or a world that cannot be run.
+    pub fn new(
+        world: &'w GroundWorld,
+        limits: &Limits,
+        so_far: &[Step],
+        character: CharacterId,
+    ) -> Result<Self, Impossible> {
+        let mut minds = Explanations::new(world, limits);
+        let mut state = minds.states.initial(&mut NoRecorder)?;
+        for (index, step) in so_far.iter().enumerate() {
+            let step = world.step(step).ok_or(Impossible::Step(index))?;
+            if !minds.states.executable(state, step)? {
+                return Err(Impossible::Step(index));
+            }
+            state = minds.states.after(state, step)?;
+        }
+        let options = minds
+            .executable(state, false)?
+            .into_iter()
+            .filter(|&step| world.action(step).consenting.contains(&character))
+            .collect();
+        Ok(Policy { minds, state, character, options })
+    }
+
+    /// Goes on for at most `ticks` ticks.
+    pub fn step(&mut self, ticks: u64) -> Choice {
+        for _ in 0..ticks {
+            let outcome = if self.minds.is_busy() {
+                self.minds.tick().map_err(Unanswered::Fault).map(|()| None)
+            } else {
+                self.choose().map(Some)
+            };
+            match outcome {
+                Ok(None) => {}
+                Ok(Some(choice)) => return Choice::Done(choice.map(Box::new)),
+                Err(Unanswered::Needs(query)) => {
+                    if let Err(fault) = self.minds.push(query) {
+                        return Choice::Fault(fault);
+                    }
+                }
+                Err(Unanswered::Fault(fault)) => return Choice::Fault(fault),
+            }
+        }
+        Choice::Running
+    }
+
+    fn choose(&mut self) -> Answer<Option<Intention>> {
+        let limit = self.minds.character_limit;
+        let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];
+        for &step in &self.options {
+            let mut reasons = self.minds.reasons(self.state, step, limit, None)?;
+            if reasons.len() < self.minds.world.action(step).consenting.len() {
+                continue;
+            }
+            reasons.sort_by_key(|reason| reason.character != self.character);
+            explained.push((step, reasons));
+        }
+        // A stable sort: what is equal stays in the order of declaration.
+        explained.sort_by(|(_, a), (_, b)| {
+            let rank = |reasons: &[Reason]| {
+                let (Purpose::Gain { before, after } | Purpose::Averting { before, after }) =
+                    reasons[0].purpose;
+                (after.get() - before.get(), reasons[0].plan.len())
+            };
+            let ((gain_a, length_a), (gain_b, length_b)) = (rank(a), rank(b));
+            gain_b.total_cmp(&gain_a).then(length_a.cmp(&length_b))
+        });
+        let world = self.minds.world;
+        let mut ranked = explained.into_iter();
+        let Some((step, reasons)) = ranked.next() else { return Ok(None) };
+        let passed_over = ranked
+            .next()
+            .map(|(step, reasons)| (world.plain_step(step), reasons.into_iter().next()))
+            .and_then(|(step, reason)| Some((step, reason?)));
+        Ok(Some(Intention { step: world.plain_step(step), reasons, passed_over }))
+    }
+}
