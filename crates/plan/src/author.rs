@@ -45,7 +45,7 @@ pub(crate) enum Tick {
 }
 
 /// Whether everyone who consents to a step has a reason for it in a state.
-fn is_explained(minds: &Explanations<'_>, state: StateId, step: StepId) -> Answer<bool> {
+pub(crate) fn is_explained(minds: &Explanations<'_>, state: StateId, step: StepId) -> Answer<bool> {
     for &who in &minds.world.action(step).consenting {
         let query = minds.consent(state, who, step, minds.character_limit);
         if minds.ask(query)?.is_none() {

@@ -108,6 +108,40 @@ impl<'w> Policy<'w> {
         Choice::Running
     }
 
+    /// All steps that can be taken now and are explained for everyone who consents to them, whoever
+    /// that is, in order of declaration; those that nobody consents to are among them. `None`
+    /// where `ticks` do not suffice.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn explained_steps(&mut self, ticks: u64) -> Result<Option<Vec<Step>>, Fault> {
+        let steps = self.minds.executable(self.state, true)?;
+        let mut explained = vec![];
+        let mut spent = 0;
+        for step in steps {
+            loop {
+                match crate::author::is_explained(&self.minds, self.state, step) {
+                    Ok(yes) => {
+                        if yes {
+                            explained.push(self.minds.world.plain_step(step));
+                        }
+                        break;
+                    }
+                    Err(Unanswered::Fault(fault)) => return Err(fault),
+                    Err(Unanswered::Needs(query)) => self.minds.push(query)?,
+                }
+                while self.minds.is_busy() {
+                    if spent >= ticks {
+                        return Ok(None);
+                    }
+                    spent += 1;
+                    self.minds.tick()?;
+                }
+            }
+        }
+        Ok(Some(explained))
+    }
+
     fn choose(&mut self) -> Answer<Option<Intention>> {
         let limit = self.minds.character_limit;
         let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];

@@ -1,5 +1,7 @@
 //! Filling in parameters.
 
+use std::collections::BTreeMap;
+
 use super::builder::{Binding, Builder, Constants, TooMany};
 use super::layout;
 use super::reach::Reach;
@@ -106,50 +108,74 @@ fn unsupported(program: &Program) -> Option<&'static str> {
 }
 
 /// Fluents that no event ever assigns and that are the same in all minds.
-struct Unwritten<'a> {
-    written: Vec<bool>,
-    start: &'a Start,
-    /// By family and arguments, the fluents that statements mention and minds agree on.
-    uniform: std::collections::BTreeMap<(u32, Vec<Value>), Option<Value>>,
+struct Unwritten {
+    /// By family: whether values can change. A family that is never assigned still changes where
+    /// a precondition compares it with one that minds can differ about: a surprised observer may
+    /// come to hold either side for unknown.
+    changeable: Vec<bool>,
+    /// By family and arguments, the fluents that statements mention, with the value that minds
+    /// agree on.
+    uniform: BTreeMap<(u32, Vec<Value>), Option<Value>>,
     families: Vec<u32>,
     defaults: Vec<Value>,
 }
 
-impl<'a> Unwritten<'a> {
-    fn of(builder: &Builder<'_>, start: &'a Start) -> Self {
+impl Unwritten {
+    fn of(builder: &Builder<'_>, start: &Start) -> Self {
         let program = builder.program;
         let families: Vec<u32> = program.fluents.iter().map(|f| f.family).collect();
         let count = families.iter().max().map_or(0, |&f| f as usize + 1);
-        let mut written = vec![false; count];
+        let mut changeable = vec![false; count];
         let mut mark = |effect: &Effect| {
             writes(effect, &mut |schema| {
-                written[families[schema.index()] as usize] = true;
-            })
+                changeable[families[schema.index()] as usize] = true;
+            });
         };
         for action in &program.actions {
             action.outcomes.iter().for_each(|outcome| mark(&outcome.effect));
         }
         program.triggers.iter().for_each(|trigger| mark(&trigger.effect));
-        let uniform = builder
-            .fluents
-            .iter()
-            .enumerate()
-            .map(|(index, fluent)| {
-                let id = super::FluentId::at(index);
-                let key = (families[fluent.schema.index()], fluent.arguments.clone());
-                (key, start.uniform(id, fluent.default))
-            })
-            .collect();
+
+        let mut uniform = BTreeMap::new();
+        let mut differs = vec![false; count];
+        for (index, fluent) in builder.fluents.iter().enumerate() {
+            let family = families[fluent.schema.index()];
+            let value = start.uniform(super::FluentId::at(index), fluent.default);
+            differs[family as usize] |= value.is_none();
+            uniform.insert((family, fluent.arguments.clone()), value);
+        }
+        let mut comparisons = vec![];
+        for action in &program.actions {
+            compared(&action.precondition, &mut |left, right| {
+                let mut both = vec![];
+                expr_fluents(left, &mut both);
+                expr_fluents(right, &mut both);
+                if both.len() > 1 {
+                    comparisons.push(both);
+                }
+            });
+        }
+        loop {
+            let before = changeable.clone();
+            for fluents in &comparisons {
+                let family = |schema: &FluentSchemaId| families[schema.index()] as usize;
+                if fluents.iter().any(|f| changeable[family(f)] || differs[family(f)]) {
+                    fluents.iter().for_each(|f| changeable[family(f)] = true);
+                }
+            }
+            if changeable == before {
+                break;
+            }
+        }
         let defaults = program.fluents.iter().map(|f| f.default).collect();
-        Unwritten { written, start, uniform, families, defaults }
+        Unwritten { changeable, uniform, families, defaults }
     }
 }
 
-impl Constants for Unwritten<'_> {
+impl Constants for Unwritten {
     fn constant(&self, schema: FluentSchemaId, arguments: &[Value]) -> Option<Value> {
-        let _ = self.start;
         let family = self.families[schema.index()];
-        if self.written[family as usize] {
+        if self.changeable[family as usize] {
             return None;
         }
         match self.uniform.get(&(family, arguments.to_vec())) {
@@ -294,6 +320,57 @@ fn variables(condition: &Condition, visit: &mut dyn FnMut(VariableId)) {
             }
             variables(otherwise, visit);
         }
+    }
+}
+
+/// Calls `visit` with both sides of every comparison.
+fn compared<'c>(condition: &'c Condition, visit: &mut dyn FnMut(&'c Expr, &'c Expr)) {
+    match condition {
+        Condition::True | Condition::False | Condition::IsA(..) => {}
+        Condition::Not(inner)
+        | Condition::Forall(_, _, inner)
+        | Condition::Exists(_, _, inner)
+        | Condition::Believes(_, inner) => compared(inner, visit),
+        Condition::And(parts) | Condition::Or(parts) => {
+            parts.iter().for_each(|part| compared(part, visit));
+        }
+        Condition::Compare(_, left, right) => visit(left, right),
+        Condition::If(branches, otherwise) => {
+            for (test, then) in branches {
+                compared(test, visit);
+                compared(then, visit);
+            }
+            compared(otherwise, visit);
+        }
+    }
+}
+
+/// Every fluent that an expression reads, in conditions within it too.
+fn expr_fluents(expr: &Expr, fluents: &mut Vec<FluentSchemaId>) {
+    match expr {
+        Expr::Value(_) | Expr::Variable(_) => {}
+        Expr::Fluent(schema, _) => fluents.push(*schema),
+        Expr::Believed(_, inner) | Expr::Sum(_, _, inner) | Expr::Product(_, _, inner) => {
+            expr_fluents(inner, fluents);
+        }
+        Expr::Arithmetic(_, left, right) => {
+            expr_fluents(left, fluents);
+            expr_fluents(right, fluents);
+        }
+        Expr::If(branches, otherwise) => {
+            for (test, then) in branches {
+                compared(test, &mut |left, right| {
+                    expr_fluents(left, fluents);
+                    expr_fluents(right, fluents);
+                });
+                expr_fluents(then, fluents);
+            }
+            expr_fluents(otherwise, fluents);
+        }
+        Expr::Truth(condition) => compared(condition, &mut |left, right| {
+            expr_fluents(left, fluents);
+            expr_fluents(right, fluents);
+        }),
     }
 }
 

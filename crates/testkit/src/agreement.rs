@@ -1,0 +1,462 @@
+//! What the engine and the judge must agree on, compared on one world.
+
+use std::collections::BTreeSet;
+
+use motive_judge::{Judge, World};
+use motive_plan::policy::Policy;
+use motive_plan::search::{Options, Progress, Search, StopReason};
+use motive_world::fault::Fault;
+use motive_world::ground::{GroundLimits, GroundWorld, Slot, StepId};
+use motive_world::id::{CharacterId, FluentSchemaId};
+use motive_world::program::nesting::Nesting;
+use motive_world::program::{Effect, Program};
+use motive_world::state::{Appearance, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write};
+use motive_world::story::{ExplainedStep, Limits, Reason, Step, Story};
+use motive_world::value::Value;
+
+use crate::random::{RandomWorld, chains};
+
+/// Ticks that the engine may take for one world, and steps that the judge may try.
+const EFFORT: u64 = 400_000;
+/// How many states of a world are compared in full.
+const STATES: usize = 12;
+/// How deep minds are compared.
+const DEPTH: usize = 3;
+
+/// What one world showed; the features are those that mattered in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// There is a valid story.
+    pub story: bool,
+    /// Some story is valid only because of a reason of three steps or more.
+    pub long_reason: bool,
+    /// Without the nested beliefs stated at the start, other steps would be explained or other
+    /// stories valid.
+    pub nested: bool,
+    /// Somebody perceived what they had believed impossible.
+    pub surprise: bool,
+    /// A step with two consenters was explained for both.
+    pub joint: bool,
+    /// A trigger fired after the start.
+    pub trigger: bool,
+    /// A value became unknown, or an unknown one known.
+    pub unknown: bool,
+    /// A number changed.
+    pub number: bool,
+}
+
+/// How the comparison of one world ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// Both say the same.
+    Agree(Features),
+    /// The world cannot be grounded or run (both noticed), or is too large for the effort.
+    Skipped(String),
+}
+
+/// Compares everything on one world.
+///
+/// # Errors
+/// The first disagreement, as a text with everything that is needed to look into it.
+pub fn compare(world: &RandomWorld) -> Result<Agreement, String> {
+    let RandomWorld { program, limits } = world;
+    let ground = match GroundWorld::of(program, &GroundLimits::default()) {
+        Ok(ground) => ground,
+        Err(faults) => return Ok(Agreement::Skipped(faults[0].to_string())),
+    };
+    let levels = Nesting::of(program, limits).levels.max(DEPTH as u32) + 1;
+    let judge = match Judge::with_levels(program, *limits, levels) {
+        Ok(judge) => judge.with_effort(EFFORT),
+        Err(fault) => return fault_in_both(&ground, levels, &fault.to_string()),
+    };
+    let mut seen = Seen::default();
+    match states(world, &ground, &judge, levels, &mut seen)? {
+        Outcome::Compared => {}
+        Outcome::Faulty(fault) => return Ok(Agreement::Skipped(fault)),
+    }
+    let judge = match Judge::new(program, *limits) {
+        Ok(judge) => judge.with_effort(EFFORT),
+        Err(fault) => return Err(format!("the judge cannot start at its own depth: {fault}")),
+    };
+    let Some(theirs) = told(&judge.stories().map(|s| (s.stories, s.complete)))? else {
+        return Ok(Agreement::Skipped("the judge's effort".to_owned()));
+    };
+    let Some((ours, stories)) = all_stories(&ground, *limits)? else {
+        return Ok(Agreement::Skipped("the engine's effort".to_owned()));
+    };
+    if ours != theirs {
+        return Err(format!(
+            "different stories\nengine only: {:#?}\njudge only: {:#?}",
+            ours.difference(&theirs).map(|s| names(program, s)).collect::<Vec<_>>(),
+            theirs.difference(&ours).map(|s| names(program, s)).collect::<Vec<_>>(),
+        ));
+    }
+    for story in &stories {
+        match judge.verify(story) {
+            Ok(motive_judge::Verdict::Valid { notes, .. }) if notes.is_empty() => {}
+            other => return Err(format!("the judge on a story with its reasons: {other:?}")),
+        }
+    }
+    one_story(&ground, *limits, &ours)?;
+
+    let mut features = seen.features;
+    features.story = !ours.is_empty();
+    features.long_reason = features.story && {
+        let short = Limits { character: limits.character.map(|most| most.min(2)), ..*limits };
+        all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
+    };
+    features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
+    Ok(Agreement::Agree(features))
+}
+
+fn fault_in_both(ground: &GroundWorld, levels: u32, fault: &str) -> Result<Agreement, String> {
+    match StateRegistry::new(ground, levels).initial(&mut NoRecorder) {
+        Ok(_) => Err(format!("only the judge says of the start: {fault}")),
+        Err(_) => Ok(Agreement::Skipped(fault.to_owned())),
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    features: Features,
+}
+
+impl Recorder for Seen {
+    const RECORDS: bool = true;
+
+    fn record(&mut self, write: Write<'_>) {
+        if write.before == write.after {
+            return;
+        }
+        match write.cause {
+            Cause::Start => return,
+            Cause::Repaired(_) => self.features.surprise = true,
+            Cause::Trigger(_) | Cause::Inferred(_) => self.features.trigger = true,
+            _ => {}
+        }
+        if write.before == Value::Unknown || write.after == Value::Unknown {
+            self.features.unknown = true;
+        }
+        if matches!(write.before, Value::Number(_)) && matches!(write.after, Value::Number(_)) {
+            self.features.number = true;
+        }
+    }
+}
+
+enum Outcome {
+    Compared,
+    Faulty(String),
+}
+
+/// Walks through the first states and compares minds, executable steps and explained steps.
+fn states(
+    random: &RandomWorld,
+    ground: &GroundWorld,
+    judge: &Judge<'_>,
+    levels: u32,
+    seen: &mut Seen,
+) -> Result<Outcome, String> {
+    let program = &random.program;
+    // Where beliefs nest without end, answers depend on the depth at which minds are cut.
+    let exact = Nesting::of(program, &random.limits).exact;
+    let mut registry = StateRegistry::new(ground, levels);
+    let initial = match registry.initial(seen) {
+        Ok(initial) => initial,
+        Err(fault) => return Err(format!("only the engine says of the start: {fault}")),
+    };
+    let mut queue: Vec<(StateId, World, Vec<Step>)> =
+        vec![(initial, judge.world().clone(), vec![])];
+    let mut next = 0;
+    while next < queue.len() && next < STATES {
+        let (state, world, path) = queue[next].clone();
+        next += 1;
+        let place = || format!("after {}", names(program, &path));
+        minds(program, ground, &registry, state, judge, &world, &place)?;
+        let mut steps = vec![];
+        for index in 0..ground.steps.len() {
+            let step = StepId::at(index);
+            match registry.executable(state, step) {
+                Ok(true) => steps.push(step),
+                Ok(false) => {}
+                Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
+            }
+        }
+        let ours: Vec<Step> = steps.iter().map(|&step| ground.plain_step(step)).collect();
+        let theirs = match judge.executable(&world) {
+            Ok(theirs) => theirs,
+            Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
+        };
+        if ours != theirs {
+            return Err(format!(
+                "{}: engine can {}, judge can {}",
+                place(),
+                names(program, &ours),
+                names(program, &theirs)
+            ));
+        }
+        if exact {
+            match explained(random, ground, judge, &world, &path, seen)? {
+                Outcome::Compared => {}
+                faulty @ Outcome::Faulty(_) => return Ok(faulty),
+            }
+        }
+        for step in steps {
+            let plain = ground.plain_step(step);
+            for character in program.characters() {
+                let ours = registry.appears(state, step, character);
+                let theirs = judge.observes(&world, &plain, character);
+                if let (Ok(ours), Ok(theirs)) = (&ours, &theirs) {
+                    if (*ours == Appearance::Itself) != *theirs {
+                        return Err(format!("{}: who sees {}", place(), names(program, &[plain])));
+                    }
+                }
+            }
+            let ours = registry.apply(state, step, seen);
+            let theirs = judge.apply(&world, &plain);
+            match (ours, theirs) {
+                (Ok(after), Ok(Some(world))) => {
+                    if registry.after(state, step) != Ok(after) {
+                        return Err(format!(
+                            "{}: {} gives another state with a recorder",
+                            place(),
+                            names(program, &[plain])
+                        ));
+                    }
+                    let facts = registry.facts_after(state, step);
+                    if facts != Ok(registry.valuation(after)) {
+                        return Err(format!("{}: other facts without minds", place()));
+                    }
+                    if !queue.iter().any(|(known, ..)| *known == after) {
+                        let mut longer = path.clone();
+                        longer.push(plain);
+                        queue.push((after, world, longer));
+                    }
+                }
+                (Err(fault), Err(_)) => return Ok(Outcome::Faulty(fault.to_string())),
+                (ours, theirs) => {
+                    let fault = ours.err().map(|f: Fault| f.to_string());
+                    return Err(format!(
+                        "{}: {} faults in one: engine {fault:?}, judge {:?}",
+                        place(),
+                        names(program, &[plain]),
+                        theirs.err()
+                    ));
+                }
+            }
+        }
+    }
+    Ok(Outcome::Compared)
+}
+
+fn minds(
+    program: &Program,
+    ground: &GroundWorld,
+    registry: &StateRegistry<'_>,
+    state: StateId,
+    judge: &Judge<'_>,
+    world: &World,
+    place: &dyn Fn() -> String,
+) -> Result<(), String> {
+    for chain in chains(program, DEPTH) {
+        let mind = chain.iter().fold(state, |mind, &who| registry.mind(mind, who));
+        for (index, schema) in program.fluents.iter().enumerate() {
+            let id = FluentSchemaId::at(index);
+            let arguments = match schema.parameters.first() {
+                Some(parameter) => program.domain_members(parameter.domain),
+                None => vec![],
+            };
+            let tuples: Vec<Vec<Value>> = match schema.parameters.len() {
+                0 => vec![vec![]],
+                1 => arguments.into_iter().map(|value| vec![value]).collect(),
+                _ => continue,
+            };
+            for arguments in tuples {
+                let ours = match ground.slot(id, &arguments) {
+                    Slot::Constant(value) => value,
+                    Slot::Fluent(fluent) => {
+                        registry.decode(registry.row(registry.valuation(mind)), fluent)
+                    }
+                };
+                let theirs = judge.value(world, &chain, id, &arguments);
+                if ours != theirs {
+                    return Err(format!(
+                        "{}: {} as {} believe: engine {}, judge {}",
+                        place(),
+                        program.call_name(&schema.name, &arguments),
+                        believers(program, &chain),
+                        program.value_name(ours),
+                        program.value_name(theirs),
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn explained(
+    random: &RandomWorld,
+    ground: &GroundWorld,
+    judge: &Judge<'_>,
+    world: &World,
+    path: &[Step],
+    seen: &mut Seen,
+) -> Result<Outcome, String> {
+    let program = &random.program;
+    let mut policy = match Policy::new(ground, &random.limits, path, CharacterId(0)) {
+        Ok(policy) => policy,
+        Err(impossible) => return Ok(Outcome::Faulty(format!("{impossible:?}"))),
+    };
+    let ours = match policy.explained_steps(EFFORT) {
+        Ok(Some(ours)) => ours,
+        Ok(None) => return Ok(Outcome::Faulty("the engine's effort".to_owned())),
+        Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
+    };
+    let theirs = match judge.explained_steps(world) {
+        Ok(theirs) => theirs,
+        Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
+    };
+    if ours != theirs {
+        return Err(format!(
+            "after {}: engine explains {}, judge explains {}",
+            names(program, path),
+            names(program, &ours),
+            names(program, &theirs)
+        ));
+    }
+    seen.features.joint |= ours
+        .iter()
+        .any(|step| judge.consenting(step).is_some_and(|consenting| consenting.len() > 1));
+    Ok(Outcome::Compared)
+}
+
+type Told = BTreeSet<Vec<Step>>;
+
+fn told(stories: &Result<(Vec<Story>, bool), motive_judge::Fault>) -> Result<Option<Told>, String> {
+    match stories {
+        Ok((stories, true)) => Ok(Some(stories.iter().map(steps).collect())),
+        _ => Ok(None),
+    }
+}
+
+fn steps(story: &Story) -> Vec<Step> {
+    story.steps.iter().map(|step| step.step.clone()).collect()
+}
+
+/// Every story that the engine finds, in slices of odd sizes; `None` where its effort or a fault
+/// stops it.
+fn all_stories(ground: &GroundWorld, limits: Limits) -> Result<Option<(Told, Vec<Story>)>, String> {
+    let options = Options { limits, all: true, optimal: false, ticks: Some(EFFORT), memory: None };
+    let Ok(mut search) = Search::new(ground, &options) else { return Ok(None) };
+    let mut found = Told::new();
+    let mut stories = vec![];
+    let mut slice = 1;
+    loop {
+        slice = slice % 97 + 5;
+        match search.step(slice) {
+            Progress::Running => {}
+            Progress::Story(story) => {
+                if stories.last().is_some_and(|last: &Story| last.steps.len() > story.steps.len()) {
+                    return Err("stories out of order".to_owned());
+                }
+                if !found.insert(steps(&story)) {
+                    return Err("the same story twice".to_owned());
+                }
+                stories.push(*story);
+            }
+            Progress::Done(StopReason::Exhausted | StopReason::Nesting) => {
+                return Ok(Some((found, stories)));
+            }
+            Progress::Done(_) => return Ok(None),
+        }
+    }
+}
+
+/// The searches for one story find one exactly where there is one, in one go as in slices, and
+/// the optimal one finds a shortest.
+fn one_story(ground: &GroundWorld, limits: Limits, all: &Told) -> Result<(), String> {
+    for optimal in [false, true] {
+        let options = Options { limits, all: false, optimal, ticks: Some(EFFORT), memory: None };
+        let mut results = vec![];
+        for slice in [u64::MAX, 7] {
+            let mut search = Search::new(ground, &options).map_err(|f| f.to_string())?;
+            let result = loop {
+                match search.step(slice) {
+                    Progress::Running => {}
+                    Progress::Story(story) => break Some(*story),
+                    Progress::Done(StopReason::Exhausted | StopReason::Nesting) => break None,
+                    Progress::Done(reason) => return Err(format!("one story: {reason:?}")),
+                }
+            };
+            results.push((result, search.statistics().ticks));
+        }
+        if results[0] != results[1] {
+            return Err("slices change the result".to_owned());
+        }
+        match &results[0].0 {
+            None if all.is_empty() => {}
+            None => return Err(format!("no story found (optimal: {optimal})")),
+            Some(story) if !all.contains(&steps(story)) => {
+                return Err(format!("an invalid story found (optimal: {optimal})"));
+            }
+            Some(story) => {
+                let shortest = all.iter().map(Vec::len).min().unwrap_or(0);
+                if optimal && story.steps.len() > shortest {
+                    return Err("the optimal search found a longer story".to_owned());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether anything changes without the beliefs about beliefs that the start states.
+fn nested_beliefs_matter(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    let mut flat = program.clone();
+    let nested =
+        |effect: &Effect| matches!(effect, Effect::Assign { believers, .. } if believers.len() > 1);
+    flat.start.retain(|statement| !nested(&statement.effect));
+    if flat.start.len() == program.start.len() {
+        return Ok(false);
+    }
+    let Ok(flat) = GroundWorld::of(&flat, &GroundLimits::default()) else { return Ok(false) };
+    let first_steps = |ground: &GroundWorld| {
+        let mut policy = Policy::new(ground, &limits, &[], CharacterId(0)).ok()?;
+        policy.explained_steps(EFFORT).ok()?
+    };
+    if first_steps(ground) != first_steps(&flat) {
+        return Ok(true);
+    }
+    Ok(all_stories(&flat, limits)?.is_some_and(|(others, _)| others != *stories))
+}
+
+fn names(program: &Program, steps: &[Step]) -> String {
+    let names: Vec<String> = steps
+        .iter()
+        .map(|step| program.call_name(&program.actions[step.action.index()].name, &step.arguments))
+        .collect();
+    format!("[{}]", names.join(" "))
+}
+
+fn believers(program: &Program, chain: &[CharacterId]) -> String {
+    let names: Vec<&str> =
+        chain.iter().map(|who| program.entities[who.entity().index()].name.as_str()).collect();
+    format!("<{}>", names.join(" > "))
+}
+
+/// The longest plan of any reason in a story, for reports.
+#[must_use]
+pub fn longest_reason(story: &Story) -> usize {
+    fn reason(reason: &Reason) -> usize {
+        reason.plan.iter().map(step).max().unwrap_or(0).max(reason.plan.len())
+    }
+    fn step(step: &ExplainedStep) -> usize {
+        step.reasons.iter().map(reason).max().unwrap_or(0)
+    }
+    story.steps.iter().map(step).max().unwrap_or(0)
+}

@@ -1,0 +1,52 @@
+//! The engine and the judge agree on random worlds, and the worlds are worth comparing.
+//!
+//! `MOTIVE_WORLDS=10000 cargo test -p motive-testkit --test agreement` is the long run;
+//! `MOTIVE_FIRST_SEED` moves the range.
+
+use motive_testkit::agreement::{Agreement, Features, compare};
+use motive_testkit::random::RandomWorld;
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn engine_and_judge_agree_on_random_worlds() {
+    let worlds = number("MOTIVE_WORLDS", 300);
+    let first = number("MOTIVE_FIRST_SEED", 0);
+    let mut agreed: Vec<Features> = vec![];
+    let mut skipped = std::collections::BTreeMap::<String, u64>::new();
+    for seed in first..first + worlds {
+        let world = RandomWorld::new(seed);
+        match compare(&world) {
+            Ok(Agreement::Agree(features)) => agreed.push(features),
+            Ok(Agreement::Skipped(why)) => *skipped.entry(why).or_default() += 1,
+            Err(disagreement) => panic!(
+                "seed {seed}: {disagreement}\n{:?}\n{}",
+                world.limits,
+                motive_testkit::print::sabre(&world.program)
+            ),
+        }
+    }
+    let share = |of: fn(&Features) -> bool| {
+        100 * agreed.iter().filter(|features| of(features)).count() as u64 / agreed.len() as u64
+    };
+    let shares = [
+        ("has a story", share(|f| f.story), 30),
+        ("needs a reason of three steps or more", share(|f| f.long_reason), 10),
+        ("depth-2 beliefs matter", share(|f| f.nested), 10),
+        ("surprise", share(|f| f.surprise), 5),
+        ("joint consent", share(|f| f.joint), 5),
+        ("triggers", share(|f| f.trigger), 5),
+        ("unknown values", share(|f| f.unknown), 5),
+        ("numbers", share(|f| f.number), 5),
+    ];
+    println!("{} of {worlds} random worlds compared; skipped: {skipped:?}", agreed.len());
+    for (what, percent, least) in shares {
+        println!("{what}: {percent} % (at least {least} %)");
+    }
+    assert!(agreed.len() as u64 * 10 >= worlds * 8, "too many worlds were skipped: {skipped:?}");
+    for (what, percent, least) in shares {
+        assert!(percent >= least, "{what}: only {percent} % of the worlds, {least} % are wanted");
+    }
+}
