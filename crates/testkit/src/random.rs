@@ -58,7 +58,7 @@ impl RandomWorld {
         let characters = if rng.chance(2, 3) { 2 } else { 3 };
         let mut maker = Maker { needs: vec![], rng, characters, program: Program::empty() };
         maker.declare();
-        let chain = maker.rng.chance(7, 8).then(|| maker.chain());
+        let chain = maker.rng.chance(11, 12).then(|| maker.chain());
         for index in 0..1 + maker.rng.below(3) {
             let action = maker.action(format!("act{index}"));
             maker.program.actions.push(action);
@@ -422,14 +422,14 @@ impl Maker {
 
     /// Actions that move a counter on, each by somebody; returns its length.
     fn chain(&mut self) -> usize {
-        let length = 1 + self.rng.below(4);
+        let length = *self.rng.pick(&[1, 2, 2, 3, 3, 3, 3]);
         for stage in 0..length {
             let mut scope = vec![];
             let mut tests = vec![equal(fluent(STAGE, &[]), number(stage as i32))];
             if self.rng.chance(1, 10) {
                 tests.push(self.condition(&[], 2));
             }
-            if stage > 0 && self.rng.chance(1, 2) {
+            if stage > 0 && self.rng.chance(3, 4) {
                 let truth = Value::Boolean(self.rng.chance(1, 8));
                 let flag = *self.rng.pick(&FLAGS);
                 tests.push(equal(fluent(flag, &[]), Expr::Value(truth)));
@@ -441,17 +441,19 @@ impl Maker {
                 arguments: vec![],
                 value: number(stage as i32 + 1),
             }];
-            if self.rng.chance(1, 4) {
+            if self.rng.chance(1, 8) {
                 effects.push(self.effect(&[]));
             }
             let consenting = if self.rng.chance(1, 12) {
                 self.consenting(&[])
-            } else if self.rng.chance(1, 4) {
+            } else if self.rng.chance(1, 5) {
                 vec![constant(self.someone()), constant(self.someone())]
+            } else if self.rng.chance(3, 4) {
+                vec![constant(person(stage % self.characters))]
             } else {
                 vec![constant(self.someone())]
             };
-            let perceptions = if self.rng.chance(9, 10) {
+            let perceptions = if self.rng.chance(19, 20) {
                 vec![Perception {
                     observer: None,
                     when: When::Before,
@@ -563,18 +565,21 @@ impl Maker {
         // Somebody who is wrong about what another thinks of what is needed later, so that the
         // other cannot be counted on, or only wrongly so.
         for (flag, truth, stage) in self.needs.clone() {
-            if self.rng.chance(4, 5) {
-                let takes_part = |action: &ActionSchema| action.consenting.first().copied();
-                let earlier = self.rng.below(stage);
-                let one = takes_part(&self.program.actions[earlier]);
-                let other = takes_part(&self.program.actions[stage]);
-                let (Some(one), Some(other)) = (one, other) else { continue };
-                let believers = if self.rng.chance(1, 6) { vec![one] } else { vec![one, other] };
-                let value = if self.rng.chance(1, 4) {
-                    truth
-                } else {
-                    Value::Boolean(truth == Value::FALSE)
-                };
+            let other = self.program.actions[stage].consenting.first().copied();
+            let earlier = self.program.actions[..stage]
+                .iter()
+                .filter_map(|action| action.consenting.first().copied())
+                .find(|one| Some(*one) != other);
+            let (Some(one), Some(other)) = (earlier, other) else { continue };
+            let untruth = Value::Boolean(truth == Value::FALSE);
+            // A plan that counts on another who would not act, as one sees it; or one that rests
+            // on an error of one's own.
+            let (fact, believers, belief) = match self.rng.below(6) {
+                0..=2 => (truth, vec![one, other], untruth),
+                3 => (untruth, vec![one], truth),
+                _ => continue,
+            };
+            for (believers, value) in [(vec![], fact), (believers, belief)] {
                 let effect = Effect::Assign {
                     believers,
                     fluent: flag,
@@ -585,7 +590,7 @@ impl Maker {
             }
         }
         // Somebody who is wrong about how far things have come, or about another's mind.
-        if self.rng.chance(1, 3) {
+        if self.rng.chance(1, 8) {
             let (one, other) = (constant(self.someone()), constant(self.someone()));
             let believers = if self.rng.chance(1, 4) { vec![one] } else { vec![one, other] };
             let value = number(self.rng.below(3) as i32);
@@ -640,10 +645,10 @@ impl Maker {
     fn utility(&mut self, who: Option<CharacterId>, chain: Option<usize>) -> Utility {
         let at_stage =
             |stage: usize| Expr::Truth(Box::new(equal(fluent(STAGE, &[]), number(stage as i32))));
-        let amount = match (chain, self.rng.below(10)) {
-            (Some(length), 0..=6) => at_stage(length),
-            (Some(length), 7) => at_stage(1 + self.rng.below(length)),
-            (_, 0..=8) => match self.aim(who) {
+        let amount = match (chain, self.rng.below(12)) {
+            (Some(length), 0..=8) => at_stage(length),
+            (Some(length), 9) => at_stage(1 + self.rng.below(length)),
+            (_, 0..=10) => match self.aim(who) {
                 Some(aim) if self.rng.chance(1, 4) => {
                     Expr::Arithmetic(Arithmetic::Add, Box::new(aim), Box::new(self.term(0)))
                 }
@@ -664,21 +669,25 @@ impl Maker {
             self.program.utilities.push(utility);
         }
         self.program.author = self.utility(None, chain);
-        if chain.is_some() && self.rng.chance(1, 2) {
+        if chain.is_some() && self.rng.chance(3, 4) {
             self.program.author.wants[0].amount = fluent(STAGE, &[]);
         }
     }
 
     fn limits(&mut self, chain: Option<usize>) -> Limits {
         let (author, character) = match chain {
-            Some(length) if self.rng.chance(5, 6) => (length, length + self.rng.below(2)),
+            Some(length) if self.rng.chance(11, 12) => (length, length + self.rng.below(2)),
             _ => (1 + self.rng.below(3), 1 + self.rng.below(4)),
         };
         Limits {
             goal: None,
             author: Some(author as u32),
             character: Some(character as u32),
-            epistemic: Some(if self.rng.chance(1, 12) { 0 } else { 1 + self.rng.below(3) as u32 }),
+            epistemic: Some(if self.rng.chance(1, 16) {
+                0
+            } else {
+                *self.rng.pick(&[1, 2, 2, 3, 3])
+            }),
         }
     }
 }

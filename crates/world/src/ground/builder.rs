@@ -35,6 +35,8 @@ pub(super) struct Builder<'p> {
     members: Vec<Vec<Value>>,
     pub(super) fluents: Vec<GroundFluent>,
     ids: BTreeMap<(u32, Vec<Value>), FluentId>,
+    /// Whether disjunctions keep all their clauses: while preconditions of actions are made.
+    pub(super) all_clauses: bool,
     /// The most tests that quantifiers of one declaration may make.
     pub(super) budget: u64,
 }
@@ -52,6 +54,7 @@ impl<'p> Builder<'p> {
             members: (0..program.types.len()).map(|t| program.members(TypeId::at(t))).collect(),
             fluents: vec![],
             ids: BTreeMap::new(),
+            all_clauses: false,
             budget: u64::MAX,
         }
     }
@@ -155,12 +158,12 @@ impl<'p> Builder<'p> {
                 for part in parts {
                     let test = self.test(part, positive, binding, constants)?;
                     let decided = if conjunction { Test::False } else { Test::True };
-                    if test == decided {
+                    if test == decided && (conjunction || !self.all_clauses) {
                         return Ok(decided);
                     }
                     tests.push(test);
                 }
-                if conjunction { Test::and(tests) } else { Test::or(tests) }
+                self.joined(conjunction, tests)
             }
             Condition::Forall(variable, kind, body) | Condition::Exists(variable, kind, body) => {
                 let conjunction = matches!(condition, Condition::Forall(..)) == positive;
@@ -168,11 +171,11 @@ impl<'p> Builder<'p> {
                 let mut tests = vec![];
                 self.each(*variable, *kind, binding, |this, binding| {
                     let test = this.test(body, positive, binding, constants)?;
-                    let stop = test == decided;
+                    let stop = test == decided && (conjunction || !this.all_clauses);
                     tests.push(test);
                     Ok(!stop)
                 })?;
-                if conjunction { Test::and(tests) } else { Test::or(tests) }
+                self.joined(conjunction, tests)
             }
             Condition::Believes(who, inner) => match self.character(*who, binding) {
                 Some(character) => {
@@ -204,9 +207,17 @@ impl<'p> Builder<'p> {
                 }
                 failed.push(self.test(otherwise, positive, binding, constants)?);
                 alternatives.push(Test::and(failed));
-                Test::or(alternatives)
+                self.joined(false, alternatives)
             }
         })
+    }
+
+    fn joined(&self, conjunction: bool, tests: Vec<Test>) -> Test {
+        match (conjunction, self.all_clauses) {
+            (true, _) => Test::and(tests),
+            (false, true) => Test::or_with_all_clauses(tests),
+            (false, false) => Test::or(tests),
+        }
     }
 
     fn type_test(&self, what: &Term, kind: TypeId, positive: bool) -> Test {

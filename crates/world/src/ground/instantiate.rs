@@ -212,13 +212,13 @@ fn too_large(
 }
 
 /// Enumerates the tuples of parameters for which the precondition is not known to fail, in order,
-/// with the precondition that is left. A part of the precondition is made as soon as the last
+/// with the precondition that is left (with all the clauses of its disjunctions, if so wanted). A part of the precondition is made as soon as the last
 /// parameter that it mentions is bound.
 fn tuples(
     builder: &mut Builder<'_>,
     scope: &Scope,
     parameters: u32,
-    precondition: &Condition,
+    (precondition, all_clauses): (&Condition, bool),
     constants: &dyn Constants,
     mut visit: impl FnMut(&mut Builder<'_>, &mut Binding, Test) -> Result<(), TooMany>,
 ) -> Result<(), TooMany> {
@@ -246,7 +246,10 @@ fn tuples(
         |builder: &mut Builder<'_>, level: usize, before: Test, binding: &mut Binding| {
             let mut all = vec![before];
             for part in &levels[level] {
-                let test = builder.test(part, true, binding, constants)?;
+                builder.all_clauses = all_clauses;
+                let test = builder.test(part, true, binding, constants);
+                builder.all_clauses = false;
+                let test = test?;
                 if test == Test::False {
                     return Ok(Test::False);
                 }
@@ -420,7 +423,7 @@ fn instantiate_action(
         builder,
         &schema.scope,
         schema.parameters,
-        &schema.precondition,
+        (&schema.precondition, true),
         constants,
         |builder, binding, precondition| {
             let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();
@@ -513,7 +516,7 @@ fn instantiate_trigger(
         builder,
         &schema.scope,
         schema.parameters,
-        &schema.precondition,
+        (&schema.precondition, false),
         constants,
         |builder, binding, precondition| {
             let arguments: Vec<Value> = binding[..parameters].iter().flatten().copied().collect();

@@ -43,12 +43,15 @@ pub(super) fn finish(
         });
     }
     let row_words = pack(&mut fluents, entity_bits);
-    let mut rewriter = Rewriter { slots: &slots, fluents: &fluents, numbers: vec![] };
+    let mut rewriter =
+        Rewriter { slots: &slots, fluents: &fluents, numbers: vec![], all_clauses: false };
 
     let mut actions = vec![];
     for (mut action, _) in parts.actions.into_iter().zip(&reach.actions).filter(|(_, live)| **live)
     {
+        rewriter.all_clauses = true;
         action.precondition = rewriter.test(&action.precondition);
+        rewriter.all_clauses = false;
         if action.precondition == Test::False {
             continue;
         }
@@ -150,6 +153,8 @@ struct Rewriter<'a> {
     slots: &'a [Slot],
     fluents: &'a [GroundFluent],
     numbers: Vec<Number>,
+    /// Whether disjunctions keep all their clauses; see [`Test::or_with_all_clauses`].
+    all_clauses: bool,
 }
 
 impl Rewriter<'_> {
@@ -174,7 +179,10 @@ impl Rewriter<'_> {
             Test::True => Test::True,
             Test::False => Test::False,
             Test::And(parts) => Test::and(parts.iter().map(|part| self.test(part)).collect()),
-            Test::Or(parts) => Test::or(parts.iter().map(|part| self.test(part)).collect()),
+            Test::Or(parts) => {
+                let parts = parts.iter().map(|part| self.test(part)).collect();
+                if self.all_clauses { Test::or_with_all_clauses(parts) } else { Test::or(parts) }
+            }
             Test::Is(literal) | Test::IsNot(literal) => {
                 let positive = matches!(test, Test::Is(_));
                 match self.slots[literal.fluent.index()] {

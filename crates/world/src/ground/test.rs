@@ -134,6 +134,17 @@ impl Test {
         }
     }
 
+    /// The disjunction with every part that is not false, even beside one that is true: what a
+    /// precondition needs, because surprise looks at all its clauses (see `state::surprise`).
+    #[must_use]
+    pub fn or_with_all_clauses(parts: Vec<Test>) -> Test {
+        let mut kept: Vec<Test> = parts.into_iter().filter(|part| *part != Test::False).collect();
+        if kept.iter().all(|part| *part == Test::True) {
+            return if kept.is_empty() { Test::False } else { Test::True };
+        }
+        if kept.len() == 1 { kept.swap_remove(0) } else { Test::Or(kept) }
+    }
+
     /// What a character believes, folded.
     #[must_use]
     pub fn believes(character: CharacterId, test: Test) -> Test {

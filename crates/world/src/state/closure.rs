@@ -1,5 +1,10 @@
 //! Triggers to a fixpoint (planning-semantics §4.5).
 //!
+//! The first enabled trigger happens, in order of declaration and of parameters; one that would
+//! change nothing gives way to the next. (Somebody may see again and again what, in that mind, is
+//! concluded away at once, until something else happens.) Only if nothing that is enabled changes
+//! anything do the triggers never come to rest.
+//!
 //! In a state at rest no trigger is enabled, and a trigger can only become enabled by a change to
 //! something that it reads. So after a change only the triggers that read what changed are looked
 //! at, in order of declaration.
@@ -101,6 +106,7 @@ impl StateRegistry<'_> {
         let cut = draft.minds.is_empty();
         let mut fired: Vec<TriggerId> = vec![];
         let mut seen: BTreeSet<(Vec<u64>, Vec<StateId>)> = BTreeSet::new();
+        let mut idle: Vec<TriggerId> = vec![];
         while let Some(id) = candidates.pop_first() {
             let trigger = &world.triggers[id.index()];
             if cut && !trigger.factual {
@@ -129,17 +135,25 @@ impl StateRegistry<'_> {
                 draft.minds[character] = self.close(deeper, Some(mind), path, recorder)?;
                 path.pop();
             }
+            if draft.row == before.row && draft.minds == before.minds {
+                idle.push(id);
+                continue;
+            }
             fired.push(id);
-            let stuck = draft.row == before.row && draft.minds == before.minds;
             let repeats =
                 fired.len() > PATIENCE && !seen.insert((draft.row.clone(), draft.minds.clone()));
-            if stuck || repeats || fired.len() > FIRINGS {
-                return Err(self.endless(&fired, stuck, path));
+            if repeats || fired.len() > FIRINGS {
+                return Err(self.endless(&fired, path));
             }
             candidates.insert(id);
+            candidates.extend(idle.drain(..));
             self.candidates(&before.row, &before.minds, &draft, &mut candidates);
         }
-        self.intern(&draft.row, &draft.minds)
+        if idle.is_empty() {
+            self.intern(&draft.row, &draft.minds)
+        } else {
+            Err(self.endless(&idle[..1], path))
+        }
     }
 
     /// Whether facts never depend on beliefs through a trigger, so that the facts after a step can
@@ -159,7 +173,8 @@ impl StateRegistry<'_> {
         let mut draft = Draft { row, minds: vec![] };
         let mut candidates = BTreeSet::new();
         self.candidates(base, &[], &draft, &mut candidates);
-        let mut fired = vec![];
+        let mut firings = 0;
+        let mut idle = vec![];
         while let Some(id) = candidates.pop_first() {
             let trigger = &world.triggers[id.index()];
             if !trigger.factual {
@@ -175,18 +190,26 @@ impl StateRegistry<'_> {
             for (fluent, value) in facts {
                 self.encode(&mut draft.row, fluent, value)?;
             }
-            fired.push(id);
-            let stuck = draft.row == before;
-            let only_facts = trigger.effects.iter().all(|e| e.believers.is_empty());
-            if (stuck && only_facts) || fired.len() > FIRINGS {
-                return Err(self.endless(&fired, stuck, &vec![]));
+            if draft.row == before {
+                // With beliefs to change as well, it may not be idle: the full closure decides.
+                if trigger.effects.iter().all(|e| e.believers.is_empty()) {
+                    idle.push(id);
+                }
+                continue;
             }
-            if !stuck {
-                candidates.insert(id);
-                self.candidates(&before, &[], &draft, &mut candidates);
+            firings += 1;
+            if firings > FIRINGS {
+                return Err(self.endless(&[id], &vec![]));
             }
+            candidates.insert(id);
+            candidates.extend(idle.drain(..));
+            self.candidates(&before, &[], &draft, &mut candidates);
         }
-        self.intern_row(&draft.row)
+        if idle.is_empty() {
+            self.intern_row(&draft.row)
+        } else {
+            Err(self.endless(&idle[..1], &vec![]))
+        }
     }
 
     /// Adds the triggers that read anything in which the draft differs.
@@ -228,14 +251,14 @@ impl StateRegistry<'_> {
         }
     }
 
-    fn endless(&self, fired: &[TriggerId], stuck: bool, path: &Path) -> Fault {
+    fn endless(&self, fired: &[TriggerId], path: &Path) -> Fault {
         let world = self.world();
         let last = *fired.last().expect("a loop has fired something");
         // The loop: what fired since the last time that this trigger did.
         let earlier = fired[..fired.len() - 1].iter().rposition(|&id| id == last);
         let cycle = match earlier {
-            Some(position) if !stuck => &fired[position..fired.len() - 1],
-            _ => &fired[fired.len() - 1..],
+            Some(position) => &fired[position..fired.len() - 1],
+            None => &fired[fired.len() - 1..],
         };
         let name = |id: &TriggerId| {
             let trigger = &world.triggers[id.index()];
