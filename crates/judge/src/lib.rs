@@ -1,1 +1,40 @@
-//! To be written.
+//! The judge: the second, independent reading of what a world means.
+//!
+//! A small, slow, obvious interpreter and checker over the typed [`Program`], written from the
+//! definitions (planning-semantics §2 to §6) in their most literal form. It exists to catch the
+//! bugs of the fast engine: every story that is shown to anybody has passed it. It checks stories
+//! with or without reasons ([`Judge::verify`]), finds reasons ([`Judge::reason`]), and lists all
+//! stories of a small world ([`Judge::stories`]).
+//!
+//! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
+//! triggers; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
+//! reasons (§6.1 R0 to R5), `padding` looks for steps that can be left out (R4, P4),
+//! `certificate` checks reasons that are given, `verify` and `stories` judge stories (P1 to P6).
+//!
+//! Deliberately absent: everything that makes the engine fast. No packed states, no interned
+//! worlds, no reachability analysis, no heuristics; no code is shared with the engine beyond the
+//! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
+//! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
+
+mod certificate;
+mod evaluate;
+mod event;
+mod fault;
+mod ground;
+mod judge;
+mod padding;
+mod search;
+mod start;
+mod stories;
+mod surprise;
+mod trigger;
+mod verdict;
+mod verify;
+mod world;
+
+pub use fault::{Fault, Unsupported};
+pub use judge::{Judge, STANDARD_EFFORT, Unexplained};
+pub use motive_world::program::Program;
+pub use stories::Stories;
+pub use verdict::{Breach, Broken, Flaw, Note, Verdict, Why};
+pub use world::{Fluent, World};

@@ -1,6 +1,7 @@
 //! Finding stories and reasons.
 //!
 //! - [`search::Search`]: the author's search for a story, for the shortest, or for all of them;
+//! - [`check::Check`]: the planner's own opinion of a given story;
 //! - [`policy::Policy`]: what one character would do next, and why;
 //! - [`relaxed::RelaxedGraph`]: the heuristics.
 //!
@@ -12,6 +13,7 @@
 
 mod assemble;
 mod author;
+pub mod check;
 mod explain;
 mod padding;
 pub mod policy;

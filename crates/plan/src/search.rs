@@ -229,7 +229,7 @@ impl<'w> Search<'w> {
 }
 
 /// The first whole number above, as a goal that nobody stated.
-fn next_whole(before: Number) -> Number {
+pub(crate) fn next_whole(before: Number) -> Number {
     let value = before.get();
     let whole = if value.ceil() > value { value.ceil() } else { value + 1.0 };
     Number::new(whole).unwrap_or(before)

@@ -67,7 +67,7 @@ impl RandomWorld {
             let action = maker.walk();
             maker.program.actions.push(action);
         }
-        for index in 0..maker.rng.below(3) {
+        for index in 0..maker.rng.below(5) / 2 {
             let trigger = maker.trigger(format!("trigger{index}"));
             maker.program.triggers.push(trigger);
         }
@@ -551,7 +551,7 @@ impl Maker {
             };
             self.program.start.push(Statement { scope: vec![], effect });
         }
-        for _ in 0..self.rng.below(3) {
+        for _ in 0..self.rng.below(2) {
             self.state(vec![]);
         }
         for _ in 0..self.rng.below(4) {
@@ -646,8 +646,8 @@ impl Maker {
         let at_stage =
             |stage: usize| Expr::Truth(Box::new(equal(fluent(STAGE, &[]), number(stage as i32))));
         let amount = match (chain, self.rng.below(12)) {
-            (Some(length), 0..=8) => at_stage(length),
-            (Some(length), 9) => at_stage(1 + self.rng.below(length)),
+            (Some(length), 0..=9) => at_stage(length),
+            (Some(length), 10) => at_stage(1 + self.rng.below(length)),
             (_, 0..=10) => match self.aim(who) {
                 Some(aim) if self.rng.chance(1, 4) => {
                     Expr::Arithmetic(Arithmetic::Add, Box::new(aim), Box::new(self.term(0)))

@@ -1,0 +1,387 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::error::ErrorKind;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use motive::{Limits, Number};
+
+use crate::{exit, terminal};
+
+/// The most steps in a story, unless something else is asked for. (The attributes below repeat
+/// these numbers, since clap wants them as texts; a test compares them.)
+pub(crate) const AUTHOR: u32 = 10;
+/// The most steps in a reason.
+pub(crate) const CHARACTER: u32 = 6;
+/// How deep reasons within reasons go.
+pub(crate) const EPISTEMIC: u32 = 2;
+
+/// Stories in which everyone has a reason.
+#[derive(Debug, Parser)]
+#[command(name = "motive", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Motive {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 found, valid or clean; 1 proved that there is none within the limits, not valid, or \
+findings; 2 bad input; 3 stopped by a limit; 4 a bug in motive.
+
+WORLD is a problem in Sabre's language, a file that ends in .txt. `-` reads standard input. Every \
+limit takes `unlimited`.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find a story that reaches the author's goal, each action with its reasons
+    Plan(PlanArgs),
+    /// Check a story: who acts without a reason, and why
+    Verify(VerifyArgs),
+    /// Check a world: errors, warnings, and what it consists of
+    Check(CheckArgs),
+    /// Run a suite of tasks and compare
+    Bench(BenchArgs),
+    /// Explain the code of an error or a warning; without a code, list them all
+    Explain(ExplainArgs),
+}
+
+/// `motive plan`.
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// Print every valid story within the limits, shortest first
+    #[arg(long, conflicts_with = "optimal")]
+    pub(crate) all: bool,
+    /// Print a shortest story, not just the first one found
+    #[arg(long)]
+    pub(crate) optimal: bool,
+    /// How a story is printed: text for people, Sabre's verbose solution text, or a story file
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "json")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) budget: BudgetArgs,
+    /// Print the result as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How a story is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// Sabre's verbose solution text.
+    Sabre,
+    /// A story file.
+    Json,
+}
+
+/// `motive verify`.
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// The story: a story file (JSON) or Sabre's solution text, short or verbose
+    pub(crate) story: PathBuf,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// How long the judge may take before it answers "undecided"
+    #[arg(long, value_name = "SECONDS", default_value = "60", allow_negative_numbers = true)]
+    pub(crate) time: Seconds,
+    /// The most worlds that the judge may visit before it answers "undecided"
+    #[arg(long, value_name = "N", default_value = "2000000", allow_negative_numbers = true)]
+    pub(crate) nodes: Limit<u64>,
+    /// Has no effect: the judge remembers little, and `--nodes` bounds it
+    #[arg(long, value_name = "MIB", default_value = "4096", allow_negative_numbers = true)]
+    pub(crate) memory: Limit<u64>,
+    /// Has no effect yet: checking a story leaves nothing to chance
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// Print the verdict as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// Has no effect yet: checking a world leaves nothing to chance
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// Print the findings as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive bench`.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArgs {
+    /// The suite (docs/formats/suite.md)
+    pub(crate) suite: PathBuf,
+    /// Run only tasks of this name; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) only: Vec<String>,
+    /// How long one task may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", allow_negative_numbers = true)]
+    pub(crate) time: Seconds,
+    /// How much memory one task may take
+    #[arg(long, value_name = "MIB", default_value = "4096", allow_negative_numbers = true)]
+    pub(crate) memory: Limit<u64>,
+    /// The most worlds that one task may visit
+    #[arg(long, value_name = "N", default_value = "unlimited", allow_negative_numbers = true)]
+    pub(crate) nodes: Limit<u64>,
+    /// Find shortest stories, not just the first ones
+    #[arg(long)]
+    pub(crate) optimal: bool,
+    /// The goal of every task, in place of its own
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) goal: Option<Utility>,
+    /// The author limit of every task, in place of its own
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) author_limit: Option<Limit<u32>>,
+    /// The character limit of every task, in place of its own
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) character_limit: Option<Limit<u32>>,
+    /// The epistemic limit of every task, in place of its own
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) epistemic_limit: Option<Limit<u32>>,
+    /// Has no effect yet: a search leaves nothing to chance
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// Print the results as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A code, such as E0201
+    pub(crate) code: Option<String>,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Has no effect
+    #[arg(long, value_name = "N", default_value = "0", hide = true)]
+    pub(crate) seed: u64,
+}
+
+/// What a valid story is.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What counts as a story")]
+pub(crate) struct LimitArgs {
+    /// The utility that the author must reach [default: the first whole number above the start's]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) goal: Option<Utility>,
+    /// The most steps in a story
+    #[arg(long, value_name = "N", default_value = "10", allow_negative_numbers = true)]
+    pub(crate) author_limit: Limit<u32>,
+    /// The most steps in a reason, counting on through reasons within reasons
+    #[arg(long, value_name = "N", default_value = "6", allow_negative_numbers = true)]
+    pub(crate) character_limit: Limit<u32>,
+    /// How deep reasons within reasons go
+    #[arg(long, value_name = "N", default_value = "2", allow_negative_numbers = true)]
+    pub(crate) epistemic_limit: Limit<u32>,
+}
+
+impl LimitArgs {
+    /// As the library takes them.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            goal: self.goal.map(|goal| goal.0),
+            author: self.author_limit.get(),
+            character: self.character_limit.get(),
+            epistemic: self.epistemic_limit.get(),
+        }
+    }
+}
+
+/// What a search may cost.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What the search may cost")]
+pub(crate) struct BudgetArgs {
+    /// How long the search may take
+    #[arg(long, value_name = "SECONDS", default_value = "60", allow_negative_numbers = true)]
+    pub(crate) time: Seconds,
+    /// How much memory the search may take
+    #[arg(long, value_name = "MIB", default_value = "4096", allow_negative_numbers = true)]
+    pub(crate) memory: Limit<u64>,
+    /// The most worlds that the search may visit: the limit that stops at the same place everywhere
+    #[arg(long, value_name = "N", default_value = "unlimited", allow_negative_numbers = true)]
+    pub(crate) nodes: Limit<u64>,
+    /// Has no effect yet: the search leaves nothing to chance
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+}
+
+/// A limit: a number, or `unlimited`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limit<T>(Option<T>);
+
+impl<T: Copy> Limit<T> {
+    /// How much; `None` for no limit.
+    pub(crate) const fn get(self) -> Option<T> {
+        self.0
+    }
+}
+
+impl<T: FromStr> FromStr for Limit<T> {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "unlimited" {
+            return Ok(Limit(None));
+        }
+        if is_negative(text) {
+            return Err("a limit cannot be negative; for no limit, write `unlimited`".to_owned());
+        }
+        match text.parse() {
+            Ok(limit) => Ok(Limit(Some(limit))),
+            Err(_) if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) => {
+                Err("this number is too large; for no limit, write `unlimited`".to_owned())
+            }
+            Err(_) => Err("a limit is a whole number, or `unlimited`".to_owned()),
+        }
+    }
+}
+
+/// A time limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Seconds(pub(crate) Option<Duration>);
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "unlimited" {
+            return Ok(Seconds(None));
+        }
+        if is_negative(text) {
+            return Err("a time cannot be negative; for no limit, write `unlimited`".to_owned());
+        }
+        let seconds: Result<f64, _> = text.parse();
+        match seconds.map(Duration::try_from_secs_f64) {
+            Ok(Ok(duration)) => Ok(Seconds(Some(duration))),
+            _ => Err("a time is a number of seconds, such as 2.5, or `unlimited`".to_owned()),
+        }
+    }
+}
+
+/// A utility.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Utility(pub(crate) Number);
+
+impl FromStr for Utility {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number: Option<f64> = text.parse().ok();
+        match number.and_then(Number::new) {
+            Some(number) => Ok(Utility(number)),
+            None => Err("a utility is a number".to_owned()),
+        }
+    }
+}
+
+fn is_negative(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.parse::<f64>().is_ok())
+}
+
+/// Reads the command line; the exit code where there is nothing more to do.
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, u8> {
+    let error = match Motive::try_parse_from(arguments) {
+        Ok(motive) => return Ok(motive.command),
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A reader who has gone does not want the help any more.
+            let _ = error.print();
+            Err(exit::FOUND)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal::complain(error.render().to_string().trim_end());
+            Err(exit::INPUT)
+        }
+        kind => {
+            let code = match kind {
+                ErrorKind::ValueValidation | ErrorKind::InvalidValue => motive::codes::LIMIT,
+                _ => motive::codes::USAGE,
+            };
+            let text = error.render().ansi().to_string();
+            let text = text.replacen("error:", &format!("error[{}]:", code.id()), 1);
+            terminal::complain(text.trim_end());
+            Err(exit::INPUT)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(arguments: &[&str]) -> PlanArgs {
+        let whole = ["motive", "plan", "w.txt"].iter().chain(arguments);
+        match Motive::try_parse_from(whole).unwrap().command {
+            Command::Plan(args) => args,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_library() {
+        let limits = plan(&[]).limits.limits();
+        assert_eq!(limits, motive::Options::default().limits);
+        assert_eq!(limits.author, Some(AUTHOR));
+        assert_eq!(limits.character, Some(CHARACTER));
+        assert_eq!(limits.epistemic, Some(EPISTEMIC));
+        assert_eq!(
+            plan(&[]).budget.memory.get(),
+            motive::Options::default().memory.map(|b| b >> 20)
+        );
+    }
+
+    #[test]
+    fn every_limit_can_be_unlimited() {
+        let args = plan(&[
+            "--author-limit",
+            "unlimited",
+            "--character-limit=unlimited",
+            "--time",
+            "unlimited",
+            "--goal",
+            "-2.5",
+        ]);
+        assert_eq!(args.limits.author_limit.get(), None);
+        assert_eq!(args.limits.character_limit.get(), None);
+        assert_eq!(args.budget.time.0, None);
+        assert_eq!(args.limits.limits().goal, Number::new(-2.5));
+    }
+
+    #[test]
+    fn a_limit_says_what_is_wrong_with_it() {
+        let limit = |text: &str| text.parse::<Limit<u32>>().unwrap_err();
+        assert!(limit("-1").contains("negative"));
+        assert!(limit("99999999999").contains("too large"));
+        assert!(limit("many").contains("whole number"));
+        assert!(limit("").contains("whole number"));
+        assert!("nan".parse::<Seconds>().unwrap_err().contains("number of seconds"));
+        assert!("inf".parse::<Utility>().is_err());
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory as _;
+        Motive::command().debug_assert();
+    }
+}

@@ -1,0 +1,118 @@
+//! Driving a search: the clock, Ctrl-C and progress, between slices of about a millisecond.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use motive::{Judged, Options, Progress, Search, StopReason, World};
+
+use crate::failure::Failure;
+use crate::progress::Meter;
+use crate::story::{counted, grouped};
+
+/// Why a search ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The search itself was over.
+    Search(StopReason),
+    /// The time was up.
+    Time,
+    /// Somebody pressed Ctrl-C.
+    Interrupt,
+}
+
+impl Stop {
+    /// Whether a limit, rather than an answer, ended the search.
+    pub(crate) fn is_early(&self) -> bool {
+        !matches!(self, Stop::Search(StopReason::Found | StopReason::Exhausted))
+    }
+}
+
+/// How a search went.
+pub(crate) struct Run<'w> {
+    /// The search, as it was left.
+    pub(crate) search: Search<'w>,
+    /// Why it ended.
+    pub(crate) stop: Stop,
+    /// How long it searched, without the time that the judge took.
+    pub(crate) elapsed: Duration,
+    /// How long the judge took.
+    pub(crate) judging: Duration,
+}
+
+/// Searches, handing each story to `found` as soon as it has passed the judge.
+pub(crate) fn search<'w>(
+    world: &'w World,
+    options: &Options,
+    time: Option<Duration>,
+    meter: &mut Meter,
+    mut found: impl FnMut(Judged) -> Result<(), Failure>,
+) -> Result<Run<'w>, Failure> {
+    let interrupted = interruption();
+    let start = Instant::now();
+    let mut search = world.search(options)?;
+    let mut judging = Duration::ZERO;
+    // Grown or shrunk so that one slice takes between half a millisecond and two.
+    let mut slice: u64 = 64;
+    let stop = loop {
+        let slice_start = Instant::now();
+        let progress = search.advance(slice);
+        let took = slice_start.elapsed();
+        match progress {
+            Progress::Running => {}
+            Progress::Candidate(candidate) => {
+                meter.clear();
+                let judging_start = Instant::now();
+                let judged = search.judge(candidate)?;
+                judging += judging_start.elapsed();
+                found(judged)?;
+            }
+            Progress::Done(reason) => break Stop::Search(reason),
+        }
+        if interrupted.load(Ordering::Relaxed) {
+            break Stop::Interrupt;
+        }
+        let elapsed = start.elapsed().saturating_sub(judging);
+        if time.is_some_and(|limit| elapsed >= limit) {
+            break Stop::Time;
+        }
+        if took < Duration::from_micros(500) {
+            slice = slice.saturating_mul(2).min(1 << 30);
+        } else if took > Duration::from_millis(2) {
+            slice = (slice / 2).max(1);
+        }
+        meter.show(|| describe(&search, elapsed));
+    };
+    meter.clear();
+    Ok(Run { search, stop, elapsed: start.elapsed().saturating_sub(judging), judging })
+}
+
+fn describe(search: &Search<'_>, elapsed: Duration) -> String {
+    let statistics = search.statistics();
+    let depth = match statistics.depth {
+        0 => String::new(),
+        depth => format!(", all stories of up to {}", counted(u64::from(depth), "step")),
+    };
+    format!(
+        "searching: {:.0} s, {} worlds, {} states, {} MiB{depth}",
+        elapsed.as_secs_f64(),
+        grouped(statistics.ticks),
+        grouped(statistics.states),
+        statistics.memory >> 20,
+    )
+}
+
+/// Set once Ctrl-C has been pressed. The second time ends the program on the spot.
+pub(crate) fn interruption() -> &'static AtomicBool {
+    static PRESSED: AtomicBool = AtomicBool::new(false);
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        // Where no handler can be installed, Ctrl-C ends the program as it always does.
+        let _ = ctrlc::set_handler(|| {
+            if PRESSED.swap(true, Ordering::Relaxed) {
+                std::process::exit(i32::from(crate::exit::STOPPED));
+            }
+        });
+    });
+    &PRESSED
+}

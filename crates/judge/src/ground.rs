@@ -1,0 +1,326 @@
+//! Every step, trigger and fluent, with every type-correct tuple of arguments
+//! (planning-semantics §8), and what must be known to try them.
+
+use std::collections::BTreeMap;
+
+use motive_world::fault::Place;
+use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
+use motive_world::program::{
+    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Reading, Scope,
+    TriggerSchema, When,
+};
+use motive_world::story::Step;
+use motive_world::value::Value;
+
+use crate::evaluate::{Changes, Environment, Reader};
+use crate::fault::{Fault, Unsupported};
+use crate::world::{Fluent, World};
+
+/// The most instances of one declaration.
+const MOST_INSTANCES: u128 = 1_000_000;
+
+/// A step, with what is constant about it.
+pub(crate) struct GroundAction {
+    pub(crate) step: Step,
+    pub(crate) environment: Environment,
+    /// In order of first mention, each once.
+    pub(crate) consenting: Vec<CharacterId>,
+}
+
+/// A trigger with its arguments.
+pub(crate) struct GroundTrigger {
+    pub(crate) trigger: TriggerSchemaId,
+    pub(crate) arguments: Vec<Value>,
+    pub(crate) environment: Environment,
+    /// Whether it says anything only of minds: tests one, or changes nothing else.
+    pub(crate) needs_minds: bool,
+}
+
+/// The program, with its steps, triggers and fluents listed.
+pub(crate) struct Rules<'p> {
+    pub(crate) reader: Reader<'p>,
+    /// In order of declaration, then of arguments.
+    pub(crate) actions: Vec<GroundAction>,
+    /// In order of declaration, then of arguments.
+    pub(crate) triggers: Vec<GroundTrigger>,
+    /// Every fluent with its default.
+    pub(crate) defaults: BTreeMap<Fluent, Value>,
+    index: BTreeMap<Step, usize>,
+}
+
+impl<'p> Rules<'p> {
+    pub(crate) fn new(program: &'p Program) -> Result<Self, Fault> {
+        refuse_unsupported(program)?;
+        let reader = Reader::new(program);
+        let mut rules = Rules {
+            reader,
+            actions: vec![],
+            triggers: vec![],
+            defaults: BTreeMap::new(),
+            index: BTreeMap::new(),
+        };
+        for fluent in &program.fluents {
+            let domains: Vec<Domain> = fluent.parameters.iter().map(|p| p.domain).collect();
+            for arguments in tuples(program, &domains)? {
+                let name = Fluent { family: fluent.family, arguments };
+                rules.defaults.entry(name).or_insert(fluent.default);
+            }
+        }
+        for (index, action) in program.actions.iter().enumerate() {
+            rules.ground_action(ActionSchemaId::at(index), action)?;
+        }
+        for (index, trigger) in program.triggers.iter().enumerate() {
+            rules.ground_trigger(TriggerSchemaId::at(index), trigger)?;
+        }
+        Ok(rules)
+    }
+
+    pub(crate) fn program(&self) -> &'p Program {
+        self.reader.program
+    }
+
+    pub(crate) fn schema(&self, action: usize) -> &'p ActionSchema {
+        &self.program().actions[self.actions[action].step.action.index()]
+    }
+
+    /// The position of a step in [`actions`](Self::actions), if there is such a step.
+    pub(crate) fn find(&self, step: &Step) -> Option<usize> {
+        self.index.get(step).copied()
+    }
+
+    /// Whether the precondition of a step holds.
+    pub(crate) fn is_executable(&self, world: &World, action: usize) -> Result<bool, Fault> {
+        let precondition = &self.schema(action).precondition;
+        let mut environment = self.actions[action].environment.clone();
+        let holds = self.reader.holds(world, &mut environment, precondition, true);
+        holds.map_err(|trouble| trouble.at(self.place(action)))
+    }
+
+    /// Where the precondition of a step fails; see [`Reader::failing`].
+    pub(crate) fn failing(&self, world: &World, action: usize) -> Result<Vec<usize>, Fault> {
+        let precondition = &self.schema(action).precondition;
+        let mut environment = self.actions[action].environment.clone();
+        let path = self.reader.failing(world, &mut environment, precondition);
+        path.map_err(|trouble| trouble.at(self.place(action)))
+    }
+
+    /// Whether a character notices a step that happens in `world`: the first row that matches
+    /// counts (§4.2).
+    pub(crate) fn observes(
+        &self,
+        world: &World,
+        action: usize,
+        character: CharacterId,
+    ) -> Result<bool, Fault> {
+        let schema = self.schema(action);
+        let mut environment = self.actions[action].environment.clone();
+        for row in &schema.perceptions {
+            if let Some(observer) = row.observer {
+                let who = Value::Entity(character.entity());
+                if let Domain::Type(kind) = schema.scope[observer.index()].domain
+                    && !self.program().value_is_a(who, kind)
+                {
+                    continue;
+                }
+                environment[observer.index()] = who;
+            }
+            let matches = self.reader.holds(world, &mut environment, &row.condition, true);
+            if matches.map_err(|trouble| trouble.at(self.place(action)))? {
+                return Ok(matches!(row.perceived, Perceived::Itself));
+            }
+        }
+        Ok(false)
+    }
+
+    /// What a step sets when it happens in `world`.
+    pub(crate) fn action_changes(&self, world: &World, action: usize) -> Result<Changes, Fault> {
+        let mut changes = Changes::new();
+        let mut environment = self.actions[action].environment.clone();
+        let effect = &self.schema(action).outcomes[0].effect;
+        let done = self.reader.changes(world, &mut environment, effect, &mut changes);
+        done.map_err(|trouble| trouble.at(self.place(action)))?;
+        Ok(changes)
+    }
+
+    /// The utility of the author or of a character, read in `world` itself.
+    pub(crate) fn utility(&self, world: &World, who: Option<CharacterId>) -> Result<Value, Fault> {
+        let utility = self.reader.utility(world, self.program().utility(who));
+        utility.map_err(|trouble| trouble.at(Place::Utility(who)))
+    }
+
+    pub(crate) fn place(&self, action: usize) -> Place {
+        let step = &self.actions[action].step;
+        Place::Action(step.action, step.arguments.clone())
+    }
+
+    fn ground_action(&mut self, id: ActionSchemaId, schema: &ActionSchema) -> Result<(), Fault> {
+        let parameters = schema.parameters as usize;
+        let domains: Vec<Domain> = schema.scope[..parameters].iter().map(|v| v.domain).collect();
+        for arguments in tuples(self.program(), &domains)? {
+            let environment = environment_of(&schema.scope, &arguments);
+            if self.assignments(&schema.outcomes[0].effect) == (0, 0) {
+                continue;
+            }
+            let mut consenting = vec![];
+            let mut exists = true;
+            for &who in &schema.consenting {
+                match self.reader.character(self.reader.argument(who, &environment)) {
+                    Some(character) if consenting.contains(&character) => {}
+                    Some(character) => consenting.push(character),
+                    None => exists = false,
+                }
+            }
+            if exists {
+                let step = Step { action: id, arguments, outcome: 0 };
+                self.index.insert(step.clone(), self.actions.len());
+                self.actions.push(GroundAction { step, environment, consenting });
+            }
+        }
+        Ok(())
+    }
+
+    fn ground_trigger(&mut self, id: TriggerSchemaId, schema: &TriggerSchema) -> Result<(), Fault> {
+        let parameters = schema.parameters as usize;
+        let domains: Vec<Domain> = schema.scope[..parameters].iter().map(|v| v.domain).collect();
+        let (facts, beliefs) = self.assignments(&schema.effect);
+        if (facts, beliefs) == (0, 0) {
+            return Ok(());
+        }
+        let needs_minds = facts == 0 || condition_reads_minds(&schema.precondition);
+        for arguments in tuples(self.program(), &domains)? {
+            let environment = environment_of(&schema.scope, &arguments);
+            self.triggers.push(GroundTrigger { trigger: id, arguments, environment, needs_minds });
+        }
+        Ok(())
+    }
+
+    /// How many assignments of facts and of beliefs an effect makes at most, conditions aside.
+    fn assignments(&self, effect: &Effect) -> (u64, u64) {
+        let total = |parts: &mut dyn Iterator<Item = &Effect>| {
+            parts.map(|part| self.assignments(part)).fold((0u64, 0u64), |sum, part| {
+                (sum.0.saturating_add(part.0), sum.1.saturating_add(part.1))
+            })
+        };
+        match effect {
+            Effect::And(parts) => total(&mut parts.iter()),
+            Effect::Assign { believers, .. } if believers.is_empty() => (1, 0),
+            Effect::Assign { .. } => (0, 1),
+            Effect::Forall(_, kind, body) => {
+                let (facts, beliefs) = self.assignments(body);
+                let size = self.reader.members(*kind).len() as u64;
+                (facts.saturating_mul(size), beliefs.saturating_mul(size))
+            }
+            Effect::If(branches, otherwise) => {
+                let branches = branches.iter().map(|(_, then)| then);
+                total(&mut branches.chain([&**otherwise]))
+            }
+        }
+    }
+}
+
+/// The values of all variables where the parameters have these; the others have none yet.
+fn environment_of(scope: &Scope, arguments: &[Value]) -> Environment {
+    let mut environment = arguments.to_vec();
+    environment.resize(scope.len(), Value::Unknown);
+    environment
+}
+
+/// All tuples over `domains`, the last place running fastest.
+fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
+    let mut places = vec![];
+    let mut instances: u128 = 1;
+    for &domain in domains {
+        let members = program.domain_members(domain);
+        instances = instances.saturating_mul(members.len() as u128);
+        places.push(members);
+    }
+    if instances > MOST_INSTANCES {
+        return Err(Fault::TooLarge(instances));
+    }
+    let mut tuples = vec![vec![]];
+    for members in &places {
+        let longer = |tuple: &Vec<Value>, value: Value| {
+            let mut tuple = tuple.clone();
+            tuple.push(value);
+            tuple
+        };
+        tuples = tuples
+            .iter()
+            .flat_map(|tuple| members.iter().map(move |&value| longer(tuple, value)))
+            .collect();
+    }
+    Ok(tuples)
+}
+
+fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
+    let mut found = None;
+    if program.settings.reading != Reading::Strict {
+        found = Some(Unsupported::NativeReading);
+    }
+    if program.settings.foresight != 0 {
+        found = Some(Unsupported::Foresight);
+    }
+    if !program.refusals.is_empty() {
+        found = Some(Unsupported::Refusal);
+    }
+    for action in &program.actions {
+        if action.natural {
+            found = Some(Unsupported::Natural);
+        }
+        if action.outcomes.len() != 1 || action.outcomes[0].guard != Condition::True {
+            found = Some(Unsupported::Outcomes);
+        }
+        for row in &action.perceptions {
+            if row.when == When::After {
+                found = Some(Unsupported::PerceivedAfter);
+            }
+            if matches!(row.perceived, Perceived::Appearance(..)) {
+                found = Some(Unsupported::Appearance);
+            }
+        }
+    }
+    found.map_or(Ok(()), |what| Err(Fault::Unsupported(what)))
+}
+
+/// Whether a condition speaks of what somebody believes.
+fn condition_reads_minds(condition: &Condition) -> bool {
+    match condition {
+        Condition::True | Condition::False => false,
+        Condition::Not(inner) => condition_reads_minds(inner),
+        Condition::And(parts) | Condition::Or(parts) => parts.iter().any(condition_reads_minds),
+        Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
+            condition_reads_minds(body)
+        }
+        Condition::Believes(..) => true,
+        Condition::Compare(_, left, right) => expr_reads_minds(left) || expr_reads_minds(right),
+        Condition::IsA(expr, _) => expr_reads_minds(expr),
+        Condition::If(branches, otherwise) => {
+            branches
+                .iter()
+                .any(|(test, then)| condition_reads_minds(test) || condition_reads_minds(then))
+                || condition_reads_minds(otherwise)
+        }
+    }
+}
+
+/// Whether an expression speaks of what somebody believes.
+fn expr_reads_minds(expr: &Expr) -> bool {
+    match expr {
+        Expr::Value(_) | Expr::Variable(_) | Expr::Fluent(..) => false,
+        Expr::Believed(..) => true,
+        Expr::Arithmetic(_, left, right) => expr_reads_minds(left) || expr_reads_minds(right),
+        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => expr_reads_minds(body),
+        Expr::If(branches, otherwise) => {
+            branches
+                .iter()
+                .any(|(test, then)| condition_reads_minds(test) || expr_reads_minds(then))
+                || expr_reads_minds(otherwise)
+        }
+        Expr::Truth(condition) => condition_reads_minds(condition),
+    }
+}
+
+/// The family of a fluent schema.
+pub(crate) fn family(program: &Program, schema: FluentSchemaId) -> u32 {
+    program.fluents[schema.index()].family
+}

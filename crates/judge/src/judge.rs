@@ -1,0 +1,242 @@
+//! The judge as its callers see it.
+
+use motive_world::id::{CharacterId, FluentSchemaId};
+use motive_world::program::Program;
+use motive_world::program::nesting::Nesting;
+use motive_world::story::{Limits, Reason, Step, Story};
+use motive_world::value::Value;
+
+use crate::event::Happening;
+use crate::fault::Fault;
+use crate::ground::Rules;
+use crate::search::{Question, Search};
+use crate::stories::Stories;
+use crate::verdict::{Verdict, Why};
+use crate::world::World;
+
+/// The effort that one question may take, unless the caller says otherwise: steps applied and
+/// plans looked at. A small world needs a few thousand.
+pub const STANDARD_EFFORT: u64 = 2_000_000;
+
+/// The deepest minds. Every world is kept down to this depth, and walked by recursion.
+const DEEPEST: u32 = 32;
+
+/// Who has no reason for a step, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unexplained {
+    /// The first of those who consent who has none.
+    pub character: CharacterId,
+    /// Why.
+    pub why: Why,
+}
+
+/// A program with limits, ready to be judged.
+pub struct Judge<'p> {
+    rules: Rules<'p>,
+    limits: Limits,
+    epistemic: u32,
+    levels: u32,
+    effort: u64,
+    start: World,
+}
+
+impl<'p> Judge<'p> {
+    /// The judge of `program` under `limits`, with minds as deep as the limits need.
+    ///
+    /// # Errors
+    /// If the start cannot be brought about (a trigger loop, a division by zero), or the program
+    /// is too large or goes beyond the strict reading.
+    pub fn new(program: &'p Program, limits: Limits) -> Result<Self, Fault> {
+        Self::with_levels(program, limits, Nesting::of(program, &limits).levels)
+    }
+
+    /// The same with minds `levels` deep: reality is at depth 0, and what somebody at depth
+    /// `levels` believes is read in that world itself.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_levels(program: &'p Program, limits: Limits, levels: u32) -> Result<Self, Fault> {
+        if levels > DEEPEST {
+            return Err(Fault::TooDeep(levels));
+        }
+        let rules = Rules::new(program)?;
+        let start = rules.start(levels)?;
+        let epistemic = Nesting::of(program, &limits).epistemic;
+        Ok(Judge { rules, limits, epistemic, levels, effort: STANDARD_EFFORT, start })
+    }
+
+    /// The same judge with another effort for each question.
+    #[must_use]
+    pub fn with_effort(mut self, effort: u64) -> Self {
+        self.effort = effort;
+        self
+    }
+
+    /// How deep minds are modelled.
+    #[must_use]
+    pub fn levels(&self) -> u32 {
+        self.levels
+    }
+
+    /// The world at the start, after triggers (§2.1, §4.5).
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.start
+    }
+
+    /// What the last of `believers` takes a fluent to be, as the one before believes, and so on;
+    /// the fact itself where there are none.
+    #[must_use]
+    pub fn value(
+        &self,
+        world: &World,
+        believers: &[CharacterId],
+        fluent: FluentSchemaId,
+        arguments: &[Value],
+    ) -> Value {
+        let schema = &self.rules.program().fluents[fluent.index()];
+        let value = world.mind_of(believers).value(schema.family, arguments);
+        value.unwrap_or(schema.default)
+    }
+
+    /// The utility of the author or a character, read in `world` as it stands: for a character,
+    /// pass that character's mind (§5).
+    ///
+    /// # Errors
+    /// If it divides by zero or grows too large.
+    pub fn utility(&self, world: &World, who: Option<CharacterId>) -> Result<Value, Fault> {
+        self.rules.utility(world, who)
+    }
+
+    /// Every step that there is, in order of declaration, then of arguments (§8).
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.rules.actions.iter().map(|action| &action.step)
+    }
+
+    /// Who must have a reason for a step; `None` if there is no such step.
+    #[must_use]
+    pub fn consenting(&self, step: &Step) -> Option<&[CharacterId]> {
+        let action = self.rules.find(step)?;
+        Some(&self.rules.actions[action].consenting)
+    }
+
+    /// The steps whose preconditions hold in `world`.
+    ///
+    /// # Errors
+    /// If a precondition divides by zero or grows too large.
+    pub fn executable(&self, world: &World) -> Result<Vec<Step>, Fault> {
+        let actions = self.search().executable(world)?;
+        Ok(actions.iter().map(|&action| self.rules.actions[action].step.clone()).collect())
+    }
+
+    /// The world after a step and the triggers that it sets off (§4); `None` if there is no such
+    /// step. Whether it is executable is not asked.
+    ///
+    /// # Errors
+    /// If triggers loop, or something divides by zero or grows too large.
+    pub fn apply(&self, world: &World, step: &Step) -> Result<Option<World>, Fault> {
+        let Some(action) = self.rules.find(step) else { return Ok(None) };
+        Happening::after(&self.rules, world, action).map(Some)
+    }
+
+    /// Whether a character would notice a step that happens in `world` (§4.2); nobody notices
+    /// a step that there is not.
+    ///
+    /// # Errors
+    /// If the condition divides by zero or grows too large.
+    pub fn observes(
+        &self,
+        world: &World,
+        step: &Step,
+        character: CharacterId,
+    ) -> Result<bool, Fault> {
+        let Some(action) = self.rules.find(step) else { return Ok(false) };
+        self.rules.observes(world, action, character)
+    }
+
+    /// The shortest reason that a character whose mind is `mind` has for a step, or why there is
+    /// none (§6.1). `count` is the step's place in the running count of the character limit and
+    /// `depth` how many minds deep it is: both are 1 for a step in reality (§6.3). `None` if
+    /// there is no such step.
+    ///
+    /// # Errors
+    /// If the world cannot be run, or the effort does not suffice ([`Fault::Effort`]).
+    pub fn reason(
+        &self,
+        mind: &World,
+        character: CharacterId,
+        step: &Step,
+        count: u32,
+        depth: u32,
+    ) -> Result<Option<Result<Reason, Why>>, Fault> {
+        let Some(action) = self.rules.find(step) else { return Ok(None) };
+        let asked = Question { mind: mind.clone(), action, character, count, depth, cap: u32::MAX };
+        let mut search = self.search();
+        Ok(Some(match search.reason(&asked)? {
+            Ok(plan) => Ok(search.with_reasons(&asked, &plan)?),
+            Err(why) => Err(why),
+        }))
+    }
+
+    /// A reason for everyone who consents to a step that happens in `world`, or the first who
+    /// has none (P3). `None` if there is no such step.
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn explained(
+        &self,
+        world: &World,
+        step: &Step,
+    ) -> Result<Option<Result<Vec<Reason>, Unexplained>>, Fault> {
+        let Some(action) = self.rules.find(step) else { return Ok(None) };
+        let mut search = self.search();
+        let mut reasons = vec![];
+        for &character in search.consenting(action) {
+            let asked = search.in_reality(world, action, character);
+            match search.reason(&asked)? {
+                Ok(plan) => reasons.push(search.with_reasons(&asked, &plan)?),
+                Err(why) => return Ok(Some(Err(Unexplained { character, why }))),
+            }
+        }
+        Ok(Some(Ok(reasons)))
+    }
+
+    /// The executable steps that everyone who consents has a reason for.
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn explained_steps(&self, world: &World) -> Result<Vec<Step>, Fault> {
+        let mut search = self.search();
+        let mut steps = vec![];
+        for &action in search.executable(world)?.iter() {
+            if search.is_explained(world, action)? {
+                steps.push(self.rules.actions[action].step.clone());
+            }
+        }
+        Ok(steps)
+    }
+
+    /// The judgement of a story. Reasons that it gives are checked as they stand; where it gives
+    /// none, or a wrong one, one is searched for.
+    ///
+    /// # Errors
+    /// If the world cannot be run. Too little effort is no error but [`Verdict::Undecided`].
+    pub fn verify(&self, story: &Story) -> Result<Verdict, Fault> {
+        match self.search().verify(&self.start, story) {
+            Err(Fault::Effort) => Ok(Verdict::Undecided),
+            verdict => verdict,
+        }
+    }
+
+    /// All valid stories within the limits, by brute force: for tiny worlds.
+    ///
+    /// # Errors
+    /// If the world cannot be run. Too little effort leaves the list incomplete.
+    pub fn stories(&self) -> Result<Stories, Fault> {
+        self.search().stories(&self.start)
+    }
+
+    fn search(&self) -> Search<'_, 'p> {
+        Search::new(&self.rules, self.limits, self.epistemic, self.effort)
+    }
+}

@@ -1,0 +1,418 @@
+//! The search for reasons, by definition (planning-semantics §6.1, R0 to R5; §6.3).
+//!
+//! The plans of a character are searched by length, shortest first. `layers[i]` holds the worlds
+//! that i + 1 steps lead to, each with every (world before, step) that leads there, so that the
+//! layers hold every plan. Worlds within a layer are kept once: what may follow depends only on
+//! the world and on the number of steps so far. A layer that holds an improvement is then read
+//! backwards, from the end of the plan to its start. Whether a tail of a plan is irreducible, and
+//! whether the character's own step at its head has a reason, depends on that tail alone; so a
+//! plan is given up as soon as one of its tails fails.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use motive_world::id::CharacterId;
+use motive_world::story::{ExplainedStep, Limits, Purpose, Reason};
+use motive_world::value::Value;
+
+use crate::event::Happening;
+use crate::fault::Fault;
+use crate::ground::Rules;
+use crate::verdict::Why;
+use crate::world::World;
+
+/// The longest plan, and the most questions asked within questions, before the judge gives up
+/// (an unlimited character limit would let both grow until the stack is exhausted).
+const LONGEST: usize = 200;
+
+/// "What reason has `character` for `action`, in `mind`?", as far as the limits bear on it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Question {
+    pub(crate) action: usize,
+    pub(crate) character: CharacterId,
+    /// The number of the explained step in the running count of the character limit, from 1.
+    pub(crate) count: u32,
+    /// How many minds deep: 1 in the mind of a character in reality.
+    pub(crate) depth: u32,
+    /// The most steps that this reason may have, whatever the limits.
+    pub(crate) cap: u32,
+    pub(crate) mind: World,
+}
+
+impl Question {
+    /// The same question about `character`'s own later step, without a cap.
+    pub(crate) fn later(&self, mind: &World, action: usize, count: u32) -> Question {
+        Question { mind: mind.clone(), action, count, cap: u32::MAX, ..*self }
+    }
+}
+
+/// The plan that is the reason, or why there is none.
+pub(crate) type Answer = Result<Rc<Vec<usize>>, Why>;
+
+/// A step of a plan and the world that it is taken in.
+#[derive(Clone)]
+pub(crate) struct Move {
+    pub(crate) before: World,
+    pub(crate) action: usize,
+}
+
+/// Worlds that so many steps lead to, each with the last steps that lead there.
+type Layer = BTreeMap<World, Vec<Move>>;
+
+/// Where a plan ends, and how good that is for the one whose plan it is.
+struct End {
+    world: World,
+    utility: Value,
+}
+
+/// One search, with what it has found out so far.
+pub(crate) struct Search<'r, 'p> {
+    pub(crate) rules: &'r Rules<'p>,
+    pub(crate) limits: Limits,
+    /// The epistemic limit in force.
+    epistemic: u32,
+    /// How many more times a step may be applied or a plan be looked at.
+    effort: u64,
+    nested: usize,
+    after: BTreeMap<(usize, World), World>,
+    executable: BTreeMap<World, Rc<Vec<usize>>>,
+    /// Questions without their caps, with a plan that is a reason.
+    found: BTreeMap<Question, Rc<Vec<usize>>>,
+    /// Questions without their caps, with the greatest cap that no reason was found under.
+    failed: BTreeMap<Question, (u32, Why)>,
+}
+
+impl<'r, 'p> Search<'r, 'p> {
+    pub(crate) fn new(
+        rules: &'r Rules<'p>,
+        limits: Limits,
+        epistemic: u32,
+        effort: u64,
+    ) -> Search<'r, 'p> {
+        Search {
+            rules,
+            limits,
+            epistemic,
+            effort,
+            nested: 0,
+            after: BTreeMap::new(),
+            executable: BTreeMap::new(),
+            found: BTreeMap::new(),
+            failed: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn spend(&mut self) -> Result<(), Fault> {
+        self.effort = self.effort.checked_sub(1).ok_or(Fault::Effort)?;
+        Ok(())
+    }
+
+    /// The world after a step.
+    pub(crate) fn after(&mut self, world: &World, action: usize) -> Result<World, Fault> {
+        self.spend()?;
+        let key = (action, world.clone());
+        if let Some(after) = self.after.get(&key) {
+            return Ok(after.clone());
+        }
+        let after = Happening::after(self.rules, world, action)?;
+        self.after.insert(key, after.clone());
+        Ok(after)
+    }
+
+    /// All steps whose preconditions hold, in order.
+    pub(crate) fn executable(&mut self, world: &World) -> Result<Rc<Vec<usize>>, Fault> {
+        if let Some(actions) = self.executable.get(world) {
+            return Ok(Rc::clone(actions));
+        }
+        let mut actions = vec![];
+        for action in 0..self.rules.actions.len() {
+            if self.rules.is_executable(world, action)? {
+                actions.push(action);
+            }
+        }
+        let actions = Rc::new(actions);
+        self.executable.insert(world.clone(), Rc::clone(&actions));
+        Ok(actions)
+    }
+
+    pub(crate) fn consenting(&self, action: usize) -> &'r [CharacterId] {
+        &self.rules.actions[action].consenting
+    }
+
+    /// The most steps that a reason may have (§6.3): those that the running count leaves, and
+    /// only one at one more than the epistemic limit.
+    pub(crate) fn horizon(&self, count: u32, depth: u32) -> u32 {
+        let limit = self.limits.character.map_or(u32::MAX, |limit| limit.max(1));
+        let left = limit.saturating_add(1).saturating_sub(count);
+        match depth.cmp(&self.epistemic.saturating_add(1)) {
+            std::cmp::Ordering::Less => left,
+            std::cmp::Ordering::Equal => left.min(1),
+            std::cmp::Ordering::Greater => 0,
+        }
+    }
+
+    /// The shortest plan that is a reason, or one that is known to be.
+    pub(crate) fn reason(&mut self, question: &Question) -> Result<Answer, Fault> {
+        self.spend()?;
+        let uncapped = Question { cap: u32::MAX, ..question.clone() };
+        if let Some(plan) = self.found.get(&uncapped)
+            && plan.len() <= question.cap as usize
+        {
+            return Ok(Ok(Rc::clone(plan)));
+        }
+        if let Some((cap, why)) = self.failed.get(&uncapped)
+            && question.cap <= *cap
+        {
+            return Ok(Err(why.clone()));
+        }
+        if self.nested >= LONGEST {
+            return Err(Fault::Effort);
+        }
+        self.nested += 1;
+        let answer = self.seek(question);
+        self.nested -= 1;
+        let answer = answer?;
+        match &answer {
+            Ok(plan) => self.found.insert(uncapped, Rc::clone(plan)).is_some(),
+            Err(why) => self.failed.insert(uncapped, (question.cap, why.clone())).is_some(),
+        };
+        Ok(answer)
+    }
+
+    /// Remembers that a plan is a reason.
+    pub(crate) fn remember(&mut self, question: &Question, plan: Vec<usize>) {
+        let uncapped = Question { cap: u32::MAX, ..question.clone() };
+        self.found.entry(uncapped).or_insert_with(|| Rc::new(plan));
+    }
+
+    fn seek(&mut self, question: &Question) -> Result<Answer, Fault> {
+        let &Question { action, character, count, depth, .. } = question;
+        let mind = &question.mind;
+        let horizon = self.horizon(count, depth).min(question.cap) as usize;
+        if horizon == 0 {
+            return Ok(Err(Why::NoStepsLeft));
+        }
+        if !self.rules.is_executable(mind, action)? {
+            return Ok(Err(Why::Disbelieves { part: self.rules.failing(mind, action)? }));
+        }
+        let before = self.rules.utility(mind, Some(character))?;
+        if before == Value::Unknown {
+            return Ok(Err(Why::NoGain { limited: false }));
+        }
+
+        let mut improved = false;
+        let mut layers: Vec<Layer> = vec![];
+        while layers.len() < horizon {
+            if layers.len() >= LONGEST {
+                return Err(Fault::Effort);
+            }
+            let position = layers.len();
+            let moves = match layers.last() {
+                None => vec![Move { before: mind.clone(), action }],
+                Some(layer) => self.moves(layer)?,
+            };
+            let mut layer = Layer::new();
+            let mut worse = vec![];
+            for step in moves {
+                let after = self.after(&step.before, step.action)?;
+                let utility = self.rules.utility(&after, Some(character))?;
+                if !better(before, utility) {
+                    worse.push((step, after));
+                } else if position == 0
+                    || self.others_agree(question, &step, later(count, position))?
+                {
+                    layer.entry(after).or_default().push(step);
+                }
+            }
+            let ends: Vec<World> = layer.keys().cloned().collect();
+            layers.push(layer);
+            for world in ends {
+                improved = true;
+                let utility = self.rules.utility(&world, Some(character))?;
+                let end = End { world, utility };
+                if let Some(plan) = self.complete(question, &layers, &end, &[])? {
+                    return Ok(Ok(Rc::new(plan.iter().map(|step| step.action).collect())));
+                }
+            }
+            if layers[position].is_empty() && worse.is_empty() {
+                return Ok(Err(no_plan(improved, false)));
+            }
+            if layers.len() < horizon {
+                for (step, after) in worse {
+                    if position == 0
+                        || self.others_agree(question, &step, later(count, position))?
+                    {
+                        layers[position].entry(after).or_default().push(step);
+                    }
+                }
+                if layers[position].is_empty() {
+                    return Ok(Err(no_plan(improved, false)));
+                }
+            }
+        }
+        Ok(Err(no_plan(improved, true)))
+    }
+
+    /// Every step that somebody consents to and that is possible in a world of the layer.
+    fn moves(&mut self, layer: &Layer) -> Result<Vec<Move>, Fault> {
+        let mut moves = vec![];
+        for world in layer.keys() {
+            for &action in self.executable(world)?.iter() {
+                if !self.consenting(action).is_empty() {
+                    moves.push(Move { before: world.clone(), action });
+                }
+            }
+        }
+        Ok(moves)
+    }
+
+    /// Whether everybody but the one who plans has a reason for a later step of the plan, as the
+    /// planner sees it (R3).
+    fn others_agree(
+        &mut self,
+        question: &Question,
+        step: &Move,
+        count: u32,
+    ) -> Result<bool, Fault> {
+        for &other in self.consenting(step.action) {
+            if other != question.character {
+                let asked = self.of_other(question, step, other, count);
+                if self.reason(&asked)?.is_err() {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The first whole plan, read backwards through `layers`, that ends with `tail` and of which
+    /// every tail is sound.
+    fn complete(
+        &mut self,
+        question: &Question,
+        layers: &[Layer],
+        end: &End,
+        tail: &[Move],
+    ) -> Result<Option<Vec<Move>>, Fault> {
+        let Some((layer, earlier)) = layers.split_last() else { return Ok(Some(tail.to_vec())) };
+        let reached = tail.first().map_or(&end.world, |step| &step.before);
+        for step in &layer[reached] {
+            self.spend()?;
+            let mut longer = vec![step.clone()];
+            longer.extend_from_slice(tail);
+            if self.is_sound(question, earlier.len(), &longer, end.utility)?
+                && let Some(plan) = self.complete(question, earlier, end, &longer)?
+            {
+                return Ok(Some(plan));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a tail of a plan, from `position` on, is irreducible (R4), and the planner's own
+    /// step at its head has a reason (R3): the tail itself, if it ends better, else any other.
+    fn is_sound(
+        &mut self,
+        question: &Question,
+        position: usize,
+        tail: &[Move],
+        end: Value,
+    ) -> Result<bool, Fault> {
+        let head = &tail[0];
+        let count = later(question.count, position);
+        let before = self.rules.utility(&head.before, Some(question.character))?;
+        if before == end {
+            return Ok(false);
+        }
+        let actions: Vec<usize> = tail.iter().map(|step| step.action).collect();
+        let at_head = question.later(&head.before, head.action, count);
+        if self.shorter(&at_head, &actions, end)?.is_some() {
+            return Ok(false);
+        }
+        let own = position > 0 && self.consenting(head.action).contains(&question.character);
+        Ok(!own || better(before, end) || self.reason(&at_head)?.is_ok())
+    }
+
+    /// A plan that was found to be a reason, with the reasons of others in it filled in.
+    pub(crate) fn with_reasons(
+        &mut self,
+        question: &Question,
+        plan: &[usize],
+    ) -> Result<Reason, Fault> {
+        let mut worlds = vec![question.mind.clone()];
+        for &action in plan {
+            let after = self.after(&worlds[worlds.len() - 1], action)?;
+            worlds.push(after);
+        }
+        let end = self.rules.utility(&worlds[plan.len()], Some(question.character))?;
+        let mut steps = vec![];
+        for (position, &action) in plan.iter().enumerate() {
+            let step = Move { before: worlds[position].clone(), action };
+            let count = later(question.count, position);
+            let consenting = if position == 0 { &[][..] } else { self.consenting(action) };
+            let mut reasons = vec![];
+            for &who in consenting {
+                let asked = if who == question.character {
+                    let before = self.rules.utility(&step.before, Some(who))?;
+                    if better(before, end) {
+                        continue;
+                    }
+                    question.later(&step.before, action, count)
+                } else {
+                    self.of_other(question, &step, who, count)
+                };
+                if let Ok(plan) = self.reason(&asked)? {
+                    reasons.push(self.with_reasons(&asked, &plan)?);
+                }
+            }
+            let step = self.rules.actions[action].step.clone();
+            steps.push(ExplainedStep { step, reasons });
+        }
+        let before = self.rules.utility(&question.mind, Some(question.character))?;
+        Ok(Reason { character: question.character, plan: steps, purpose: gain(before, end) })
+    }
+
+    /// What `other` is asked about a step of a plan that answers `question`.
+    pub(crate) fn of_other(
+        &self,
+        question: &Question,
+        step: &Move,
+        other: CharacterId,
+        count: u32,
+    ) -> Question {
+        Question {
+            mind: step.before.mind(other),
+            action: step.action,
+            character: other,
+            count,
+            depth: question.depth.saturating_add(1),
+            cap: u32::MAX,
+        }
+    }
+}
+
+/// The running count at a position of a plan that starts at `count`.
+pub(crate) fn later(count: u32, position: usize) -> u32 {
+    count.saturating_add(u32::try_from(position).unwrap_or(u32::MAX))
+}
+
+/// Whether `after` improves on `before`: both known, and strictly greater (§5).
+pub(crate) fn better(before: Value, after: Value) -> bool {
+    match (before, after) {
+        (Value::Number(before), Value::Number(after)) => after > before,
+        _ => false,
+    }
+}
+
+/// The purpose of a plan that ends better.
+pub(crate) fn gain(before: Value, after: Value) -> Purpose {
+    let number = |value| match value {
+        Value::Number(number) => number,
+        _ => motive_world::value::Number::ZERO,
+    };
+    Purpose::Gain { before: number(before), after: number(after) }
+}
+
+fn no_plan(improved: bool, limited: bool) -> Why {
+    if improved { Why::OnlyPadding } else { Why::NoGain { limited } }
+}

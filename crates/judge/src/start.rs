@@ -1,0 +1,100 @@
+//! The start: what the statements make of reality and of every mind (planning-semantics §2.1).
+
+use std::collections::BTreeMap;
+
+use motive_world::fault::Place;
+use motive_world::id::CharacterId;
+use motive_world::value::Value;
+
+use crate::evaluate::{Changes, View};
+use crate::fault::Fault;
+use crate::ground::Rules;
+use crate::world::{Fluent, World};
+
+/// What has been stated so far, read by somebody who is at the end of a list of believers.
+#[derive(Clone)]
+struct Stated<'s> {
+    statements: &'s Changes,
+    believers: Vec<CharacterId>,
+}
+
+impl View for Stated<'_> {
+    /// The statement about the full list of believers; else the innermost is dropped, again and
+    /// again, down to the fact itself.
+    fn value(&self, family: u32, arguments: &[Value]) -> Option<Value> {
+        let fluent = Fluent { family, arguments: arguments.to_vec() };
+        (0..=self.believers.len()).rev().find_map(|length| {
+            let believers = self.believers[..length].to_vec();
+            self.statements.get(&(believers, fluent.clone())).copied()
+        })
+    }
+
+    fn mind(&self, character: CharacterId) -> Self {
+        let mut believers = self.believers.clone();
+        believers.push(character);
+        Stated { statements: self.statements, believers }
+    }
+}
+
+impl Rules<'_> {
+    /// The world at the start, closed under triggers, with so many levels of minds.
+    pub(crate) fn start(&self, levels: u32) -> Result<World, Fault> {
+        let mut statements = Changes::new();
+        for (index, statement) in self.program().start.iter().enumerate() {
+            let so_far = Stated { statements: &statements, believers: vec![] };
+            let mut environment = vec![Value::Unknown; statement.scope.len()];
+            let mut changes = Changes::new();
+            let done =
+                self.reader.changes(&so_far, &mut environment, &statement.effect, &mut changes);
+            done.map_err(|trouble| trouble.at(Place::Start(index)))?;
+            statements.extend(changes);
+        }
+        self.stated(&Stated { statements: &statements, believers: vec![] }, levels)
+    }
+
+    /// The mind at the end of a list of believers.
+    fn stated(&self, stated: &Stated<'_>, levels: u32) -> Result<World, Fault> {
+        let value = |fluent: &Fluent, default: Value| {
+            stated.value(fluent.family, &fluent.arguments).unwrap_or(default)
+        };
+        let facts: BTreeMap<Fluent, Value> =
+            self.defaults.iter().map(|(f, &default)| (f.clone(), value(f, default))).collect();
+        let mut minds = vec![];
+        if levels > 0 {
+            // A believer of whom nothing is stated under this list, nor of anybody under him,
+            // sees everything as the one does who believes him to.
+            let mut unstated = None;
+            for character in self.program().characters() {
+                let inner = stated.mind(character);
+                let depth = inner.believers.len();
+                let mentioned =
+                    stated.statements.keys().any(|(b, _)| b.get(..depth) == Some(&inner.believers));
+                let mind = match (&unstated, mentioned) {
+                    (_, true) => self.stated(&inner, levels - 1),
+                    (Some(mind), false) => Ok(World::clone(mind)),
+                    (None, false) => self.same_everywhere(&facts, levels - 1),
+                };
+                let mind = mind.map_err(|fault| fault.within(character))?;
+                if !mentioned {
+                    unstated = Some(mind.clone());
+                }
+                minds.push(mind);
+            }
+        }
+        self.close(World::new(&facts, minds))
+    }
+
+    /// A world in which these facts hold and everybody believes so of everybody.
+    fn same_everywhere(
+        &self,
+        facts: &BTreeMap<Fluent, Value>,
+        levels: u32,
+    ) -> Result<World, Fault> {
+        let mut world = self.close(World::new(facts, vec![]))?;
+        for _ in 0..levels {
+            let minds = vec![world; self.program().characters as usize];
+            world = self.close(World::new(facts, minds))?;
+        }
+        Ok(world)
+    }
+}

@@ -1,0 +1,108 @@
+//! Triggers: what happens whenever it can, in reality and in every mind (planning-semantics §4.5).
+
+use std::collections::BTreeSet;
+
+use motive_world::fault::Place;
+
+use crate::evaluate::Changes;
+use crate::event::{Told, told_to};
+use crate::fault::Fault;
+use crate::ground::{GroundTrigger, Rules};
+use crate::world::World;
+
+/// The most firings before triggers count as never coming to rest.
+const MOST_FIRINGS: usize = 10_000;
+
+/// What triggers do in a world.
+enum Next<'t> {
+    /// None is enabled.
+    Rest,
+    /// The first that changes something, and the world after it.
+    Fires(&'t GroundTrigger, World),
+    /// Some are enabled, this one first, but none changes anything.
+    Stuck(&'t GroundTrigger),
+}
+
+impl Rules<'_> {
+    /// The world once no trigger is enabled in it any more. Its minds are closed already: each
+    /// firing closes those that it changes.
+    ///
+    /// The first trigger that is enabled happens, in order of declaration and of arguments; one
+    /// that would change nothing gives way to the next. (Seeing somebody well who, as he himself
+    /// already concludes, is about to die makes no difference; his dying does.)
+    pub(crate) fn close(&self, world: World) -> Result<World, Fault> {
+        let mut world = world;
+        let mut seen = BTreeSet::new();
+        loop {
+            let (next, trigger) = match self.next(&world)? {
+                Next::Rest => return Ok(world),
+                Next::Fires(trigger, next) => (next, trigger),
+                Next::Stuck(trigger) => (world.clone(), trigger),
+            };
+            seen.insert(world);
+            if seen.contains(&next) || seen.len() > MOST_FIRINGS {
+                return Err(Fault::TriggerLoop {
+                    trigger: trigger.trigger,
+                    arguments: trigger.arguments.clone(),
+                    believers: vec![],
+                });
+            }
+            world = next;
+        }
+    }
+
+    /// What happens next of itself.
+    fn next(&self, world: &World) -> Result<Next<'_>, Fault> {
+        let mut next = Next::Rest;
+        for trigger in &self.triggers {
+            if self.is_enabled(world, trigger)? {
+                let after = self.fire(world, trigger)?;
+                if after != *world {
+                    return Ok(Next::Fires(trigger, after));
+                }
+                if matches!(next, Next::Rest) {
+                    next = Next::Stuck(trigger);
+                }
+            }
+        }
+        Ok(next)
+    }
+
+    fn is_enabled(&self, world: &World, trigger: &GroundTrigger) -> Result<bool, Fault> {
+        if trigger.needs_minds && world.is_cut() {
+            return Ok(false);
+        }
+        let precondition = &self.program().triggers[trigger.trigger.index()].precondition;
+        let mut environment = trigger.environment.clone();
+        let holds = self.reader.holds(world, &mut environment, precondition, true);
+        holds.map_err(|trouble| trouble.at(place(trigger)))
+    }
+
+    /// One trigger happens. Nobody observes it; minds change by its belief effects alone.
+    fn fire(&self, world: &World, trigger: &GroundTrigger) -> Result<World, Fault> {
+        let effect = &self.program().triggers[trigger.trigger.index()].effect;
+        let mut changes = Changes::new();
+        let mut environment = trigger.environment.clone();
+        let done = self.reader.changes(world, &mut environment, effect, &mut changes);
+        done.map_err(|trouble| trouble.at(place(trigger)))?;
+
+        let updates = Told::list(&changes);
+        let mut minds = vec![];
+        if !world.is_cut() {
+            for character in self.program().characters() {
+                let mut mind = world.mind(character);
+                let onward = told_to(character, &updates);
+                if !onward.is_empty() {
+                    let told = self.told(&mind, character, &onward)?;
+                    mind = self.close(told).map_err(|fault| fault.within(character))?;
+                }
+                minds.push(mind);
+            }
+        }
+        Ok(world.with(Told::facts(&updates), minds))
+    }
+}
+
+fn place(trigger: &GroundTrigger) -> Place {
+    Place::Trigger(trigger.trigger, trigger.arguments.clone())
+}

@@ -1,0 +1,146 @@
+//! What the judge can say of a story.
+
+use motive_world::id::CharacterId;
+use motive_world::story::Story;
+use motive_world::value::{Number, Value};
+
+/// The judgement of a story. Steps are counted from 0.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// The story is valid (planning-semantics §6.1, P1 to P6).
+    Valid {
+        /// The story with a reason for everyone who consents to a step, and with its utilities.
+        story: Story,
+        /// The reasons given that are none, and were replaced by others.
+        notes: Vec<Note>,
+    },
+    /// It is not, for this reason among others perhaps.
+    Invalid(Flaw),
+    /// The effort allowed did not suffice to find out, and nothing else is wrong with it.
+    Undecided,
+}
+
+/// Why a story is not valid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Flaw {
+    /// There is no such step: the action, its arguments or its outcome do not exist.
+    NoSuchStep {
+        /// Which step of the story.
+        index: usize,
+    },
+    /// The precondition of a step is false (P1).
+    NotExecutable {
+        /// Which step.
+        index: usize,
+        /// The false part: an index into a conjunction, into the conjunction there, and so on.
+        part: Vec<usize>,
+    },
+    /// There are more steps than the author limit allows (P6).
+    TooLong {
+        /// How many.
+        steps: usize,
+        /// The limit.
+        limit: u32,
+    },
+    /// The author's utility does not reach the goal, or is no better than at the start (P2).
+    GoalNotReached {
+        /// The utility at the start.
+        before: Value,
+        /// The utility at the end.
+        after: Value,
+        /// What had to be reached; `None` where it is derived from an unknown start.
+        goal: Option<Number>,
+    },
+    /// So many steps are enough: the author's utility is as high there already (P5).
+    Sooner {
+        /// How many.
+        steps: usize,
+    },
+    /// Somebody who consents to a step has no reason for it (P3).
+    Unmotivated {
+        /// Which step.
+        index: usize,
+        /// Who.
+        character: CharacterId,
+        /// Why not.
+        why: Why,
+        /// What is wrong with the reason that the story gives, if it gives one.
+        given: Option<Breach>,
+        /// Whether the rest of the story, as the character comes to see it, does end better for
+        /// him: only hindsight explains the step (§6.4).
+        hindsight: bool,
+    },
+    /// Steps can be left out and all comes to the same (P4).
+    Padded {
+        /// From this step on.
+        from: usize,
+        /// The steps from there that suffice.
+        kept: Vec<usize>,
+    },
+}
+
+/// Why a character has no reason for a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The character does not believe that the step is possible (R0).
+    Disbelieves {
+        /// The part of the precondition that is believed to be false; see
+        /// [`Flaw::NotExecutable`].
+        part: Vec<usize>,
+    },
+    /// The limits leave no step for a reason as deep as this one (R5).
+    NoStepsLeft,
+    /// No plan that starts with the step ends better (R2).
+    NoGain {
+        /// Whether the limits on the length of plans ended the search; else there are no longer
+        /// plans to look at.
+        limited: bool,
+    },
+    /// Some do, but each can do without a step (R4), or has a later step of the character's own
+    /// that has no reason from there on (R3).
+    OnlyPadding,
+}
+
+/// A reason that the story gives and that is none. Another one took its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// For which step of the story.
+    pub index: usize,
+    /// Whose reason.
+    pub character: CharacterId,
+    /// What is wrong with it.
+    pub breach: Breach,
+}
+
+/// Where and how a given reason fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// Which step of its plan, from 0; the first is the explained step.
+    pub at: usize,
+    /// How.
+    pub how: Broken,
+}
+
+/// How a given reason fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// It does not begin with the step that it is to explain, or is not that character's.
+    OtherStep,
+    /// There is no such step.
+    NoSuchStep,
+    /// The step is not possible there, as the character sees it (R0, R1).
+    NotExecutable {
+        /// See [`Flaw::NotExecutable`].
+        part: Vec<usize>,
+    },
+    /// The limits do not allow a plan of this length here (R5).
+    TooLong,
+    /// It does not end better for the character (R2).
+    NoGain,
+    /// Nobody consents to the step, so that nobody can reckon with it (R3).
+    NobodyConsents,
+    /// Somebody who consents to the step has no reason for it there (R3).
+    Unmotivated(CharacterId),
+    /// From this step on these positions of the plan suffice (R4).
+    Padded(Vec<usize>),
+}

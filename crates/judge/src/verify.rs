@@ -1,0 +1,206 @@
+//! Judging a story (planning-semantics §6.1 P1 to P6, §7).
+//!
+//! What can be seen without a search is looked at first, so that a story which does not run, or
+//! misses its goal, is known to be invalid however hard its reasons are to find.
+
+use motive_world::id::CharacterId;
+use motive_world::story::{ExplainedStep, Limits, Reason, Story};
+use motive_world::value::{Number, Value};
+
+use crate::fault::Fault;
+use crate::padding::Run;
+use crate::search::{Question, Search, better};
+use crate::verdict::{Breach, Flaw, Note, Verdict, Why};
+use crate::world::World;
+
+/// A story that runs: its steps, and the world before each and after the last.
+pub(crate) struct Course {
+    pub(crate) actions: Vec<usize>,
+    pub(crate) worlds: Vec<World>,
+    pub(crate) utilities: Vec<Value>,
+}
+
+impl Course {
+    fn before(&self) -> Value {
+        self.utilities[0]
+    }
+
+    fn after(&self) -> Value {
+        self.utilities[self.actions.len()]
+    }
+}
+
+/// What the author's utility must reach: the goal, or the first whole number above the start's
+/// (§5).
+fn goal(limits: &Limits, before: Value) -> Option<Number> {
+    limits.goal.or_else(|| {
+        let Value::Number(before) = before else { return None };
+        let up = before.get().ceil();
+        Number::new(if up > before.get() { up } else { up + 1.0 })
+    })
+}
+
+/// Whether a step was explained, by what, or why not.
+enum Explained {
+    Yes { reason: Reason, breach: Option<Breach> },
+    No { why: Why, breach: Option<Breach> },
+}
+
+impl Search<'_, '_> {
+    /// The judgement of a story told from `start`.
+    pub(crate) fn verify(&mut self, start: &World, story: &Story) -> Result<Verdict, Fault> {
+        let course = match self.run(start, story)? {
+            Ok(course) => course,
+            Err(flaw) => return Ok(Verdict::Invalid(flaw)),
+        };
+        if let Some(flaw) = self.misses(&course) {
+            return Ok(Verdict::Invalid(flaw));
+        }
+
+        let mut steps = vec![];
+        let mut notes = vec![];
+        let mut undecided = false;
+        for (index, explained) in story.steps.iter().enumerate() {
+            let mut reasons = vec![];
+            for &character in self.consenting(course.actions[index]) {
+                match self.explained(&course, index, character, &explained.reasons) {
+                    Ok(Explained::Yes { reason, breach }) => {
+                        notes.extend(breach.map(|breach| Note { index, character, breach }));
+                        reasons.push(reason);
+                    }
+                    Ok(Explained::No { why, breach: given }) => {
+                        let hindsight = self.hindsight(&course, index, character)?;
+                        let flaw = Flaw::Unmotivated { index, character, why, given, hindsight };
+                        return Ok(Verdict::Invalid(flaw));
+                    }
+                    Err(Fault::Effort) => undecided = true,
+                    Err(fault) => return Err(fault),
+                }
+            }
+            steps.push(ExplainedStep { step: explained.step.clone(), reasons });
+        }
+        if undecided {
+            return Ok(Verdict::Undecided);
+        }
+        match self.padded(&course) {
+            Ok(Some(flaw)) => return Ok(Verdict::Invalid(flaw)),
+            Ok(None) => {}
+            Err(Fault::Effort) => return Ok(Verdict::Undecided),
+            Err(fault) => return Err(fault),
+        }
+        let number = |value| if let Value::Number(number) = value { Some(number) } else { None };
+        let (before, after) = (number(course.before()), number(course.after()));
+        Ok(Verdict::Valid { story: Story { steps, before, after }, notes })
+    }
+
+    /// The steps happen in reality (P1).
+    fn run(&mut self, start: &World, story: &Story) -> Result<Result<Course, Flaw>, Fault> {
+        let mut actions = vec![];
+        for (index, explained) in story.steps.iter().enumerate() {
+            match self.rules.find(&explained.step) {
+                Some(action) => actions.push(action),
+                None => return Ok(Err(Flaw::NoSuchStep { index })),
+            }
+        }
+        let mut worlds = vec![start.clone()];
+        for (index, &action) in actions.iter().enumerate() {
+            let world = &worlds[index];
+            if !self.rules.is_executable(world, action)? {
+                let part = self.rules.failing(world, action)?;
+                return Ok(Err(Flaw::NotExecutable { index, part }));
+            }
+            let after = self.after(world, action)?;
+            worlds.push(after);
+        }
+        let utilities = worlds.iter().map(|world| self.rules.utility(world, None));
+        let utilities = utilities.collect::<Result<Vec<_>, _>>()?;
+        Ok(Ok(Course { actions, worlds, utilities }))
+    }
+
+    /// Whether the length, the goal or an earlier end speaks against a story (P6, P2, P5).
+    pub(crate) fn misses(&self, course: &Course) -> Option<Flaw> {
+        let steps = course.actions.len();
+        if let Some(limit) = self.limits.author
+            && steps > limit as usize
+        {
+            return Some(Flaw::TooLong { steps, limit });
+        }
+        let (before, after) = (course.before(), course.after());
+        let goal = goal(&self.limits, before);
+        let reached = match (after, goal) {
+            (Value::Number(after), Some(goal)) => after >= goal,
+            _ => false,
+        };
+        if !reached || !better(before, after) {
+            return Some(Flaw::GoalNotReached { before, after, goal });
+        }
+        let enough = |utility: &Value| *utility == after || better(after, *utility);
+        let sooner = course.utilities[..steps].iter().position(enough);
+        sooner.map(|steps| Flaw::Sooner { steps })
+    }
+
+    /// Steps that can be left out of a story whose steps all have reasons (P4).
+    pub(crate) fn padded(&mut self, course: &Course) -> Result<Option<Flaw>, Fault> {
+        for from in 0..course.actions.len() {
+            let run = Run::Author(&course.worlds[from]);
+            let kept = self.shorter_run(&run, &course.actions[from..], course.after())?;
+            if let Some(kept) = kept {
+                let kept = kept.iter().map(|position| from + position).collect();
+                return Ok(Some(Flaw::Padded { from, kept }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a character in reality is asked about a step.
+    pub(crate) fn in_reality(&self, world: &World, action: usize, who: CharacterId) -> Question {
+        Question {
+            mind: world.mind(who),
+            action,
+            character: who,
+            count: 1,
+            depth: 1,
+            cap: u32::MAX,
+        }
+    }
+
+    /// Whether one who consents to a step has a reason, given or found (P3).
+    fn explained(
+        &mut self,
+        course: &Course,
+        index: usize,
+        character: CharacterId,
+        given: &[Reason],
+    ) -> Result<Explained, Fault> {
+        let asked = self.in_reality(&course.worlds[index], course.actions[index], character);
+        let mut breach = None;
+        for reason in given.iter().filter(|reason| reason.character == character) {
+            match self.checked(&asked, reason)? {
+                Ok(reason) => return Ok(Explained::Yes { reason, breach }),
+                Err(broken) => breach = Some(broken),
+            }
+        }
+        Ok(match self.reason(&asked)? {
+            Ok(plan) => Explained::Yes { reason: self.with_reasons(&asked, &plan)?, breach },
+            Err(why) => Explained::No { why, breach },
+        })
+    }
+
+    /// Whether the character comes to be better off, as the character sees it, by what really
+    /// happens from a step on (§6.4).
+    fn hindsight(
+        &self,
+        course: &Course,
+        index: usize,
+        character: CharacterId,
+    ) -> Result<bool, Fault> {
+        let seen = |world: &World| self.rules.utility(&world.mind(character), Some(character));
+        let before = seen(&course.worlds[index])?;
+        for world in &course.worlds[index + 1..] {
+            if better(before, seen(world)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,57 @@
+//! All codes, by topic, each with its page of explanation.
+//!
+//! A code never changes its meaning, and the number of a code that is no longer used is not used
+//! again. To add one, add it to the file of its topic.
+
+mod command;
+mod effects;
+mod names;
+mod running;
+mod stories;
+mod syntax;
+mod warnings;
+
+pub use command::*;
+pub use effects::*;
+pub use names::*;
+pub use running::*;
+pub use stories::*;
+pub use syntax::*;
+pub use warnings::*;
+
+use super::{Code, Entry};
+
+/// Declares the codes of one topic: name, id, title, page.
+macro_rules! codes {
+    ($($name:ident = $id:literal, $title:literal, $page:literal;)*) => {
+        $(
+            #[doc = concat!("`", $id, "`: ", $title, ".")]
+            pub const $name: Code =
+                Code(&Entry { id: $id, title: $title, page: $page });
+        )*
+
+        pub(super) const ALL: &[Code] = &[$($name),*];
+    };
+}
+
+use codes;
+
+/// All codes, in order.
+pub fn all() -> impl Iterator<Item = Code> {
+    let topics = [
+        syntax::ALL,
+        names::ALL,
+        effects::ALL,
+        running::ALL,
+        stories::ALL,
+        command::ALL,
+        warnings::ALL,
+    ];
+    topics.into_iter().flatten().copied()
+}
+
+/// The code with this id, in capitals or not.
+#[must_use]
+pub fn find(id: &str) -> Option<Code> {
+    all().find(|code| code.id().eq_ignore_ascii_case(id.trim()))
+}

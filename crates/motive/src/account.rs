@@ -1,0 +1,219 @@
+//! What a story changes: an account of it, step by step, and of every plan in it.
+//!
+//! The story is run once more by the judge's interpreter, and each reason within it in the mind
+//! where it is held. Printers and file formats take from here who perceives a step, what each
+//! comes to believe, and which of the things that somebody cares about a plan would change.
+
+use motive_judge::{Fault, Judge, World as JudgeWorld};
+use motive_world::id::{CharacterId, FluentSchemaId};
+use motive_world::program::Program;
+use motive_world::story::{ExplainedStep, Purpose, Reason, Step, Story};
+use motive_world::value::Value;
+
+use crate::flaw::known;
+use crate::reads::{Read, reads};
+
+/// A fluent that got another value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// From the outermost believer to the innermost; empty for a fact of the world in question.
+    pub believers: Vec<CharacterId>,
+    /// The fluent.
+    pub fluent: FluentSchemaId,
+    /// Its arguments.
+    pub arguments: Vec<Value>,
+    /// The value before.
+    pub before: Value,
+    /// The value after.
+    pub after: Value,
+}
+
+/// What one step of a story changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// Who perceives it.
+    pub perceived: Vec<CharacterId>,
+    /// What changes in reality.
+    pub facts: Vec<Change>,
+    /// What each character comes to believe about the facts; those who change no belief are left
+    /// out.
+    pub beliefs: Vec<(CharacterId, Vec<Change>)>,
+    /// For each reason of the step, what it would change.
+    pub prospects: Vec<Prospect>,
+}
+
+/// What a reason's plan would change, in the mind where it is held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prospect {
+    /// Changes from the start of the plan to its end among the fluents that the owner's utility
+    /// reads.
+    pub changes: Vec<Change>,
+    /// For each step of the plan, the prospects of the reasons given for it.
+    pub steps: Vec<Vec<Prospect>>,
+}
+
+/// What a story changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Account {
+    /// Changes from start to end among the fluents that the author's utility reads.
+    pub changes: Vec<Change>,
+    /// One for each step.
+    pub events: Vec<Event>,
+}
+
+impl Account {
+    /// An account of `story` that knows of no change: where the judge cannot run it.
+    #[must_use]
+    pub fn blank(story: &Story) -> Self {
+        let blank = |step: &ExplainedStep| Event {
+            prospects: step.reasons.iter().map(Prospect::blank).collect(),
+            ..Event::default()
+        };
+        Account { changes: Vec::new(), events: story.steps.iter().map(blank).collect() }
+    }
+}
+
+impl Prospect {
+    fn blank(reason: &Reason) -> Self {
+        let nested = |step: &ExplainedStep| step.reasons.iter().map(Prospect::blank).collect();
+        Prospect { changes: Vec::new(), steps: reason.plan.iter().map(nested).collect() }
+    }
+}
+
+/// Runs `story` and accounts for it. Also fills in, from what the run shows, the utilities of the
+/// story and of every reason whose plan can be run.
+pub(crate) fn account(
+    program: &Program,
+    judge: &Judge<'_>,
+    story: &mut Story,
+) -> Result<Account, Fault> {
+    let accountant = Accountant {
+        program,
+        judge,
+        author: reads(program, &program.author),
+        characters: program.utilities.iter().map(|u| reads(program, u)).collect(),
+    };
+    accountant.story(story)
+}
+
+struct Accountant<'p> {
+    program: &'p Program,
+    judge: &'p Judge<'p>,
+    author: Vec<Read>,
+    characters: Vec<Vec<Read>>,
+}
+
+impl Accountant<'_> {
+    fn story(&self, story: &mut Story) -> Result<Account, Fault> {
+        let start = self.judge.world().clone();
+        story.before = known(self.judge.utility(&start, None)?);
+        let mut world = start.clone();
+        let mut events = Vec::with_capacity(story.steps.len());
+        for explained in &mut story.steps {
+            let after = self.after(&world, &explained.step)?;
+            let mut event = Event {
+                perceived: Vec::new(),
+                facts: self.differences(&world, &after),
+                beliefs: Vec::new(),
+                prospects: self.prospects(&world, None, explained)?,
+            };
+            for character in self.program.characters() {
+                if self.judge.observes(&world, &explained.step, character)? {
+                    event.perceived.push(character);
+                }
+                let changes = self.differences(&world.mind(character), &after.mind(character));
+                if !changes.is_empty() {
+                    event.beliefs.push((character, changes));
+                }
+            }
+            events.push(event);
+            world = after;
+        }
+        story.after = known(self.judge.utility(&world, None)?);
+        Ok(Account { changes: self.among(&self.author, &start, &world), events })
+    }
+
+    /// What the reasons given for a step in `world` would change. `owner` is the character in
+    /// whose mind the world is.
+    fn prospects(
+        &self,
+        world: &JudgeWorld,
+        owner: Option<CharacterId>,
+        explained: &mut ExplainedStep,
+    ) -> Result<Vec<Prospect>, Fault> {
+        explained
+            .reasons
+            .iter_mut()
+            .map(|reason| {
+                let mind = if owner == Some(reason.character) {
+                    world.clone()
+                } else {
+                    world.mind(reason.character)
+                };
+                self.prospect(&mind, reason)
+            })
+            .collect()
+    }
+
+    fn prospect(&self, mind: &JudgeWorld, reason: &mut Reason) -> Result<Prospect, Fault> {
+        let who = Some(reason.character);
+        let mut world = mind.clone();
+        let mut steps = Vec::with_capacity(reason.plan.len());
+        for planned in &mut reason.plan {
+            steps.push(self.prospects(&world, who, planned)?);
+            world = self.after(&world, &planned.step)?;
+        }
+        let before = known(self.judge.utility(mind, who)?);
+        let after = known(self.judge.utility(&world, who)?);
+        if let (Purpose::Gain { .. }, Some(before), Some(after)) = (reason.purpose, before, after) {
+            reason.purpose = Purpose::Gain { before, after };
+        }
+        let cares = &self.characters[reason.character.index()];
+        Ok(Prospect { changes: self.among(cares, mind, &world), steps })
+    }
+
+    /// A step that does not exist changes nothing.
+    fn after(&self, world: &JudgeWorld, step: &Step) -> Result<JudgeWorld, Fault> {
+        Ok(self.judge.apply(world, step)?.unwrap_or_else(|| world.clone()))
+    }
+
+    /// Changes among the given fluents.
+    fn among(&self, cares: &[Read], before: &JudgeWorld, after: &JudgeWorld) -> Vec<Change> {
+        cares
+            .iter()
+            .filter_map(|read| {
+                let family = self.program.fluents[read.fluent.index()].family;
+                let value = |world: &JudgeWorld| {
+                    world.mind_of(&read.believers).value(family, &read.arguments)
+                };
+                let change = Change {
+                    believers: read.believers.clone(),
+                    fluent: read.fluent,
+                    arguments: read.arguments.clone(),
+                    before: value(before)?,
+                    after: value(after)?,
+                };
+                (change.before != change.after).then_some(change)
+            })
+            .collect()
+    }
+
+    /// All changes of facts from one world to another.
+    fn differences(&self, before: &JudgeWorld, after: &JudgeWorld) -> Vec<Change> {
+        before
+            .facts()
+            .zip(after.facts())
+            .filter(|((_, before), (_, after))| before != after)
+            .filter_map(|((fluent, before), (_, after))| {
+                let schema = self.program.fluents.iter().position(|s| s.family == fluent.family)?;
+                Some(Change {
+                    believers: Vec::new(),
+                    fluent: FluentSchemaId::at(schema),
+                    arguments: fluent.arguments,
+                    before,
+                    after,
+                })
+            })
+            .collect()
+    }
+}

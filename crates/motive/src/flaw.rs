@@ -1,0 +1,239 @@
+//! What is wrong with a story, in words.
+
+use motive_judge::{Breach, Broken, Flaw, Note, Why};
+use motive_world::id::CharacterId;
+use motive_world::program::Program;
+use motive_world::story::{Reason, Step, Story};
+use motive_world::value::Value;
+
+use crate::names::step_name;
+use crate::written;
+
+/// A flaw in words: one sentence for what is wrong, and others that explain it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// What is wrong.
+    pub headline: String,
+    /// Why, and what would help.
+    pub details: Vec<String>,
+}
+
+/// A stable name for the kind of flaw, for programs.
+#[must_use]
+pub fn kind(flaw: &Flaw) -> &'static str {
+    match flaw {
+        Flaw::NoSuchStep { .. } => "no-such-step",
+        Flaw::NotExecutable { .. } => "not-executable",
+        Flaw::TooLong { .. } => "too-long",
+        Flaw::GoalNotReached { .. } => "goal-not-reached",
+        Flaw::Sooner { .. } => "sooner",
+        Flaw::Unmotivated { .. } => "unmotivated",
+        Flaw::Padded { .. } => "padded",
+    }
+}
+
+/// The step of the story that a flaw is about, from 0.
+#[must_use]
+pub fn step(flaw: &Flaw) -> Option<usize> {
+    match flaw {
+        Flaw::NoSuchStep { index }
+        | Flaw::NotExecutable { index, .. }
+        | Flaw::Unmotivated { index, .. } => Some(*index),
+        Flaw::Padded { from, .. } => Some(*from),
+        Flaw::TooLong { .. } | Flaw::GoalNotReached { .. } | Flaw::Sooner { .. } => None,
+    }
+}
+
+/// Says what `flaw` means for `story`.
+#[must_use]
+pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
+    let words = Words { program, story };
+    let mut details = Vec::new();
+    let headline = match flaw {
+        Flaw::NoSuchStep { index } => {
+            format!(
+                "{} does not exist: nothing changes by it, or nobody can do it",
+                words.step(*index)
+            )
+        }
+        Flaw::NotExecutable { index, part } => {
+            if let Some(condition) = words.precondition(*index, part) {
+                details.push(format!("it needs {condition}, which is false there"));
+            }
+            format!("{} cannot happen", words.step(*index))
+        }
+        Flaw::TooLong { steps, limit } => {
+            details.push("a greater --author-limit would admit it".to_owned());
+            format!("the story has {steps} steps, and the author limit is {limit}")
+        }
+        Flaw::GoalNotReached { before, after, goal } => {
+            let (before, after) = (program.value_name(*before), program.value_name(*after));
+            match goal {
+                Some(goal) => {
+                    details.push(format!("a story must reach {goal} and end above its start"));
+                }
+                None => details.push("nothing can improve on an unknown utility".to_owned()),
+            }
+            format!(
+                "the story does not reach the goal: the author's utility goes from {before} to {after}"
+            )
+        }
+        Flaw::Sooner { steps } => {
+            details.push("a story ends where the author is best off for the first time".to_owned());
+            match steps {
+                0 => "the author is as well off at the start already".to_owned(),
+                _ => format!("the author is as well off after {} already", words.step(steps - 1)),
+            }
+        }
+        Flaw::Unmotivated { index, character, why, given, hindsight } => {
+            let who = words.name(*character);
+            details.push(words.why(*index, *character, why));
+            if let Some(breach) = given {
+                let reason = words.reason(*index, *character);
+                details.push(format!(
+                    "the reason that the story gives is none: {}",
+                    words.breach(breach, reason)
+                ));
+            }
+            if *hindsight {
+                details.push(format!(
+                    "only hindsight explains it: as the story goes on {who} comes to be better off, \
+                     but could not count on that"
+                ));
+            }
+            format!("{who} has no reason for {}", words.step(*index))
+        }
+        Flaw::Padded { from, kept } => {
+            let left_out: Vec<String> = (*from..story.steps.len())
+                .filter(|index| !kept.contains(index))
+                .map(|index| words.step(index))
+                .collect();
+            details.push("without it, everyone still has a reason and all ends as well".to_owned());
+            format!("the story can do without {}", list(&left_out))
+        }
+    };
+    Description { headline, details }
+}
+
+/// Says what a note on a story means.
+#[must_use]
+pub fn describe_note(program: &Program, story: &Story, note: &Note) -> String {
+    let words = Words { program, story };
+    let reason = words.reason(note.index, note.character);
+    format!(
+        "the reason given for {} in {} is none ({}); another one was found",
+        words.name(note.character),
+        words.step(note.index),
+        words.breach(&note.breach, reason)
+    )
+}
+
+struct Words<'s> {
+    program: &'s Program,
+    story: &'s Story,
+}
+
+impl Words<'_> {
+    fn name(&self, character: CharacterId) -> &str {
+        &self.program.entities[character.index()].name
+    }
+
+    fn step(&self, index: usize) -> String {
+        match self.story.steps.get(index) {
+            Some(explained) => {
+                format!("step {}, {}", index + 1, step_name(self.program, &explained.step))
+            }
+            None => format!("step {}", index + 1),
+        }
+    }
+
+    fn precondition(&self, index: usize, part: &[usize]) -> Option<String> {
+        Some(self.condition_of(&self.story.steps.get(index)?.step, part))
+    }
+
+    fn condition_of(&self, step: &Step, path: &[usize]) -> String {
+        let schema = &self.program.actions[step.action.index()];
+        let part = written::part(&schema.precondition, path);
+        written::condition(self.program, &schema.scope, &step.arguments, part)
+    }
+
+    /// The reason that the story gives `character` for a step.
+    fn reason(&self, index: usize, character: CharacterId) -> Option<&Reason> {
+        self.story.steps.get(index)?.reasons.iter().find(|reason| reason.character == character)
+    }
+
+    fn why(&self, index: usize, character: CharacterId, why: &Why) -> String {
+        let who = self.name(character);
+        match why {
+            Why::Disbelieves { part } => {
+                let condition = self.precondition(index, part).unwrap_or_default();
+                format!("{who} does not believe it to be possible: it needs {condition}")
+            }
+            Why::NoStepsLeft => "the limits leave no step for a reason".to_owned(),
+            Why::NoGain { limited: true } => {
+                format!(
+                    "no plan that {who} could begin with it ends better, as {who} sees it, within the limits"
+                )
+            }
+            Why::NoGain { limited: false } => {
+                format!("no plan that {who} could begin with it ends better, as {who} sees it")
+            }
+            Why::OnlyPadding => format!(
+                "{who} could do without it: every plan that begins with it and ends better has a step \
+                 too many, or a step that {who} has no reason for"
+            ),
+        }
+    }
+
+    fn breach(&self, breach: &Breach, reason: Option<&Reason>) -> String {
+        let step =
+            reason.and_then(|reason| reason.plan.get(breach.at)).map(|planned| &planned.step);
+        let name = step.map_or_else(
+            || format!("its step {}", breach.at + 1),
+            |step| format!("its step {}, {},", breach.at + 1, step_name(self.program, step)),
+        );
+        match &breach.how {
+            Broken::OtherStep => "it is a reason for something else".to_owned(),
+            Broken::NoSuchStep => format!("{name} does not exist"),
+            Broken::NotExecutable { part } => {
+                let needs = step.map(|step| self.condition_of(step, part));
+                let needs = needs.map_or(String::new(), |c| format!(", as it needs {c}"));
+                format!("{name} is not possible there in the character's mind{needs}")
+            }
+            Broken::TooLong => "it is longer than the limits allow".to_owned(),
+            Broken::NoGain => "it does not end better for the character".to_owned(),
+            Broken::NobodyConsents => {
+                format!("nobody consents to {name} so that nobody can reckon with it")
+            }
+            Broken::Unmotivated(other) => {
+                format!("{} has no reason for {name} as the character sees it", self.name(*other))
+            }
+            Broken::Padded(_) => format!("from {name} on it has a step too many"),
+        }
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(items: &[String]) -> String {
+    match items {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join("; ")),
+    }
+}
+
+impl std::fmt::Display for Description {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.headline)?;
+        for detail in &self.details {
+            write!(f, "; {detail}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The value of a utility, where it is known.
+#[must_use]
+pub fn known(value: Value) -> Option<motive_world::value::Number> {
+    if let Value::Number(number) = value { Some(number) } else { None }
+}

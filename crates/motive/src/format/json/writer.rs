@@ -1,0 +1,258 @@
+//! Story to JSON.
+
+use motive_world::id::CharacterId;
+use motive_world::program::Program;
+use motive_world::story::{ExplainedStep, Purpose, Reason, Story};
+use motive_world::value::{Number, Value};
+use serde::{Serialize, Serializer};
+
+use super::{FORMAT, VERSION};
+use crate::account::{Account, Change, Event, Prospect};
+use crate::names::{Names, step_name};
+
+/// A value: an entity's name, a truth value, a number; `null` where it is unknown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueJson {
+    /// Not known.
+    Unknown,
+    /// Nobody or nothing.
+    None,
+    /// A truth value.
+    Boolean(bool),
+    /// A number.
+    Number(Number),
+    /// The name of an entity.
+    Entity(String),
+}
+
+impl ValueJson {
+    /// How `value` is written.
+    #[must_use]
+    pub fn of(program: &Program, value: Value) -> Self {
+        match value {
+            Value::Unknown => ValueJson::Unknown,
+            Value::None => ValueJson::None,
+            Value::Boolean(truth) => ValueJson::Boolean(truth),
+            Value::Number(number) => ValueJson::Number(number),
+            Value::Entity(_) => ValueJson::Entity(program.value_name(value)),
+        }
+    }
+}
+
+impl From<Option<Number>> for ValueJson {
+    fn from(number: Option<Number>) -> Self {
+        number.map_or(ValueJson::Unknown, ValueJson::Number)
+    }
+}
+
+impl Serialize for ValueJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            ValueJson::Unknown => serializer.serialize_unit(),
+            ValueJson::None => {
+                #[derive(Serialize)]
+                struct Nothing {
+                    none: bool,
+                }
+                Nothing { none: true }.serialize(serializer)
+            }
+            ValueJson::Boolean(truth) => serializer.serialize_bool(*truth),
+            ValueJson::Number(number) => {
+                let value = number.get();
+                // Whole numbers are written without a fraction, as far as doubles count exactly.
+                if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+                    #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
+                    serializer.serialize_i64(value as i64)
+                } else {
+                    serializer.serialize_f64(value)
+                }
+            }
+            ValueJson::Entity(name) => serializer.serialize_str(name),
+        }
+    }
+}
+
+/// A story on the wire.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryJson {
+    format: &'static str,
+    version: u32,
+    utility: UtilityJson,
+    changes: Vec<ChangeJson>,
+    steps: Vec<StepJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct UtilityJson {
+    before: ValueJson,
+    after: ValueJson,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct CallJson {
+    text: String,
+    action: String,
+    arguments: Vec<ValueJson>,
+    #[serde(skip_serializing_if = "is_first")]
+    overload: usize,
+    outcome: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct StepJson {
+    #[serde(flatten)]
+    call: CallJson,
+    reasons: Vec<ReasonJson>,
+    perceived_by: Vec<PerceivedJson>,
+    changes: Vec<ChangeJson>,
+    beliefs: Vec<BeliefJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ReasonJson {
+    character: String,
+    purpose: &'static str,
+    utility: UtilityJson,
+    changes: Vec<ChangeJson>,
+    plan: Vec<PlannedJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct PlannedJson {
+    #[serde(flatten)]
+    call: CallJson,
+    reasons: Vec<ReasonJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct PerceivedJson {
+    character: String,
+    r#as: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ChangeJson {
+    fluent: String,
+    arguments: Vec<ValueJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    believers: Vec<String>,
+    from: ValueJson,
+    to: ValueJson,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct BeliefJson {
+    character: String,
+    changes: Vec<ChangeJson>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn is_first(overload: &usize) -> bool {
+    *overload == 0
+}
+
+/// How `story` is written. `account` is what it changes; see [`crate::World::account`].
+#[must_use]
+pub fn story(names: &Names<'_>, story: &Story, account: &Account) -> StoryJson {
+    let writer = Writer { names, program: names.program() };
+    StoryJson {
+        format: FORMAT,
+        version: VERSION,
+        utility: UtilityJson { before: story.before.into(), after: story.after.into() },
+        changes: writer.changes(&account.changes),
+        steps: story
+            .steps
+            .iter()
+            .zip(&account.events)
+            .map(|(explained, event)| writer.step(explained, event))
+            .collect(),
+    }
+}
+
+struct Writer<'n, 'p> {
+    names: &'n Names<'p>,
+    program: &'p Program,
+}
+
+impl Writer<'_, '_> {
+    fn step(&self, explained: &ExplainedStep, event: &Event) -> StepJson {
+        StepJson {
+            call: self.call(explained),
+            reasons: self.reasons(&explained.reasons, &event.prospects),
+            perceived_by: event
+                .perceived
+                .iter()
+                .map(|&who| PerceivedJson { character: self.name(who), r#as: "itself" })
+                .collect(),
+            changes: self.changes(&event.facts),
+            beliefs: event
+                .beliefs
+                .iter()
+                .map(|(who, changes)| BeliefJson {
+                    character: self.name(*who),
+                    changes: self.changes(changes),
+                })
+                .collect(),
+        }
+    }
+
+    fn call(&self, explained: &ExplainedStep) -> CallJson {
+        let step = &explained.step;
+        CallJson {
+            text: step_name(self.program, step),
+            action: self.program.actions[step.action.index()].name.clone(),
+            arguments: step.arguments.iter().map(|&v| ValueJson::of(self.program, v)).collect(),
+            overload: self.names.overload(step),
+            outcome: step.outcome,
+        }
+    }
+
+    fn reasons(&self, reasons: &[Reason], prospects: &[Prospect]) -> Vec<ReasonJson> {
+        reasons
+            .iter()
+            .zip(prospects)
+            .map(|(reason, prospect)| {
+                let (purpose, before, after) = match reason.purpose {
+                    Purpose::Gain { before, after } => ("gain", before, after),
+                    Purpose::Averting { before, after } => ("averting", before, after),
+                };
+                ReasonJson {
+                    character: self.name(reason.character),
+                    purpose,
+                    utility: UtilityJson { before: Some(before).into(), after: Some(after).into() },
+                    changes: self.changes(&prospect.changes),
+                    plan: reason
+                        .plan
+                        .iter()
+                        .zip(&prospect.steps)
+                        .map(|(planned, nested)| PlannedJson {
+                            call: self.call(planned),
+                            reasons: self.reasons(&planned.reasons, nested),
+                        })
+                        .collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn changes(&self, changes: &[Change]) -> Vec<ChangeJson> {
+        changes
+            .iter()
+            .map(|change| ChangeJson {
+                fluent: self.program.fluents[change.fluent.index()].name.clone(),
+                arguments: change
+                    .arguments
+                    .iter()
+                    .map(|&v| ValueJson::of(self.program, v))
+                    .collect(),
+                believers: change.believers.iter().map(|&c| self.name(c)).collect(),
+                from: ValueJson::of(self.program, change.before),
+                to: ValueJson::of(self.program, change.after),
+            })
+            .collect()
+    }
+
+    fn name(&self, character: CharacterId) -> String {
+        self.program.entities[character.index()].name.clone()
+    }
+}

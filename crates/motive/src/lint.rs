@@ -1,0 +1,178 @@
+//! What is worth a remark about a world although nothing is wrong with it.
+
+use std::collections::BTreeSet;
+
+use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
+use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
+use motive_world::program::Program;
+
+use crate::names::signature;
+use crate::uses::Uses;
+use crate::{World, faults};
+
+/// The findings that need the whole world, grounded: declarations that nothing uses, actions that
+/// can never happen or never have a reason, and a start that cannot be brought about.
+pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
+    let mut linter = Linter { world, program: world.program(), found: Vec::new() };
+    linter.start();
+    linter.unused();
+    linter.impossible_actions();
+    linter.nothing_wanted();
+    linter.found
+}
+
+struct Linter<'w> {
+    world: &'w World,
+    program: &'w Program,
+    found: Vec<Diagnostic>,
+}
+
+impl Linter<'_> {
+    fn warn(&mut self, code: Code, span: Option<Span>, message: String, label: &str, help: &str) {
+        let diagnostic = Diagnostic::without_place(code, message).label(label).help(help);
+        self.found.push(Diagnostic { span, ..diagnostic });
+    }
+
+    fn start(&mut self) {
+        if let Some(fault) = self.world.start_fault() {
+            self.found.push(faults::diagnostic(self.program, self.world.source_map(), &fault));
+        }
+    }
+
+    fn unused(&mut self) {
+        let uses = Uses::of(self.program);
+        let map = self.world.source_map();
+        for (index, fluent) in self.program.fluents.iter().enumerate() {
+            let id = FluentSchemaId::at(index);
+            if uses.is_read(self.program, id) {
+                continue;
+            }
+            self.warn(
+                codes::UNUSED,
+                map.fluent(id),
+                format!("nothing ever depends on the property `{}`", fluent.name),
+                "no precondition, condition or utility reads it",
+                "remove it, or let something depend on it",
+            );
+        }
+        for index in 4..self.program.types.len() {
+            let id = TypeId::at(index);
+            if uses.types.contains(&id) || !self.program.members(id).is_empty() {
+                continue;
+            }
+            self.warn(
+                codes::UNUSED,
+                map.type_name(id),
+                format!(
+                    "nothing is of the type `{}`, and nothing asks for it",
+                    self.program.types[index].name
+                ),
+                "unused",
+                "remove it, or declare an entity of it",
+            );
+        }
+        for (index, entity) in self.program.entities.iter().enumerate() {
+            let id = EntityId::at(index);
+            let ranged_over = uses.types.iter().any(|&kind| self.program.is_a(id, kind));
+            if ranged_over || uses.entities.contains(&id) {
+                continue;
+            }
+            self.warn(
+                codes::UNUSED,
+                map.entity(id),
+                format!("nothing has to do with `{}`", entity.name),
+                "no parameter, quantifier or property takes it",
+                "remove it, or give it a type that something takes",
+            );
+        }
+    }
+
+    /// Actions that grounding left no instance of.
+    fn impossible_actions(&mut self) {
+        let possible: BTreeSet<ActionSchemaId> =
+            self.world.ground().actions.iter().map(|action| action.schema).collect();
+        for index in 0..self.program.actions.len() {
+            let id = ActionSchemaId::at(index);
+            if possible.contains(&id) {
+                continue;
+            }
+            self.warn(
+                codes::NEVER_HAPPENS,
+                self.world.source_map().action(id).map(|spans| spans.name),
+                format!("the action {} can never happen", signature(self.program, id)),
+                "its precondition can never hold, or it changes nothing",
+                "look for a part of its precondition that nothing in the world makes true",
+            );
+        }
+    }
+
+    /// Characters who are asked for consent and want nothing.
+    fn nothing_wanted(&mut self) {
+        let mut asked: BTreeSet<CharacterId> = BTreeSet::new();
+        for action in &self.world.ground().actions {
+            asked.extend(&action.consenting);
+        }
+        for who in asked {
+            let wants = &self.program.utility(Some(who)).wants;
+            if !wants.is_empty() {
+                continue;
+            }
+            self.warn(
+                codes::NO_MOTIVE,
+                self.world.source_map().entity(who.entity()),
+                format!(
+                    "`{}` wants nothing, and so never does anything",
+                    self.program.entities[who.index()].name
+                ),
+                "consents to actions, but has no utility",
+                "declare what this character wants: `utility(…): …`",
+            );
+        }
+    }
+}
+
+/// How much of everything a world has: what `motive check` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Types, the built-in ones left out.
+    pub types: usize,
+    /// Characters.
+    pub characters: usize,
+    /// Entities that are no characters.
+    pub others: usize,
+    /// Properties as declared.
+    pub fluents: usize,
+    /// Properties with arguments, the ones that never change left out.
+    pub ground_fluents: usize,
+    /// Actions as declared.
+    pub actions: usize,
+    /// Actions with arguments, the ones that can never happen left out.
+    pub ground_actions: usize,
+    /// Triggers as declared.
+    pub triggers: usize,
+    /// Triggers with arguments, the ones that can never happen left out.
+    pub ground_triggers: usize,
+    /// Statements about the start.
+    pub statements: usize,
+}
+
+impl World {
+    /// How much of everything there is.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        let (program, ground) = (self.program(), self.ground());
+        let characters = program.characters as usize;
+        Size {
+            types: program.types.len() - 4,
+            characters,
+            others: program.entities.len() - characters,
+            fluents: program.fluents.len(),
+            ground_fluents: ground.fluents.len(),
+            actions: program.actions.len(),
+            ground_actions: ground.actions.len(),
+            triggers: program.triggers.len(),
+            ground_triggers: ground.triggers.len(),
+            statements: program.start.len(),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Searching for stories: the planner finds them, the judge lets them pass.
+
+use std::cell::OnceCell;
+
+use motive_judge::{Fault as JudgeFault, Judge, Verdict};
+use motive_plan::search::{
+    Options as PlanOptions, Progress as PlanProgress, Search as PlanSearch, Statistics, StopReason,
+};
+use motive_world::story::{Limits, Story};
+use motive_world::value::Number;
+
+use crate::account::{Account, account};
+use crate::{Error, World};
+
+/// What to search for, and what it may cost.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What a valid story is. "None exists" is relative to it.
+    pub limits: Limits,
+    /// Every valid story, shortest first, instead of the first one found.
+    pub all: bool,
+    /// A shortest story, instead of the first one found.
+    pub optimal: bool,
+    /// The most worlds that the search may visit.
+    pub ticks: Option<u64>,
+    /// The most bytes that the search may take.
+    pub memory: Option<u64>,
+    /// The most worlds that the judge may visit for one story before it calls it undecided.
+    pub effort: Option<u64>,
+}
+
+/// Stories of ten steps, reasons of six, reasons within reasons two deep; 4 GiB.
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            limits: Limits { goal: None, author: Some(10), character: Some(6), epistemic: Some(2) },
+            all: false,
+            optimal: false,
+            ticks: None,
+            memory: Some(4 << 30),
+            effort: Some(EFFORT),
+        }
+    }
+}
+
+/// The effort that the judge spends on one story unless told otherwise.
+pub const EFFORT: u64 = motive_judge::STANDARD_EFFORT;
+
+/// What the judge says of a story that the planner found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// It is valid.
+    Valid,
+    /// The judge could not tell, and why.
+    Undecided(String),
+}
+
+/// A story that the judge has seen.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The story, with everyone's reasons.
+    pub story: Story,
+    /// What it changes, and what its reasons would.
+    pub account: Account,
+    /// What the judge says.
+    pub judgement: Judgement,
+}
+
+/// A story that the planner found and the judge has not seen yet: see [`Search::judge`].
+#[derive(Debug)]
+pub struct Candidate {
+    story: Story,
+    /// What counts as the goal, where the story falls short of the one that was asked for.
+    goal: Option<Number>,
+}
+
+/// What a slice of search came to.
+#[derive(Debug)]
+pub enum Progress {
+    /// The slice is used up; call again.
+    Running,
+    /// A story to be judged; with [`Options::all`] call again for the next one.
+    Candidate(Candidate),
+    /// Over; calling again returns the same.
+    Done(StopReason),
+}
+
+/// The result of a whole search.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The stories found: one, or with [`Options::all`] all of them, shortest first.
+    pub stories: Vec<Judged>,
+    /// Why the search ended.
+    pub stop: StopReason,
+    /// The best story that falls short of the goal, where a limit stopped the search before it
+    /// found one that does not.
+    pub best: Option<Judged>,
+    /// The author's utility at the start and the goal in force; `None` where the utility is
+    /// unknown at the start, so that no story can exist.
+    pub goal: Option<(Number, Number)>,
+    /// What the search did.
+    pub statistics: Statistics,
+}
+
+/// A search for stories: a value that is stepped, and that dropping cancels.
+pub struct Search<'w> {
+    world: &'w World,
+    limits: Limits,
+    effort: Option<u64>,
+    inner: PlanSearch<'w>,
+    judge: OnceCell<Result<Judge<'w>, JudgeFault>>,
+}
+
+impl<'w> Search<'w> {
+    pub(crate) fn new(world: &'w World, options: &Options) -> Result<Self, Error> {
+        let inner = PlanSearch::new(
+            world.ground(),
+            &PlanOptions {
+                limits: options.limits,
+                all: options.all,
+                optimal: options.optimal,
+                ticks: options.ticks,
+                memory: options.memory,
+            },
+        )
+        .map_err(|fault| world.fault(&fault))?;
+        Ok(Search {
+            world,
+            limits: options.limits,
+            effort: options.effort,
+            inner,
+            judge: OnceCell::new(),
+        })
+    }
+
+    /// Goes on for at most `ticks` ticks: worlds visited, by the author's search and by all
+    /// searches for reasons. How long a tick takes depends on the world: microseconds.
+    pub fn advance(&mut self, ticks: u64) -> Progress {
+        match self.inner.step(ticks) {
+            PlanProgress::Running => Progress::Running,
+            PlanProgress::Story(story) => {
+                Progress::Candidate(Candidate { story: *story, goal: self.limits.goal })
+            }
+            PlanProgress::Done(reason) => Progress::Done(reason),
+        }
+    }
+
+    /// Lets the judge see a story that this search found.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] where the judge rejects it.
+    pub fn judge(&self, candidate: Candidate) -> Result<Judged, Error> {
+        if candidate.goal != self.limits.goal {
+            let limits = Limits { goal: candidate.goal, ..self.limits };
+            return match judge_of(self.world, limits, self.effort) {
+                Ok(judge) => pass(self.world, &judge, candidate.story),
+                Err(fault) => self.without_judge(candidate.story, &fault),
+            };
+        }
+        // Setting up the judge takes as long as grounding: once is enough.
+        let judge = self.judge.get_or_init(|| judge_of(self.world, self.limits, self.effort));
+        match judge {
+            Ok(judge) => pass(self.world, judge, candidate.story),
+            Err(fault) => self.without_judge(candidate.story, fault),
+        }
+    }
+
+    /// What has been done so far.
+    #[must_use]
+    pub fn statistics(&self) -> Statistics {
+        self.inner.statistics()
+    }
+
+    /// The author's utility at the start and the goal in force.
+    #[must_use]
+    pub fn goal(&self) -> Option<(Number, Number)> {
+        self.inner.goal()
+    }
+
+    /// The best story known that falls short of the goal, judged as if its own end were the goal.
+    ///
+    /// # Errors
+    /// As [`judge`](Self::judge).
+    pub fn best_so_far(&mut self) -> Result<Option<Judged>, Error> {
+        let Some(story) = self.inner.best_so_far() else { return Ok(None) };
+        let goal = story.after;
+        self.judge(Candidate { story, goal }).map(Some)
+    }
+
+    #[expect(clippy::unused_self, reason = "part of judging")]
+    fn without_judge(&self, story: Story, fault: &JudgeFault) -> Result<Judged, Error> {
+        if !is_beyond(fault) {
+            return Err(Error::Bug(format!("the judge cannot run the world: {fault}")));
+        }
+        let account = Account::blank(&story);
+        Ok(Judged { story, account, judgement: Judgement::Undecided(fault.to_string()) })
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
+        let mut stories = Vec::new();
+        let stop = loop {
+            match self.advance(u64::MAX) {
+                Progress::Running => {}
+                Progress::Candidate(candidate) => stories.push(self.judge(candidate)?),
+                Progress::Done(reason) => break reason,
+            }
+        };
+        let early = !matches!(stop, StopReason::Found | StopReason::Exhausted);
+        let best = if stories.is_empty() && early { self.best_so_far()? } else { None };
+        Ok(Outcome { stories, stop, best, goal: self.goal(), statistics: self.statistics() })
+    }
+}
+
+/// The judge of `world`, or why it cannot be judged.
+pub(crate) fn judge_of<'w>(
+    world: &'w World,
+    limits: Limits,
+    effort: Option<u64>,
+) -> Result<Judge<'w>, JudgeFault> {
+    Judge::new(world.program(), limits).map(|judge| judge.with_effort(effort.unwrap_or(u64::MAX)))
+}
+
+/// Whether a fault says that the judge has bounds of its own, not that the world is at fault.
+pub(crate) fn is_beyond(fault: &JudgeFault) -> bool {
+    matches!(
+        fault,
+        JudgeFault::Effort
+            | JudgeFault::TooLarge(_)
+            | JudgeFault::TooDeep(_)
+            | JudgeFault::Unsupported(_)
+    )
+}
+
+/// Lets the judge see a story of our own making.
+fn pass(world: &World, judge: &Judge<'_>, mut story: Story) -> Result<Judged, Error> {
+    let program = world.program();
+    let cannot = |fault: JudgeFault| Error::Bug(format!("the judge cannot run the story: {fault}"));
+    let judgement = match judge.verify(&story) {
+        Ok(Verdict::Valid { story: filled, notes }) => {
+            if let Some(note) = notes.first() {
+                return Err(Error::Bug(format!(
+                    "the judge rejects a reason that the planner found: {}: {}",
+                    crate::flaw::describe_note(program, &story, note),
+                    on_one_line(world, &story)
+                )));
+            }
+            story = filled;
+            Judgement::Valid
+        }
+        Ok(Verdict::Undecided) => Judgement::Undecided(crate::world::SPENT.to_owned()),
+        Ok(Verdict::Invalid(flaw)) => {
+            return Err(Error::Bug(format!(
+                "the judge rejects a story that the planner found: {}: {}",
+                crate::flaw::describe(program, &story, &flaw),
+                on_one_line(world, &story)
+            )));
+        }
+        Err(fault) if is_beyond(&fault) => Judgement::Undecided(fault.to_string()),
+        Err(fault) => return Err(cannot(fault)),
+    };
+    let account = account(program, judge, &mut story).map_err(cannot)?;
+    Ok(Judged { story, account, judgement })
+}
+
+fn on_one_line(world: &World, story: &Story) -> String {
+    crate::format::sabre::short(world.program(), story).trim_end().replace('\n', " ")
+}

@@ -1,0 +1,234 @@
+//! A world, ready to be asked.
+
+use motive_judge::{Fault as JudgeFault, Judge, Note, Verdict as JudgeVerdict};
+use motive_lang::diagnostic::{Diagnostic, Severity};
+use motive_lang::{SourceMap, sabre};
+use motive_world::fault::Fault;
+use motive_world::ground::{GroundLimits, GroundWorld};
+use motive_world::program::Program;
+use motive_world::story::{Limits, Story};
+
+use crate::account::{Account, account};
+use crate::diagnostics::{Diagnostics, Error, Source};
+use crate::format;
+use crate::names::Names;
+use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
+use crate::{Chronicle, faults, lint};
+
+/// A world: read, checked and grounded.
+#[derive(Clone, Debug)]
+pub struct World {
+    source: Source,
+    program: Program,
+    ground: GroundWorld,
+    map: SourceMap,
+    warnings: Vec<Diagnostic>,
+}
+
+/// The judge has visited as many worlds as it may.
+pub(crate) const SPENT: &str = "the judge has visited as many worlds as it may";
+
+/// What the judge says of a story that somebody gave.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It is valid.
+    Valid {
+        /// The story with everyone's reasons: those given where they are good, found ones
+        /// otherwise.
+        story: Box<Story>,
+        /// What it changes, and what its reasons would.
+        account: Box<Account>,
+        /// The reasons given that are none.
+        notes: Vec<Note>,
+    },
+    /// It is not valid.
+    Invalid(motive_judge::Flaw),
+    /// The judge could not tell, and why.
+    Undecided(String),
+}
+
+impl World {
+    /// Reads and grounds a world. The language goes by the extension of `name`: `.txt` is a
+    /// problem of the Sabre planner.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, or with the world that it describes.
+    pub fn from_source(name: &str, text: &str) -> Result<World, Diagnostics> {
+        let source = Source::new(name, text);
+        let extension = name.rsplit(['/', '\\']).next().and_then(|file| file.rsplit_once('.'));
+        match extension.map(|(_, extension)| extension) {
+            Some(extension) if extension.eq_ignore_ascii_case("txt") => World::from_sabre(source),
+            Some("motive") => Err(faults::unsupported_language(
+                source,
+                "worlds in Motive's own language cannot be read yet",
+            )),
+            _ => Err(faults::unsupported_language(
+                source,
+                "the name of this file does not say which language it is written in",
+            )),
+        }
+    }
+
+    /// Reads and grounds a problem of the Sabre planner, whatever its name.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, or with the world that it describes.
+    pub fn from_sabre(source: Source) -> Result<World, Diagnostics> {
+        let reading = sabre::read(source.text());
+        let mut found = reading.diagnostics;
+        let Some(program) = reading.program else {
+            return Err(Diagnostics::new(source, found));
+        };
+        if found.iter().any(|d| d.severity == Severity::Error) {
+            return Err(Diagnostics::new(source, found));
+        }
+        let map = reading.source_map;
+        match GroundWorld::of(&program, &GroundLimits::default()) {
+            Ok(ground) => Ok(World { source, program, ground, map, warnings: found }),
+            Err(all) => {
+                found.extend(all.iter().map(|fault| faults::diagnostic(&program, &map, fault)));
+                found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
+                Err(Diagnostics::new(source, found))
+            }
+        }
+    }
+
+    /// The text that the world was read from.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The world as its author wrote it.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The world with every parameter filled in.
+    #[must_use]
+    pub fn ground(&self) -> &GroundWorld {
+        &self.ground
+    }
+
+    /// Where everything is declared.
+    #[must_use]
+    pub fn source_map(&self) -> &SourceMap {
+        &self.map
+    }
+
+    /// The names of actions and entities.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        Names::of(&self.program)
+    }
+
+    /// What was worth a remark when the world was read.
+    #[must_use]
+    pub fn warnings(&self) -> Diagnostics {
+        Diagnostics::new(self.source.clone(), self.warnings.clone())
+    }
+
+    /// Everything worth a remark: what [`warnings`](Self::warnings) says, declarations that
+    /// nothing uses, actions that can never happen, and whether the start can be brought about.
+    #[must_use]
+    pub fn check(&self) -> Diagnostics {
+        let mut found = self.warnings.clone();
+        found.extend(lint::findings(self));
+        found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
+        Diagnostics::new(self.source.clone(), found)
+    }
+
+    /// Searches for stories until one is found (with [`Options::all`], all of them), none is left,
+    /// or a limit ends the search.
+    ///
+    /// # Errors
+    /// A fault in the start of the world; or a bug of ours, where the judge rejects what the
+    /// planner found.
+    pub fn plan(&self, options: &Options) -> Result<Outcome, Error> {
+        self.search(options)?.finish()
+    }
+
+    /// A search for stories, to be stepped.
+    ///
+    /// # Errors
+    /// A fault in the start of the world.
+    pub fn search(&self, options: &Options) -> Result<Search<'_>, Error> {
+        Search::new(self, options)
+    }
+
+    /// Has a story judged, spending no more than `effort` (worlds visited by the judge; `None` is
+    /// unlimited).
+    ///
+    /// # Errors
+    /// If the world cannot be run.
+    pub fn verify(
+        &self,
+        story: &Story,
+        limits: &Limits,
+        effort: Option<u64>,
+    ) -> Result<Verdict, Error> {
+        let judge = match judge_of(self, *limits, effort) {
+            Ok(judge) => judge,
+            Err(fault) => return self.beyond(fault),
+        };
+        match judge.verify(story) {
+            Ok(JudgeVerdict::Valid { mut story, notes }) => {
+                let account = match account(&self.program, &judge, &mut story) {
+                    Ok(account) => account,
+                    Err(fault) => return self.beyond(fault),
+                };
+                Ok(Verdict::Valid { story: Box::new(story), account: Box::new(account), notes })
+            }
+            Ok(JudgeVerdict::Invalid(flaw)) => Ok(Verdict::Invalid(flaw)),
+            Ok(JudgeVerdict::Undecided) => Ok(Verdict::Undecided(SPENT.to_owned())),
+            Err(fault) => self.beyond(fault),
+        }
+    }
+
+    /// Reads a story about this world, in any of the [formats](crate::format). The warnings are
+    /// what was worth a remark.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text.
+    pub fn read_story(&self, name: &str, text: &str) -> Result<(Story, Diagnostics), Diagnostics> {
+        let read = format::read(&self.names(), text);
+        let diagnostics = Diagnostics::new(Source::new(name, text), read.diagnostics);
+        match read.story {
+            Some(story) => Ok((story, diagnostics)),
+            None => Err(diagnostics),
+        }
+    }
+
+    /// The world at its start, for a game to go on from. Characters think within `limits`.
+    ///
+    /// # Errors
+    /// A fault in the start of the world.
+    pub fn begin(&self, limits: &Limits) -> Result<Chronicle<'_>, Error> {
+        Chronicle::new(self, limits)
+    }
+
+    /// A fault of this world as a diagnostic of its text.
+    #[must_use]
+    pub fn fault(&self, fault: &Fault) -> Diagnostics {
+        let diagnostic = faults::diagnostic(&self.program, &self.map, fault);
+        Diagnostics::new(self.source.clone(), vec![diagnostic])
+    }
+
+    /// The judge cannot run the world.
+    fn beyond(&self, fault: JudgeFault) -> Result<Verdict, Error> {
+        if is_beyond(&fault) {
+            return Ok(Verdict::Undecided(fault.to_string()));
+        }
+        let diagnostic = faults::of_judge(&self.program, &self.map, &fault);
+        Err(Diagnostics::new(self.source.clone(), vec![diagnostic]).into())
+    }
+
+    pub(crate) fn start_fault(&self) -> Option<Fault> {
+        let limits = Options::default().limits;
+        match Judge::new(&self.program, limits) {
+            Err(fault) if !is_beyond(&fault) => faults::as_world_fault(&self.program, &fault),
+            _ => None,
+        }
+    }
+}
