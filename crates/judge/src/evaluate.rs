@@ -315,7 +315,7 @@ impl<'p> Reader<'p> {
     }
 }
 
-fn compare(comparison: Comparison, left: Value, right: Value) -> bool {
+pub(crate) fn compare(comparison: Comparison, left: Value, right: Value) -> bool {
     let numbers = match (left, right) {
         (Value::Number(left), Value::Number(right)) => Some((left, right)),
         _ => None,
@@ -330,7 +330,11 @@ fn compare(comparison: Comparison, left: Value, right: Value) -> bool {
     }
 }
 
-fn calculate(operation: Arithmetic, left: Value, right: Value) -> Result<Value, Trouble> {
+pub(crate) fn calculate(
+    operation: Arithmetic,
+    left: Value,
+    right: Value,
+) -> Result<Value, Trouble> {
     let (Value::Number(left), Value::Number(right)) = (left, right) else {
         return Ok(Value::Unknown);
     };

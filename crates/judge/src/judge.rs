@@ -37,6 +37,7 @@ pub struct Judge<'p> {
     epistemic: u32,
     levels: u32,
     effort: u64,
+    bounded: bool,
     start: World,
 }
 
@@ -62,13 +63,22 @@ impl<'p> Judge<'p> {
         let rules = Rules::new(program)?;
         let start = rules.start(levels)?;
         let epistemic = Nesting::of(program, &limits).epistemic;
-        Ok(Judge { rules, limits, epistemic, levels, effort: STANDARD_EFFORT, start })
+        let effort = STANDARD_EFFORT;
+        Ok(Judge { rules, limits, epistemic, levels, effort, bounded: true, start })
     }
 
     /// The same judge with another effort for each question.
     #[must_use]
     pub fn with_effort(mut self, effort: u64) -> Self {
         self.effort = effort;
+        self
+    }
+
+    /// The same judge, searching even where nothing is to be hoped for: slower, with the same
+    /// answers. It is there to show that they are the same.
+    #[must_use]
+    pub fn without_bound(mut self) -> Self {
+        self.bounded = false;
         self
     }
 
@@ -237,6 +247,6 @@ impl<'p> Judge<'p> {
     }
 
     fn search(&self) -> Search<'_, 'p> {
-        Search::new(&self.rules, self.limits, self.epistemic, self.effort)
+        Search::new(&self.rules, self.limits, self.epistemic, (self.effort, self.bounded))
     }
 }

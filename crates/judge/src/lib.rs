@@ -8,7 +8,7 @@
 //!
 //! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
 //! triggers; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
-//! reasons (§6.1 R0 to R5), `padding` looks for steps that can be left out (R4, P4),
+//! reasons (§6.1 R0 to R5), `possible` tells when there is no hope of one, `padding` looks for steps that can be left out (R4, P4),
 //! `certificate` checks reasons that are given, `verify` and `stories` judge stories (P1 to P6).
 //!
 //! Deliberately absent: everything that makes the engine fast. No packed states, no interned
@@ -23,6 +23,7 @@ mod fault;
 mod ground;
 mod judge;
 mod padding;
+mod possible;
 mod search;
 mod start;
 mod stories;

@@ -18,6 +18,7 @@ use motive_world::value::Value;
 use crate::event::Happening;
 use crate::fault::Fault;
 use crate::ground::Rules;
+use crate::possible::Possible;
 use crate::verdict::Why;
 use crate::world::World;
 
@@ -80,6 +81,12 @@ pub(crate) struct Search<'r, 'p> {
     found: BTreeMap<Question, Rc<Vec<usize>>>,
     /// Questions without their caps, with the greatest cap that no reason was found under.
     failed: BTreeMap<Question, (u32, Why)>,
+    /// What may come of the minds that were asked about first.
+    possible: BTreeMap<World, Rc<Possible>>,
+    /// What may come of the mind that the present question began with; all that is asked on the
+    /// way is asked in what may become of it.
+    hope: Option<Rc<Possible>>,
+    bounded: bool,
 }
 
 impl<'r, 'p> Search<'r, 'p> {
@@ -87,7 +94,7 @@ impl<'r, 'p> Search<'r, 'p> {
         rules: &'r Rules<'p>,
         limits: Limits,
         epistemic: u32,
-        effort: u64,
+        (effort, bounded): (u64, bool),
     ) -> Search<'r, 'p> {
         Search {
             rules,
@@ -99,6 +106,9 @@ impl<'r, 'p> Search<'r, 'p> {
             executable: BTreeMap::new(),
             found: BTreeMap::new(),
             failed: BTreeMap::new(),
+            possible: BTreeMap::new(),
+            hope: None,
+            bounded,
         }
     }
 
@@ -168,6 +178,9 @@ impl<'r, 'p> Search<'r, 'p> {
         if self.nested >= LONGEST {
             return Err(Fault::Effort);
         }
+        if self.nested == 0 && self.bounded {
+            self.hope = Some(self.hope_for(&question.mind));
+        }
         self.nested += 1;
         let answer = self.seek(question);
         self.nested -= 1;
@@ -177,6 +190,16 @@ impl<'r, 'p> Search<'r, 'p> {
             Err(why) => self.failed.insert(uncapped, (question.cap, why.clone())).is_some(),
         };
         Ok(answer)
+    }
+
+    /// What may come of a mind.
+    fn hope_for(&mut self, mind: &World) -> Rc<Possible> {
+        if let Some(possible) = self.possible.get(mind) {
+            return Rc::clone(possible);
+        }
+        let possible = Rc::new(Possible::of(self.rules, mind));
+        self.possible.insert(mind.clone(), Rc::clone(&possible));
+        possible
     }
 
     /// Remembers that a plan is a reason.
@@ -196,7 +219,8 @@ impl<'r, 'p> Search<'r, 'p> {
             return Ok(Err(Why::Disbelieves { part: self.rules.failing(mind, action)? }));
         }
         let before = self.rules.utility(mind, Some(character))?;
-        if before == Value::Unknown {
+        let hopeless = |hope: &Rc<Possible>| !hope.may_exceed(character, before);
+        if before == Value::Unknown || self.hope.as_ref().is_some_and(hopeless) {
             return Ok(Err(Why::NoGain { limited: false }));
         }
 

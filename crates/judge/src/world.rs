@@ -68,6 +68,11 @@ impl World {
         self.0.minds.get(character.index()).unwrap_or(self).clone()
     }
 
+    /// All minds, in the order of characters; none where they are cut.
+    pub(crate) fn minds(&self) -> &[World] {
+        &self.0.minds
+    }
+
     /// The mind of the last of `believers`, as it is in the mind of the one before, and so on.
     #[must_use]
     pub fn mind_of(&self, believers: &[CharacterId]) -> World {

@@ -1,5 +1,7 @@
 //! What a problem means as a program (planning-semantics §1 and §2).
 
+#![allow(clippy::panic, reason = "a test says what it found instead")]
+
 use motive_lang::sabre::read;
 use motive_world::id::{EntityId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{

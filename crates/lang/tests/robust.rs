@@ -2,6 +2,9 @@
 #![allow(clippy::disallowed_methods, reason = "a test reads files")]
 
 use motive_lang::sabre::read;
+use motive_world::id::FluentSchemaId;
+use motive_world::program::{Argument, Condition, Effect, Expr, Program, Scope};
+use motive_world::value::Value;
 use std::path::Path;
 
 const SOURCE: &str =
@@ -28,13 +31,157 @@ impl Dice {
     }
 }
 
+/// Whether a program keeps what its type promises: as many arguments as parameters, no variable
+/// from outside its scope.
+struct Sound<'p> {
+    program: &'p Program,
+    variables: usize,
+}
+
+impl Sound<'_> {
+    fn check(program: &Program) {
+        let within = |scope: &Scope| Sound { program, variables: scope.len() };
+        for action in &program.actions {
+            let sound = within(&action.scope);
+            sound.condition(&action.precondition);
+            sound.arguments(&action.consenting);
+            action.outcomes.iter().for_each(|outcome| sound.effect(&outcome.effect));
+            action.perceptions.iter().for_each(|row| sound.condition(&row.condition));
+        }
+        for trigger in &program.triggers {
+            within(&trigger.scope).condition(&trigger.precondition);
+            within(&trigger.scope).effect(&trigger.effect);
+        }
+        for utility in program.utilities.iter().chain([&program.author]) {
+            utility.wants.iter().for_each(|want| within(&utility.scope).expr(&want.amount));
+        }
+        for statement in &program.start {
+            within(&statement.scope).effect(&statement.effect);
+        }
+        assert_eq!(program.utilities.len(), program.characters as usize);
+    }
+
+    fn arguments(&self, arguments: &[Argument]) {
+        for argument in arguments {
+            match argument {
+                Argument::Variable(variable) => assert!(variable.index() < self.variables),
+                Argument::Constant(Value::Entity(entity)) => {
+                    assert!(entity.index() < self.program.entities.len());
+                }
+                Argument::Constant(_) => {}
+            }
+        }
+    }
+
+    fn fluent(&self, fluent: FluentSchemaId, arguments: &[Argument]) {
+        let parameters = &self.program.fluents[fluent.index()].parameters;
+        assert_eq!(parameters.len(), arguments.len());
+        self.arguments(arguments);
+    }
+
+    fn condition(&self, condition: &Condition) {
+        match condition {
+            Condition::True | Condition::False => {}
+            Condition::Not(inner) => self.condition(inner),
+            Condition::And(all) | Condition::Or(all) => all.iter().for_each(|c| self.condition(c)),
+            Condition::Forall(variable, _, inner) | Condition::Exists(variable, _, inner) => {
+                self.arguments(&[Argument::Variable(*variable)]);
+                self.condition(inner);
+            }
+            Condition::Believes(who, inner) => {
+                self.arguments(&[*who]);
+                self.condition(inner);
+            }
+            Condition::Compare(_, left, right) => {
+                self.expr(left);
+                self.expr(right);
+            }
+            Condition::IsA(expr, _) => self.expr(expr),
+            Condition::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.condition(test);
+                    self.condition(then);
+                }
+                self.condition(otherwise);
+            }
+        }
+    }
+
+    fn expr(&self, expr: &Expr) {
+        match expr {
+            Expr::Value(_) => {}
+            Expr::Variable(variable) => self.arguments(&[Argument::Variable(*variable)]),
+            Expr::Fluent(fluent, arguments) => self.fluent(*fluent, arguments),
+            Expr::Believed(who, inner) => {
+                self.arguments(&[*who]);
+                self.expr(inner);
+            }
+            Expr::Arithmetic(_, left, right) => {
+                self.expr(left);
+                self.expr(right);
+            }
+            Expr::Sum(variable, _, inner) | Expr::Product(variable, _, inner) => {
+                self.arguments(&[Argument::Variable(*variable)]);
+                self.expr(inner);
+            }
+            Expr::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.condition(test);
+                    self.expr(then);
+                }
+                self.expr(otherwise);
+            }
+            Expr::Truth(condition) => self.condition(condition),
+        }
+    }
+
+    fn effect(&self, effect: &Effect) {
+        match effect {
+            Effect::And(all) => all.iter().for_each(|effect| self.effect(effect)),
+            Effect::Assign { believers, fluent, arguments, value } => {
+                self.arguments(believers);
+                self.fluent(*fluent, arguments);
+                self.expr(value);
+            }
+            Effect::Forall(variable, _, inner) => {
+                self.arguments(&[Argument::Variable(*variable)]);
+                self.effect(inner);
+            }
+            Effect::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.condition(test);
+                    self.effect(then);
+                }
+                self.effect(otherwise);
+            }
+        }
+    }
+}
+
+/// Our own problem, and the published ones where they are present.
+fn problems() -> Vec<String> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let mut found = vec![SOURCE.to_owned()];
+    for folder in ["benchmarks/sabre/problems", "conformance"] {
+        let Ok(entries) = std::fs::read_dir(shared.join(folder)) else { continue };
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+        found.extend(paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()));
+    }
+    found
+}
+
 #[test]
 fn problems_with_words_exchanged() {
     assert_eq!(read(SOURCE).diagnostics, []);
-    let words: Vec<&str> = SOURCE.split_inclusive([' ', '(', ')', ';', ':', '&', '{']).collect();
+    let problems = problems();
     let mut dice = Dice(0x5eed);
     let mut programs = 0;
-    for _ in 0..6_000 {
+    for round in 0..6_000 {
+        let source = if round % 4 == 0 { &problems[dice.below(problems.len())] } else { SOURCE };
+        let words: Vec<&str> =
+            source.split_inclusive([' ', '(', ')', ';', ':', '&', '{']).collect();
         let mut mixed = words.clone();
         for _ in 0..=dice.below(3) {
             let (a, b) = (dice.below(mixed.len()), dice.below(mixed.len()));
@@ -46,7 +193,10 @@ fn problems_with_words_exchanged() {
                 }
             }
         }
-        programs += usize::from(read(&mixed.concat()).program.is_some());
+        if let Some(program) = read(&mixed.concat()).program {
+            Sound::check(&program);
+            programs += 1;
+        }
     }
     // Some exchanges leave a problem that is as good as before.
     assert!(programs > 60, "{programs}");

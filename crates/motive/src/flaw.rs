@@ -98,7 +98,7 @@ pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
             if *hindsight {
                 details.push(format!(
                     "only hindsight explains it: as the story goes on {who} comes to be better off, \
-                     but could not count on that"
+                     but could not have planned it"
                 ));
             }
             format!("{who} has no reason for {}", words.step(*index))

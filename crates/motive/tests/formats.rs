@@ -97,7 +97,8 @@ fn published_solutions_are_read_and_come_back() {
     files.sort();
     for file in &files {
         let stem = file.file_stem().unwrap().to_str().unwrap();
-        let problem = base.join("problems").join(stem.split('_').next().unwrap().to_owned() + ".txt");
+        let problem =
+            base.join("problems").join(stem.split('_').next().unwrap().to_owned() + ".txt");
         let text = std::fs::read_to_string(&problem).unwrap();
         let world = World::from_source(problem.to_str().unwrap(), &text).unwrap();
         let solution = std::fs::read_to_string(file).unwrap();
@@ -127,7 +128,9 @@ fn an_unknown_action_has_a_nearest_one() {
     check(
         "ferry.txt",
         "walk(Bram, Shore, Mill)\npikc(Bram, Oars, Mill)",
-        &expect!["story:2:1: error[E0501]: the world has no action `pikc` (help: did you mean `pick`?)"],
+        &expect![
+            "story:2:1: error[E0501]: the world has no action `pikc` (help: did you mean `pick`?)"
+        ],
     );
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Watch {
     minds: Vec<Vec<Vec<TriggerId>>>,
     /// By character: the triggers that read minds within that character's mind.
     deeper: Vec<Vec<TriggerId>>,
+    /// By fluent: those of `facts` that can happen where minds are cut.
+    factual: Vec<Vec<TriggerId>>,
     /// By word of a row: the fluents in it.
     words: Vec<Vec<FluentId>>,
     /// Whether no trigger makes a fact depend on a belief.
@@ -42,6 +44,7 @@ impl Watch {
     pub(super) fn of(world: &GroundWorld) -> Self {
         let mut watch = Watch {
             facts: vec![vec![]; world.fluents.len()],
+            factual: vec![vec![]; world.fluents.len()],
             minds: vec![vec![vec![]; world.fluents.len()]; world.characters()],
             deeper: vec![vec![]; world.characters()],
             words: vec![vec![]; world.row_words],
@@ -67,7 +70,37 @@ impl Watch {
             };
             trigger.precondition.reads(&mut vec![], &mut add);
         }
+        for (all, factual) in watch.facts.iter().zip(&mut watch.factual) {
+            factual.extend(all.iter().filter(|id| world.triggers[id.index()].factual));
+        }
         watch
+    }
+}
+
+/// Triggers still to be looked at: a set of ids, taken out in order.
+#[derive(Debug, Default)]
+struct Agenda {
+    words: Vec<u64>,
+}
+
+impl Agenda {
+    fn insert(&mut self, id: TriggerId) {
+        let word = id.index() / 64;
+        if word >= self.words.len() {
+            self.words.resize(word + 1, 0);
+        }
+        self.words[word] |= 1 << (id.index() % 64);
+    }
+
+    fn extend(&mut self, ids: impl IntoIterator<Item = TriggerId>) {
+        ids.into_iter().for_each(|id| self.insert(id));
+    }
+
+    fn pop_first(&mut self) -> Option<TriggerId> {
+        let (index, word) = self.words.iter_mut().enumerate().find(|(_, word)| **word != 0)?;
+        let bit = word.trailing_zeros() as usize;
+        *word &= *word - 1;
+        Some(TriggerId::at(index * 64 + bit))
     }
 }
 
@@ -94,12 +127,11 @@ impl StateRegistry<'_> {
         if world.triggers.is_empty() {
             return self.intern(&draft.row, &draft.minds);
         }
-        let mut candidates = BTreeSet::new();
+        let mut candidates = Agenda::default();
         match base {
             Some(base) => {
-                let row = self.row(self.valuation(base)).to_vec();
-                let minds = self.minds(base).to_vec();
-                self.candidates(&row, &minds, &draft, &mut candidates);
+                let row = self.row(self.valuation(base));
+                self.candidates(row, self.minds(base), &draft, &mut candidates);
             }
             None => candidates.extend((0..world.triggers.len()).map(TriggerId::at)),
         }
@@ -171,15 +203,13 @@ impl StateRegistry<'_> {
     ) -> Result<ValuationId, Fault> {
         let world = self.world();
         let mut draft = Draft { row, minds: vec![] };
-        let mut candidates = BTreeSet::new();
-        self.candidates(base, &[], &draft, &mut candidates);
+        let mut candidates = Agenda::default();
+        let watched = |fluent: FluentId| self.watch.factual[fluent.index()].iter().copied();
+        self.changed(base, &draft.row, |fluent| candidates.extend(watched(fluent)));
         let mut firings = 0;
         let mut idle = vec![];
         while let Some(id) = candidates.pop_first() {
             let trigger = &world.triggers[id.index()];
-            if !trigger.factual {
-                continue;
-            }
             let place = || Place::Trigger(trigger.schema, trigger.arguments.clone());
             let view = self.draft_view(&draft);
             if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
@@ -203,7 +233,8 @@ impl StateRegistry<'_> {
             }
             candidates.insert(id);
             candidates.extend(idle.drain(..));
-            self.candidates(&before, &[], &draft, &mut candidates);
+            let watched = |fluent: FluentId| self.watch.factual[fluent.index()].iter().copied();
+            self.changed(&before, &draft.row, |fluent| candidates.extend(watched(fluent)));
         }
         if idle.is_empty() {
             self.intern_row(&draft.row)
@@ -213,25 +244,20 @@ impl StateRegistry<'_> {
     }
 
     /// Adds the triggers that read anything in which the draft differs.
-    fn candidates(
-        &self,
-        row: &[u64],
-        minds: &[StateId],
-        draft: &Draft,
-        candidates: &mut BTreeSet<TriggerId>,
-    ) {
+    fn candidates(&self, row: &[u64], minds: &[StateId], draft: &Draft, candidates: &mut Agenda) {
         self.changed(row, &draft.row, |fluent| {
-            candidates.extend(&self.watch.facts[fluent.index()]);
+            candidates.extend(self.watch.facts[fluent.index()].iter().copied());
         });
         for (character, (&before, &after)) in minds.iter().zip(&draft.minds).enumerate() {
             if before == after {
                 continue;
             }
-            candidates.extend(&self.watch.deeper[character]);
+            candidates.extend(self.watch.deeper[character].iter().copied());
             let (before, after) = (self.valuation(before), self.valuation(after));
             if before != after {
                 self.changed(self.row(before), self.row(after), |fluent| {
-                    candidates.extend(&self.watch.minds[character][fluent.index()]);
+                    let watching = &self.watch.minds[character][fluent.index()];
+                    candidates.extend(watching.iter().copied());
                 });
             }
         }

@@ -1,0 +1,345 @@
+//! What could ever come to be: a bound that ends hopeless searches before they begin.
+//!
+//! For one mind, every fluent gets the set of all values that it might have in that mind, in any
+//! mind within it, and in all that may become of them by steps that somebody consents to. The
+//! sets only grow: minds are not told apart, what an effect replaces stays possible, and two tests
+//! that exclude each other may both hold. So whatever can happen is possible, and one whose
+//! utility cannot rise above what it is, with such values, has no reason for anything. Steps of
+//! which nobody who consents could ever gain are then left out, and the sets made anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use motive_world::id::{CharacterId, TypeId, VariableId};
+use motive_world::program::{Arithmetic, BOOLEAN, Condition, Effect, Expr};
+use motive_world::value::{Number, Value};
+
+use crate::evaluate::{Environment, calculate, compare};
+use crate::ground::Rules;
+use crate::world::{Fluent, World};
+
+/// The most values that are told apart; more become "any number".
+const MOST_VALUES: usize = 32;
+
+/// The values that something may have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Values {
+    values: BTreeSet<Value>,
+    /// Any number at all.
+    any_number: bool,
+}
+
+impl Values {
+    fn only(value: Value) -> Self {
+        Values { values: BTreeSet::from([value]), any_number: false }
+    }
+
+    /// Adds `other`, and tells whether that changed anything.
+    fn join(&mut self, other: &Values) -> bool {
+        let before = (self.values.len(), self.any_number);
+        self.any_number |= other.any_number;
+        self.values.extend(&other.values);
+        self.widen();
+        before != (self.values.len(), self.any_number)
+    }
+
+    fn widen(&mut self) {
+        let is_number = |value: &Value| matches!(value, Value::Number(_));
+        self.any_number |=
+            self.values.iter().filter(|value| is_number(value)).count() > MOST_VALUES;
+        if self.any_number {
+            self.values.retain(|value| !is_number(value));
+        }
+    }
+}
+
+/// The least and the greatest utility that somebody may have.
+#[derive(Clone, Copy, PartialEq)]
+struct Range {
+    least: f64,
+    greatest: f64,
+}
+
+/// What may ever come to be, from one mind on.
+pub(crate) struct Possible {
+    utilities: Vec<Range>,
+}
+
+impl Possible {
+    /// All that may become of a mind and of the minds within it.
+    pub(crate) fn of(rules: &Rules<'_>, mind: &World) -> Possible {
+        let mut start = BTreeMap::new();
+        gather(mind, &mut BTreeSet::new(), &mut start);
+        for schema in &rules.program().fluents {
+            if schema.value != BOOLEAN {
+                // A surprise can make anything else unknown.
+                for (_, values) in start.iter_mut().filter(|(f, _)| f.family == schema.family) {
+                    values.values.insert(Value::Unknown);
+                }
+            }
+        }
+        let mut acting: Vec<usize> = (0..rules.actions.len())
+            .filter(|&action| !rules.actions[action].consenting.is_empty())
+            .collect();
+        loop {
+            let reached = Reached { rules, fluents: start.clone() }.closed(&acting);
+            let characters = rules.program().characters();
+            let utilities: Vec<Range> = characters.map(|c| reached.utility(c)).collect();
+            let may_gain = |character: &CharacterId| {
+                let range = utilities[character.index()];
+                range.greatest > range.least
+            };
+            let before = acting.len();
+            acting.retain(|&action| rules.actions[action].consenting.iter().any(may_gain));
+            if acting.len() == before {
+                return Possible { utilities };
+            }
+        }
+    }
+
+    /// Whether the utility of a character may ever be greater than this.
+    pub(crate) fn may_exceed(&self, character: CharacterId, utility: Value) -> bool {
+        match utility {
+            Value::Number(number) => self.utilities[character.index()].greatest > number.get(),
+            _ => false,
+        }
+    }
+}
+
+/// The values of all fluents in a world and in the minds within it.
+fn gather(world: &World, seen: &mut BTreeSet<usize>, fluents: &mut BTreeMap<Fluent, Values>) {
+    if seen.insert(world.address()) {
+        for (fluent, value) in world.facts() {
+            fluents.entry(fluent).or_default().values.insert(value);
+        }
+        for mind in world.minds() {
+            gather(mind, seen, fluents);
+        }
+    }
+}
+
+struct Reached<'r, 'p> {
+    rules: &'r Rules<'p>,
+    fluents: BTreeMap<Fluent, Values>,
+}
+
+impl Reached<'_, '_> {
+    /// Adds what these actions and all triggers may do, until nothing is added any more.
+    fn closed(mut self, acting: &[usize]) -> Self {
+        let rules = self.rules;
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for &action in acting {
+                let schema = rules.schema(action);
+                let mut environment = rules.actions[action].environment.clone();
+                if self.may_hold(&mut environment, &schema.precondition, true) {
+                    changed |= self.happen(&mut environment, &schema.outcomes[0].effect);
+                }
+            }
+            for trigger in &rules.triggers {
+                let schema = &rules.program().triggers[trigger.trigger.index()];
+                let mut environment = trigger.environment.clone();
+                if self.may_hold(&mut environment, &schema.precondition, true) {
+                    changed |= self.happen(&mut environment, &schema.effect);
+                }
+            }
+        }
+        self
+    }
+
+    /// Adds what an effect may set, in whatever mind.
+    fn happen(&mut self, environment: &mut Environment, effect: &Effect) -> bool {
+        let mut changed = false;
+        match effect {
+            Effect::And(parts) => {
+                for part in parts {
+                    changed |= self.happen(environment, part);
+                }
+            }
+            Effect::Assign { fluent: schema, arguments, value, .. } => {
+                let mut values = self.values(environment, value);
+                if let Some((least, most)) = self.rules.program().fluents[schema.index()].range {
+                    values.values.extend([Value::Number(least), Value::Number(most)]);
+                }
+                let fluent = self.rules.reader.fluent(*schema, arguments, environment);
+                changed = self.fluents.entry(fluent).or_default().join(&values);
+            }
+            Effect::Forall(variable, kind, body) => {
+                for &value in self.rules.reader.members(*kind) {
+                    environment[variable.index()] = value;
+                    changed |= self.happen(environment, body);
+                }
+            }
+            Effect::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    if self.may_hold(environment, test, true) {
+                        changed |= self.happen(environment, then);
+                    }
+                }
+                changed |= self.happen(environment, otherwise);
+            }
+        }
+        changed
+    }
+
+    /// Whether a condition, or its negation, may hold.
+    fn may_hold(
+        &self,
+        environment: &mut Environment,
+        condition: &Condition,
+        positive: bool,
+    ) -> bool {
+        match condition {
+            Condition::True => positive,
+            Condition::False => !positive,
+            Condition::Not(inner) => self.may_hold(environment, inner, !positive),
+            Condition::And(parts) | Condition::Or(parts) => {
+                let all = matches!(condition, Condition::And(_)) == positive;
+                for part in parts {
+                    if self.may_hold(environment, part, positive) != all {
+                        return !all;
+                    }
+                }
+                all
+            }
+            Condition::Forall(variable, kind, body) | Condition::Exists(variable, kind, body) => {
+                let all = matches!(condition, Condition::Forall(..)) == positive;
+                for &value in self.rules.reader.members(*kind) {
+                    environment[variable.index()] = value;
+                    if self.may_hold(environment, body, positive) != all {
+                        return !all;
+                    }
+                }
+                all
+            }
+            Condition::Believes(_, inner) => self.may_hold(environment, inner, positive),
+            Condition::Compare(comparison, left, right) => {
+                let comparison = if positive { *comparison } else { comparison.negated() };
+                let left = self.values(environment, left);
+                let right = self.values(environment, right);
+                let related = |l: &Value| right.values.iter().any(|r| compare(comparison, *l, *r));
+                left.any_number || right.any_number || left.values.iter().any(related)
+            }
+            Condition::IsA(expr, kind) => {
+                let values = self.values(environment, expr);
+                let fits = |v: &Value| self.rules.program().value_is_a(*v, *kind) == positive;
+                values.any_number || values.values.iter().any(fits)
+            }
+            Condition::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    if self.may_hold(environment, test, true)
+                        && self.may_hold(environment, then, positive)
+                    {
+                        return true;
+                    }
+                }
+                self.may_hold(environment, otherwise, positive)
+            }
+        }
+    }
+
+    /// The values that an expression may have.
+    fn values(&self, environment: &mut Environment, expr: &Expr) -> Values {
+        match expr {
+            Expr::Value(value) => Values::only(*value),
+            Expr::Variable(variable) => Values::only(environment[variable.index()]),
+            Expr::Fluent(schema, arguments) => {
+                let fluent = self.rules.reader.fluent(*schema, arguments, environment);
+                let default = || Values::only(self.rules.program().fluents[schema.index()].default);
+                self.fluents.get(&fluent).cloned().unwrap_or_else(default)
+            }
+            Expr::Believed(_, inner) => self.values(environment, inner),
+            Expr::Arithmetic(operation, left, right) => {
+                let left = self.values(environment, left);
+                let right = self.values(environment, right);
+                combined(*operation, &left, &right)
+            }
+            Expr::Sum(variable, kind, body) => {
+                let empty = Values::only(Value::Number(Number::ZERO));
+                self.folded(environment, (*variable, *kind), body, (Arithmetic::Add, empty))
+            }
+            Expr::Product(variable, kind, body) => {
+                let empty = Values::only(Value::Number(Number::ONE));
+                self.folded(environment, (*variable, *kind), body, (Arithmetic::Multiply, empty))
+            }
+            Expr::If(branches, otherwise) => {
+                let mut values = self.values(environment, otherwise);
+                for (test, then) in branches {
+                    if self.may_hold(environment, test, true) {
+                        values.join(&self.values(environment, then));
+                    }
+                }
+                values
+            }
+            Expr::Truth(condition) => {
+                let mut values = Values::only(Value::FALSE);
+                if self.may_hold(environment, condition, true) {
+                    values.values.insert(Value::TRUE);
+                }
+                values
+            }
+        }
+    }
+
+    fn folded(
+        &self,
+        environment: &mut Environment,
+        (variable, kind): (VariableId, TypeId),
+        body: &Expr,
+        (operation, empty): (Arithmetic, Values),
+    ) -> Values {
+        let mut result = empty;
+        for &value in self.rules.reader.members(kind) {
+            environment[variable.index()] = value;
+            result = combined(operation, &result, &self.values(environment, body));
+        }
+        result
+    }
+
+    /// The utilities that a character may have.
+    fn utility(&self, character: CharacterId) -> Range {
+        let utility = self.rules.program().utility(Some(character));
+        let mut environment = vec![Value::Unknown; utility.scope.len()];
+        let mut sum = Values::only(Value::Number(Number::ZERO));
+        for want in &utility.wants {
+            let weight = self.values(&mut environment, &want.weight);
+            let mut amount = self.values(&mut environment, &want.amount);
+            for (truth, number) in [(Value::FALSE, Number::ZERO), (Value::TRUE, Number::ONE)] {
+                if amount.values.remove(&truth) {
+                    amount.values.insert(Value::Number(number));
+                }
+            }
+            let term = combined(Arithmetic::Multiply, &weight, &amount);
+            sum = combined(Arithmetic::Add, &sum, &term);
+        }
+        let mut range = Range { least: f64::INFINITY, greatest: f64::NEG_INFINITY };
+        for value in &sum.values {
+            if let Value::Number(number) = value {
+                range.least = range.least.min(number.get());
+                range.greatest = range.greatest.max(number.get());
+            }
+        }
+        if sum.any_number {
+            range = Range { least: f64::NEG_INFINITY, greatest: f64::INFINITY };
+        }
+        range
+    }
+}
+
+/// What an operation may result in.
+fn combined(operation: Arithmetic, left: &Values, right: &Values) -> Values {
+    let mut result = Values { values: BTreeSet::new(), any_number: false };
+    if left.any_number || right.any_number {
+        result.any_number = true;
+        result.values.insert(Value::Unknown);
+        return result;
+    }
+    for &l in &left.values {
+        for &r in &right.values {
+            // What cannot be calculated stops the world and leads nowhere.
+            result.values.extend(calculate(operation, l, r));
+        }
+    }
+    result.widen();
+    result
+}
