@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::args::BudgetArgs;
 use crate::drive::{Run, Stop};
+use crate::render::plain;
 
 /// The version of every document here.
 pub(crate) const VERSION: u32 = 1;
@@ -210,7 +211,7 @@ pub(crate) fn diagnostics(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
             },
-            message: diagnostic.message.clone(),
+            message: plain(&diagnostic.message),
             file: diagnostics.source().name().to_owned(),
             place: diagnostic.span.map(|span| {
                 let place = index.line_column(text, span.start);
@@ -221,8 +222,8 @@ pub(crate) fn diagnostics(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
                     column: place.column,
                 }
             }),
-            label: diagnostic.label.clone(),
-            help: diagnostic.help.clone(),
+            label: plain(&diagnostic.label),
+            help: diagnostic.help.as_deref().map(plain),
         })
         .collect()
 }

@@ -8,6 +8,9 @@ use crate::terminal;
 /// Lines longer than this are cut to a window around what is pointed at.
 const WINDOW: usize = 160;
 
+/// Messages longer than this are cut.
+const LONGEST: usize = 600;
+
 /// No more than this many diagnostics are shown in full.
 const MOST: usize = 40;
 
@@ -102,9 +105,16 @@ fn one(
     renderer.render(&[group])
 }
 
-/// Without control characters, which could play tricks on a terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+/// Without control characters, which could play tricks on a terminal, and cut where it is very
+/// long, as it is where it repeats a very long name.
+pub(crate) fn plain(text: &str) -> String {
+    let mut characters = text.chars();
+    let visible = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    let mut plain: String = characters.by_ref().take(LONGEST).map(visible).collect();
+    if characters.next().is_some() {
+        plain.push('…');
+    }
+    plain
 }
 
 /// The lines that a span lies on, or a window of them.
