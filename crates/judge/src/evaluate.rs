@@ -182,9 +182,19 @@ impl<'p> Reader<'p> {
             Expr::Value(value) => Ok(*value),
             Expr::Variable(variable) => Ok(environment[variable.index()]),
             Expr::Fluent(schema, arguments) => {
-                let fluent = self.fluent(*schema, arguments, environment);
-                let value = view.value(fluent.family, &fluent.arguments);
-                Ok(value.unwrap_or(self.program.fluents[schema.index()].default))
+                let schema = &self.program.fluents[schema.index()];
+                // This is most of the work there is; few fluents have more than four arguments.
+                let mut values = [Value::Unknown; 4];
+                let value = if arguments.len() <= values.len() {
+                    for (value, &argument) in values.iter_mut().zip(arguments) {
+                        *value = self.argument(argument, environment);
+                    }
+                    view.value(schema.family, &values[..arguments.len()])
+                } else {
+                    let of = |&argument| self.argument(argument, environment);
+                    view.value(schema.family, &arguments.iter().map(of).collect::<Vec<_>>())
+                };
+                Ok(value.unwrap_or(schema.default))
             }
             Expr::Believed(believer, inner) => {
                 let mind = view.mind(self.believer(*believer, environment)?);

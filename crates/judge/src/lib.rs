@@ -8,8 +8,9 @@
 //!
 //! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
 //! triggers; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
-//! reasons (§6.1 R0 to R5), `possible` tells when there is no hope of one, `padding` looks for steps that can be left out (R4, P4),
-//! `certificate` checks reasons that are given, `verify` and `stories` judge stories (P1 to P6).
+//! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
+//! steps that can be left out (R4, P4); `certificate` checks reasons that are given; `verify` and
+//! `stories` judge stories (P1 to P6).
 //!
 //! Deliberately absent: everything that makes the engine fast. No packed states, no interned
 //! worlds, no reachability analysis, no heuristics; no code is shared with the engine beyond the

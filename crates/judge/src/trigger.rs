@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use motive_world::fault::Place;
 
-use crate::evaluate::Changes;
+use crate::evaluate::{Changes, Environment};
 use crate::event::{Told, told_to};
 use crate::fault::Fault;
 use crate::ground::{GroundTrigger, Rules};
@@ -54,8 +54,10 @@ impl Rules<'_> {
     /// What happens next of itself.
     fn next(&self, world: &World) -> Result<Next<'_>, Fault> {
         let mut next = Next::Rest;
+        let mut environment = vec![];
         for trigger in &self.triggers {
-            if self.is_enabled(world, trigger)? {
+            environment.clone_from(&trigger.environment);
+            if self.is_enabled(world, trigger, &mut environment)? {
                 let after = self.fire(world, trigger)?;
                 if after != *world {
                     return Ok(Next::Fires(trigger, after));
@@ -68,13 +70,17 @@ impl Rules<'_> {
         Ok(next)
     }
 
-    fn is_enabled(&self, world: &World, trigger: &GroundTrigger) -> Result<bool, Fault> {
+    fn is_enabled(
+        &self,
+        world: &World,
+        trigger: &GroundTrigger,
+        environment: &mut Environment,
+    ) -> Result<bool, Fault> {
         if trigger.needs_minds && world.is_cut() {
             return Ok(false);
         }
         let precondition = &self.program().triggers[trigger.trigger.index()].precondition;
-        let mut environment = trigger.environment.clone();
-        let holds = self.reader.holds(world, &mut environment, precondition, true);
+        let holds = self.reader.holds(world, environment, precondition, true);
         holds.map_err(|trouble| trouble.at(place(trigger)))
     }
 

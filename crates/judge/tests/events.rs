@@ -396,9 +396,9 @@ fn surprise_about_places_and_truths() {
     let (seen, names) = surprise(|s| eq(f(s.home), f(s.yard)));
     assert_eq!([seen.home, seen.yard], [names.den, names.den]);
 
-    // p == q is believed, so only x == 3 repairs.
+    // p == q holds in her mind too, but the clause that is really true has p == True & q == True.
     let (seen, _) = surprise(|s| and([eq(f(s.p), f(s.q)), at(s.x, 3)]));
-    assert_eq!([seen.p, seen.q, seen.x], [Value::FALSE, Value::FALSE, number(3)]);
+    assert_eq!([seen.p, seen.q, seen.x], [Value::TRUE, Value::TRUE, number(3)]);
 
     // A type test repairs nothing.
     let (seen, _) = surprise(|s| and([Condition::IsA(f(s.yard), s.kind()), is(s.p)]));

@@ -381,11 +381,13 @@ fn a_search_that_does_not_end_is_given_up() {
     b.wants(UNA, f(gold));
     let mut limits = limits(1, 1, 1, 1);
     limits.character = None;
-    let judge = b.judge(limits);
+    let judge = b.judge(limits).without_bound();
     let mind = judge.world().mind(UNA);
     assert_eq!(judge.reason(&mind, UNA, &step(count), 1, 1), Err(Fault::Effort));
-    let judge = b.judge(limits).with_effort(5);
+    let judge = b.judge(limits).without_bound().with_effort(5);
     assert_eq!(judge.reason(&mind, UNA, &step(count), 1, 1), Err(Fault::Effort));
+    // There is no gold to be had at all, which the bound sees.
+    assert_eq!(reason(&b.judge(limits), UNA, count).unwrap_err(), NO_GAIN);
 }
 
 #[test]

@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
 use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
 use motive_world::program::Program;
+use motive_world::program::nesting::Nesting;
 
 use crate::names::signature;
+use crate::search::Options;
 use crate::uses::Uses;
 use crate::{World, faults};
 
-/// The findings that need the whole world, grounded: declarations that nothing uses, actions that
+/// The findings that need the whole world, grounded. One method each: declarations that nothing uses, actions that
 /// can never happen or never have a reason, and a start that cannot be brought about.
 pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     let mut linter = Linter { world, program: world.program(), found: Vec::new() };
     linter.start();
+    linter.endless_beliefs();
     linter.unused();
     linter.impossible_actions();
     linter.nothing_wanted();
@@ -37,6 +40,22 @@ impl Linter<'_> {
         if let Some(fault) = self.world.start_fault() {
             self.found.push(faults::diagnostic(self.program, self.world.source_map(), &fault));
         }
+    }
+
+    /// What is true depends on beliefs, which depend on beliefs, without end.
+    fn endless_beliefs(&mut self) {
+        let limits = Options::default().limits;
+        if Nesting::of(self.program, &limits).exact {
+            return;
+        }
+        self.warn(
+            codes::ENDLESS_BELIEFS,
+            None,
+            "what is true here depends on beliefs about beliefs without end".to_owned(),
+            "",
+            "minds are modelled a few levels deep and no deeper, so \"there is no such story\" cannot be \
+             proved; see `motive explain W0203`",
+        );
     }
 
     fn unused(&mut self) {

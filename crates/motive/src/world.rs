@@ -1,11 +1,13 @@
 //! A world, ready to be asked.
 
-use motive_judge::{Fault as JudgeFault, Judge, Note, Verdict as JudgeVerdict};
+use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity};
 use motive_lang::{SourceMap, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
 use motive_world::program::Program;
+use motive_world::program::nesting::Nesting;
+use motive_world::state::{NoRecorder, StateRegistry};
 use motive_world::story::{Limits, Story};
 
 use crate::account::{Account, account};
@@ -224,11 +226,9 @@ impl World {
         Err(Diagnostics::new(self.source.clone(), vec![diagnostic]).into())
     }
 
+    /// What keeps the start from being brought about.
     pub(crate) fn start_fault(&self) -> Option<Fault> {
-        let limits = Options::default().limits;
-        match Judge::new(&self.program, limits) {
-            Err(fault) if !is_beyond(&fault) => faults::as_world_fault(&self.program, &fault),
-            _ => None,
-        }
+        let levels = Nesting::of(&self.program, &Options::default().limits).levels;
+        StateRegistry::new(&self.ground, levels).initial(&mut NoRecorder).err()
     }
 }

@@ -1,4 +1,5 @@
 //! Story formats: what is written can be read, and whatever is read is read without a panic.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test may fail")]
 #![allow(clippy::disallowed_methods, reason = "a test reads files")]
 
 use std::path::{Path, PathBuf};

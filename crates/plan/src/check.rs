@@ -14,7 +14,7 @@ use crate::explain::{Answer, Explanations, Unanswered};
 use crate::padding::Run;
 use crate::search::next_whole;
 
-/// What the planner makes of a story.
+/// What the planner makes of a story. What is cheap to find out is looked at first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opinion {
     /// It is valid; here it is with reasons.
@@ -89,12 +89,6 @@ impl<'w> Check<'w> {
             if !minds.states.executable(state, step)? {
                 return Ok(Opinion::NotExecutable(index));
             }
-            for &who in &minds.world.action(step).consenting {
-                let query = minds.consent(state, who, step, minds.character_limit);
-                if minds.ask(query)?.is_none() {
-                    return Ok(Opinion::Unexplained(index, who));
-                }
-            }
             states.push(minds.states.after(state, step)?);
             steps.push(step);
         }
@@ -111,6 +105,14 @@ impl<'w> Check<'w> {
         let enough = |utility: &Option<_>| utility.is_some_and(|utility| utility >= after);
         if let Some(sooner) = utilities[..steps.len()].iter().position(enough) {
             return Ok(Opinion::Sooner(sooner));
+        }
+        for (index, &step) in steps.iter().enumerate() {
+            for &who in &minds.world.action(step).consenting {
+                let query = minds.consent(states[index], who, step, minds.character_limit);
+                if minds.ask(query)?.is_none() {
+                    return Ok(Opinion::Unexplained(index, who));
+                }
+            }
         }
         let run = Run { owner: None, states: &states, steps: &steps, left: minds.character_limit };
         if let Some(kept) = minds.shorter(&run)? {

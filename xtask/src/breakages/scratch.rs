@@ -24,9 +24,11 @@ impl Scratch {
     /// # Errors
     /// A directory that is no git repository, or files that cannot be copied.
     pub(super) fn of(root: &Path) -> Result<Scratch, Error> {
-        let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
         let place = root.join(target).join("breakages");
-        let scratch = Scratch { repository: place.join("repository"), target: place.join("target") };
+        let scratch =
+            Scratch { repository: place.join("repository"), target: place.join("target") };
         let mut wanted = BTreeSet::new();
         for name in files(root)? {
             let (from, to) = (root.join(&name), scratch.repository.join(&name));

@@ -165,8 +165,8 @@ impl Run {
             }
             std::thread::sleep(Duration::from_millis(20));
         };
-        let text = fs::read_to_string(&self.log)
-            .map_err(|e| Error::new("cannot read", &self.log, e))?;
+        let text =
+            fs::read_to_string(&self.log).map_err(|e| Error::new("cannot read", &self.log, e))?;
         Ok(if status.success() { None } else { failure(&text) })
     }
 }

@@ -11,7 +11,8 @@ fn refused(name: &str, content: impl AsRef<[u8]>, expected: &[&str]) {
     for verb in ["plan", "check"] {
         let start = Instant::now();
         let run = motive(&[verb, &path]);
-        assert!(start.elapsed() < Duration::from_secs(20), "{name}: {:?}", start.elapsed());
+        // Far more than it takes, but the machine may be busy.
+        assert!(start.elapsed() < Duration::from_secs(90), "{name}: {:?}", start.elapsed());
         assert_eq!(run.code, 2, "{name}: {run:?}");
         assert_eq!(run.out, "", "{name}");
         assert!(run.err.len() < 40_000, "{name}: {} bytes", run.err.len());

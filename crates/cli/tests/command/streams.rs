@@ -24,6 +24,29 @@ fn a_reader_that_leaves_is_no_error() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
 
+/// All stories of any length: that takes longer than anybody waits.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_search_says_what_it_knows() {
+    let child = Command::new(env!("CARGO_BIN_EXE_motive"))
+        .args(["plan", "worlds/fair-tart.txt", "--all", "--author-limit", "unlimited", "--json"])
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&document["result"], &document["stopped_by"]),
+        (&"stopped".into(), &"interrupt".into())
+    );
+    assert!(!document["stories"].as_array().unwrap().is_empty());
+}
+
 #[test]
 fn a_pipe_gets_no_colour_and_no_progress() {
     let run = motive(&["plan", "worlds/fair-tart.txt", "--optimal"]);

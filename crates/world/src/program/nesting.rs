@@ -11,8 +11,9 @@
 //! and so on) no finite depth is exact; then minds are cut after [`ENDLESS`] extra levels, which
 //! is reported.
 
-use super::{Argument, Condition, Effect, Expr, Program};
+use super::{Argument, Comparison, Condition, Effect, Expr, Program};
 use crate::story::Limits;
+use crate::value::Value;
 
 /// Extra levels that are modelled where beliefs depend on ever deeper beliefs.
 pub const ENDLESS: u32 = 3;
@@ -99,10 +100,17 @@ impl Dependencies {
                 reader.condition(&row.condition, 0, &mut noticing);
             }
             // A surprise writes every fluent of the precondition. In a plain conjunction each is
-            // repaired on its own account, provided that the parent's mind agrees.
-            let shift = if is_conjunction(&action.precondition) { -1 } else { 0 };
+            // repaired on its own account, provided that the whole holds in the parent's (itself
+            // repaired) mind: only tests that can fail after a repair make a difference there.
+            let mut stubborn = vec![];
+            let (shift, decisive) = if is_conjunction(&action.precondition) {
+                reader.stubborn(&action.precondition, true, 0, &mut stubborn);
+                (-1, &stubborn)
+            } else {
+                (0, &needs)
+            };
             for &(target, depth) in &needs {
-                this.add(target, shift - depth, &needs);
+                this.add(target, shift - depth, decisive);
                 this.add(target, -1 - depth, &noticing);
             }
             for (target, depth, reads) in writes {
@@ -207,6 +215,45 @@ impl Reader<'_> {
                 }
                 self.condition(otherwise, depth, reads);
             }
+        }
+    }
+
+    /// What the tests of a conjunction read that may be false even after a repair. Equality with
+    /// a constant is made true, and so is inequality with a known one (by "unknown").
+    fn stubborn(&self, test: &Condition, positive: bool, depth: i32, reads: &mut Vec<Read>) {
+        match test {
+            Condition::Not(inner) => self.stubborn(inner, !positive, depth, reads),
+            Condition::And(parts) | Condition::Or(parts) => {
+                parts.iter().for_each(|part| self.stubborn(part, positive, depth, reads));
+            }
+            Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
+                self.stubborn(body, positive, depth, reads);
+            }
+            Condition::Believes(_, inner) => self.stubborn(inner, positive, depth + 1, reads),
+            Condition::Compare(comparison, left, right) => {
+                let comparison = if positive { *comparison } else { comparison.negated() };
+                let fixed = |expr: &Expr| match expr {
+                    Expr::Variable(_) => true,
+                    Expr::Value(value) => {
+                        comparison == Comparison::Equal || *value != Value::Unknown
+                    }
+                    _ => false,
+                };
+                let repairable = |expr: &Expr| {
+                    let mut inner = expr;
+                    while let Expr::Believed(_, believed) = inner {
+                        inner = believed;
+                    }
+                    matches!(inner, Expr::Fluent(..))
+                };
+                let made_true = matches!(comparison, Comparison::Equal | Comparison::Unequal)
+                    && ((fixed(left) && (fixed(right) || repairable(right)))
+                        || (fixed(right) && repairable(left)));
+                if !made_true {
+                    self.condition(test, depth, reads);
+                }
+            }
+            other => self.condition(other, depth, reads),
         }
     }
 

@@ -151,7 +151,7 @@ fn is_first(overload: &usize) -> bool {
     *overload == 0
 }
 
-/// How `story` is written. `account` is what it changes; see [`crate::World::account`].
+/// How `story` is written. `account` is what it changes; see [`Judged`](crate::Judged).
 #[must_use]
 pub fn story(names: &Names<'_>, story: &Story, account: &Account) -> StoryJson {
     let writer = Writer { names, program: names.program() };
