@@ -109,3 +109,25 @@ fn what_one_makes_oneself_believe_is_no_fact_in_ones_imagination() {
     assert_eq!(Problem::new(&persuade("p()"), 1, 1, 1).explained(), Vec::<String>::new());
     assert_eq!(Problem::new(&persuade("believes(Una, p())"), 1, 1, 1).explained(), ["persuade"]);
 }
+
+#[test]
+fn an_unknown_utility_is_never_improved_nor_an_improvement() {
+    let score = |start: &str, end: &str| {
+        format!(
+            "entity Una : character;
+             property score() : number; property done() : boolean;
+             score() = {start};
+             action act() {{
+                 precondition: !done(); effect: score() = {end} & done(); consenting: Una;
+             }};
+             utility(): done();
+             utility(Una): score();"
+        )
+    };
+    for (start, end, explained) in
+        [("?", "5", vec![]), ("5", "?", vec![]), ("0 - 5", "?", vec![]), ("4", "5", vec!["act"])]
+    {
+        let problem = Problem::new(&score(start, end), 1, 1, 1);
+        assert_eq!(problem.explained(), explained, "from {start} to {end}");
+    }
+}

@@ -112,6 +112,22 @@ fn both_sides_of_an_equality_of_entities_are_repaired() {
 }
 
 #[test]
+fn what_must_be_equal_gets_the_value_that_the_other_side_has_in_the_world() {
+    // In the world n and m are 2. n becomes what m is in the world, not what Una believes m to be.
+    let facts = "n() = 2; m() = 2; believes(Una, n() = 1); believes(Una, m() = 7);";
+    let world = ground(&surprise(facts, "n() == m()"));
+    let mut run = Run::new(&world);
+    run.take("happen");
+    assert_eq!(run.values(&[UNA], &["n", "m", "seen"]), "2 7 True");
+    // Likewise where the variable is on the right, and where the other side is computed.
+    let facts = "n() = 2; m() = 1; believes(Una, n() = 5); believes(Una, m() = 7);";
+    let world = ground(&surprise(facts, "m() + 1 == n()"));
+    let mut run = Run::new(&world);
+    run.take("happen");
+    assert_eq!(run.values(&[UNA], &["n", "m", "seen"]), "2 7 True");
+}
+
+#[test]
 fn a_surprise_makes_unknown_what_is_compared_otherwise() {
     let world = ground(&surprise(
         "at() = Mill; coins() = 3; n() = 1; m() = 1;
