@@ -171,8 +171,18 @@ const PATIENCE: Duration = Duration::from_millis(20);
 
 fn notes(world: &World, given: &Story, verdict: &Verdict) -> Vec<String> {
     match verdict {
-        Verdict::Valid { notes, .. } => {
-            notes.iter().map(|note| flaw::describe_note(world.program(), given, note)).collect()
+        Verdict::Valid { notes, lean, .. } => {
+            let replaced = notes.iter();
+            let mut notes: Vec<String> =
+                replaced.map(|note| flaw::describe_note(world.program(), given, note)).collect();
+            if !lean {
+                notes.push(
+                    "that no step could be left out is not proved: a shorter run ends as well, and \
+                     the effort did not suffice to show that somebody in it has no reason"
+                        .to_owned(),
+                );
+            }
+            notes
         }
         _ => Vec::new(),
     }

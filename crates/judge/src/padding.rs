@@ -123,7 +123,7 @@ impl Search<'_, '_> {
             (Reverse(question.depth), steps)
         });
         for question in &asked {
-            if self.reason(question)?.is_err() {
+            if !self.may_have_reason(question)? {
                 return Ok(false);
             }
         }

@@ -87,6 +87,20 @@ pub(crate) struct Search<'r, 'p> {
     /// way is asked in what may become of it.
     hope: Option<Rc<Possible>>,
     bounded: bool,
+    /// Set while a story is verified: how much may go into proofs that a shortened run has no
+    /// reasons.
+    pub(crate) patience: Option<Patience>,
+}
+
+/// How much effort proofs that nothing can be left out may take. A shortened run that could not be
+/// ruled out within it does not count against a story, and is reported.
+pub(crate) struct Patience {
+    /// For one question.
+    pub(crate) each: u64,
+    /// For all of them.
+    pub(crate) left: u64,
+    /// Whether it ever ran out.
+    pub(crate) spent: bool,
 }
 
 impl<'r, 'p> Search<'r, 'p> {
@@ -109,7 +123,36 @@ impl<'r, 'p> Search<'r, 'p> {
             possible: BTreeMap::new(),
             hope: None,
             bounded,
+            patience: None,
         }
+    }
+
+    /// [`reason`](Self::reason) for a kept action of a shortened run: whether there is one, as far
+    /// as patience lasts.
+    pub(crate) fn may_have_reason(&mut self, question: &Question) -> Result<bool, Fault> {
+        let Some(patience) = &self.patience else { return Ok(self.reason(question)?.is_ok()) };
+        let allowed = patience.each.min(patience.left).min(self.effort);
+        let (effort, nested, hope) = (self.effort, self.nested, self.hope.clone());
+        self.effort = allowed;
+        let result = self.reason(question);
+        let used = allowed - self.effort;
+        self.effort = effort - used;
+        let spent = matches!(result, Err(Fault::Effort));
+        if let Some(patience) = &mut self.patience {
+            patience.left -= used;
+            patience.spent |= spent;
+        }
+        if spent {
+            self.nested = nested;
+            self.hope = hope;
+            return Ok(false);
+        }
+        Ok(result?.is_ok())
+    }
+
+    /// What is left of the effort.
+    pub(crate) fn effort_left(&self) -> u64 {
+        self.effort
     }
 
     pub(crate) fn spend(&mut self) -> Result<(), Fault> {

@@ -13,6 +13,10 @@ pub enum Verdict {
         story: Story,
         /// The reasons given that are none, and were replaced by others.
         notes: Vec<Note>,
+        /// Whether it is proved that nothing can be left out (P4, and R4 in its reasons). Else some
+        /// shortened run ends as well, and the effort did not suffice to show that somebody in it
+        /// has no reason; everything else is proved.
+        lean: bool,
     },
     /// It is not, for this reason among others perhaps.
     Invalid(Flaw),

@@ -9,9 +9,12 @@ use motive_world::value::{Number, Value};
 
 use crate::fault::Fault;
 use crate::padding::Run;
-use crate::search::{Question, Search, better};
+use crate::search::{Patience, Question, Search, better};
 use crate::verdict::{Breach, Flaw, Note, Verdict, Why};
 use crate::world::World;
+
+/// The share of the effort that may go into proofs that nothing can be left out.
+const PATIENCE: u64 = 50;
 
 /// A story that runs: its steps, and the world before each and after the last.
 pub(crate) struct Course {
@@ -57,6 +60,8 @@ impl Search<'_, '_> {
             return Ok(Verdict::Invalid(flaw));
         }
 
+        let share = self.effort_left() / PATIENCE;
+        self.patience = Some(Patience { each: share / 4, left: share, spent: false });
         let mut steps = vec![];
         let mut notes = vec![];
         let mut undecided = false;
@@ -90,7 +95,8 @@ impl Search<'_, '_> {
         }
         let number = |value| if let Value::Number(number) = value { Some(number) } else { None };
         let (before, after) = (number(course.before()), number(course.after()));
-        Ok(Verdict::Valid { story: Story { steps, before, after }, notes })
+        let lean = self.patience.take().is_none_or(|patience| !patience.spent);
+        Ok(Verdict::Valid { story: Story { steps, before, after }, notes, lean })
     }
 
     /// The steps happen in reality (P1).

@@ -236,7 +236,8 @@ fn pass(world: &World, judge: &Judge<'_>, mut story: Story) -> Result<Judged, Er
     let program = world.program();
     let cannot = |fault: JudgeFault| Error::Bug(format!("the judge cannot run the story: {fault}"));
     let judgement = match judge.verify(&story) {
-        Ok(Verdict::Valid { story: filled, notes }) => {
+        // Whether it could be shorter is what the planner has looked into already.
+        Ok(Verdict::Valid { story: filled, notes, .. }) => {
             if let Some(note) = notes.first() {
                 return Err(Error::Bug(format!(
                     "the judge rejects a reason that the planner found: {}: {}",

@@ -42,6 +42,9 @@ pub enum Verdict {
         account: Box<Account>,
         /// The reasons given that are none.
         notes: Vec<Note>,
+        /// Whether it is proved that no step can be left out; else the judge's effort did not
+        /// suffice for that, and all else is proved.
+        lean: bool,
     },
     /// It is not valid.
     Invalid(motive_judge::Flaw),
@@ -175,12 +178,13 @@ impl World {
             Err(fault) => return self.beyond(fault),
         };
         match judge.verify(story) {
-            Ok(JudgeVerdict::Valid { mut story, notes }) => {
+            Ok(JudgeVerdict::Valid { mut story, notes, lean }) => {
                 let account = match account(&self.program, &judge, &mut story) {
                     Ok(account) => account,
                     Err(fault) => return self.beyond(fault),
                 };
-                Ok(Verdict::Valid { story: Box::new(story), account: Box::new(account), notes })
+                let (story, account) = (Box::new(story), Box::new(account));
+                Ok(Verdict::Valid { story, account, notes, lean })
             }
             Ok(JudgeVerdict::Invalid(flaw)) => Ok(Verdict::Invalid(flaw)),
             Ok(JudgeVerdict::Undecided) => Ok(Verdict::Undecided(SPENT.to_owned())),

@@ -33,6 +33,18 @@ fn a_story_ends_better_than_it_began_whatever_the_goal() {
 }
 
 #[test]
+fn a_story_reaches_the_goal() {
+    let text = values("0", &["1", "2", "3"]);
+    for (goal, stories) in
+        [(1, vec!["a0", "a0 a1", "a0 a1 a2"]), (2, vec!["a0 a1", "a0 a1 a2"]), (4, vec![])]
+    {
+        let problem = Problem::new(&text, 3, 1, 1).with_goal(goal);
+        assert_eq!(problem.stories(), stories, "goal {goal}");
+        assert_eq!(problem.story().is_some(), !stories.is_empty(), "goal {goal}");
+    }
+}
+
+#[test]
 fn without_a_goal_the_next_whole_number_counts() {
     // From 0.5 that is 1; from 1 it is 2.
     let problem = Problem::new(&values("0.5", &["0.75", "1"]), 2, 1, 1);

@@ -131,3 +131,47 @@ fn an_unknown_utility_is_never_improved_nor_an_improvement() {
         assert_eq!(problem.explained(), explained, "from {start} to {end}");
     }
 }
+
+#[test]
+fn a_shortened_plan_needs_the_consent_of_everyone() {
+    // deal alone would satisfy Una as much as prepare, deal does; but only when prepared does
+    // Vik gain by it, so it is no shorter way and prepare has its reason.
+    let text = "
+        entity Una : character;
+        entity Vik : character;
+        property ready() : boolean;
+        property deal() : boolean;
+        property share() : number;
+        action prepare() { precondition: !ready(); effect: ready(); consenting: Una; };
+        action deal() {
+            precondition: !deal();
+            effect: deal() & (if(ready()) share() = 1);
+            consenting: Una, Vik;
+        };
+        utility(): ready();
+        utility(Una): deal();
+        utility(Vik): share();
+    ";
+    assert_eq!(Problem::new(text, 1, 2, 2).explained(), ["prepare"]);
+}
+
+#[test]
+fn the_count_goes_on_in_the_reasons_of_others() {
+    // Una wants s at 2, for which Vik must take the second step; his reason for it takes him to 4:
+    // the steps 2, 3 and 4 counted from Una's.
+    let text = "
+        entity Una : character;
+        entity Vik : character;
+        property s() : number;
+        action first() { precondition: s() == 0; effect: s() = 1; consenting: Una; };
+        action second() { precondition: s() == 1; effect: s() = 2; consenting: Vik; };
+        action third() { precondition: s() == 2; effect: s() = 3; consenting: Vik; };
+        action fourth() { precondition: s() == 3; effect: s() = 4; consenting: Vik; };
+        utility(): s();
+        utility(Una): s() == 2;
+        utility(Vik): s() == 4;
+    ";
+    assert_eq!(Problem::new(text, 1, 4, 2).explained(), ["first"]);
+    assert_eq!(Problem::new(text, 1, 3, 2).explained(), Vec::<String>::new());
+    assert_eq!(Problem::new(text, 1, 4, 1).explained(), Vec::<String>::new());
+}
