@@ -367,9 +367,10 @@ impl<'r, 'p> Search<'r, 'p> {
             self.spend()?;
             let mut longer = vec![step.clone()];
             longer.extend_from_slice(tail);
-            if self.is_sound(question, earlier.len(), &longer, end.utility)?
-                && let Some(plan) = self.complete(question, earlier, end, &longer)?
-            {
+            if !self.is_sound(question, earlier.len(), &longer, end.utility)? {
+                continue;
+            }
+            if let Some(plan) = self.complete(question, earlier, end, &longer)? {
                 return Ok(Some(plan));
             }
         }

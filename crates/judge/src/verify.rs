@@ -126,9 +126,7 @@ impl Search<'_, '_> {
     /// Whether the length, the goal or an earlier end speaks against a story (P6, P2, P5).
     pub(crate) fn misses(&self, course: &Course) -> Option<Flaw> {
         let steps = course.actions.len();
-        if let Some(limit) = self.limits.author
-            && steps > limit as usize
-        {
+        if let Some(limit) = self.limits.author.filter(|&limit| steps > limit as usize) {
             return Some(Flaw::TooLong { steps, limit });
         }
         let (before, after) = (course.before(), course.after());

@@ -3,17 +3,23 @@
 use std::collections::BTreeSet;
 
 use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
+use motive_world::ground::{FluentId, StepId, TriggerId};
 use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
+use motive_world::state::{NoRecorder, StateRegistry};
 
 use crate::names::signature;
 use crate::search::Options;
 use crate::uses::Uses;
 use crate::{World, faults};
 
-/// The findings that need the whole world, grounded. One method each: declarations that nothing uses, actions that
-/// can never happen or never have a reason, and a start that cannot be brought about.
+/// How many states from the start on are looked at for what depends on an order.
+const STATES: usize = 150;
+
+/// The findings that need the whole world, grounded. One method each: declarations that nothing
+/// uses, actions that can never happen or never have a reason, a start that cannot be brought
+/// about, results that depend on an order.
 pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     let mut linter = Linter { world, program: world.program(), found: Vec::new() };
     linter.start();
@@ -21,6 +27,7 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     linter.unused();
     linter.impossible_actions();
     linter.nothing_wanted();
+    linter.arbitrary_orders();
     linter.found
 }
 
@@ -55,6 +62,82 @@ impl Linter<'_> {
             "",
             "minds are modelled a few levels deep and no deeper, so \"there is no such story\" cannot be \
              proved; see `motive explain W0203`",
+        );
+    }
+
+    /// Results that depend on the order of triggers, or on which of two colliding effects counts,
+    /// in the first states that steps lead to. Each pair of triggers and each action is named once.
+    fn arbitrary_orders(&mut self) {
+        let ground = self.world.ground();
+        let levels = Nesting::of(self.program, &Options::default().limits).levels;
+        let mut states = StateRegistry::new(ground, levels);
+        let Ok(initial) = states.initial(&mut NoRecorder) else { return };
+        let mut queue = vec![initial];
+        let mut next = 0;
+        let mut orders = BTreeSet::new();
+        let mut colliding = BTreeSet::new();
+        while next < queue.len() && next < STATES {
+            let state = queue[next];
+            next += 1;
+            for step in (0..ground.steps.len()).map(StepId::at) {
+                if states.executable(state, step) != Ok(true) {
+                    continue;
+                }
+                if let Ok(Some((believers, fluent))) = states.collision(state, step) {
+                    if colliding.insert(ground.action(step).schema) {
+                        self.collision(step, &believers, fluent);
+                    }
+                }
+                if let Ok(Some((one, other))) = states.order_matters(state, step) {
+                    let schema = |id: TriggerId| ground.triggers[id.index()].schema;
+                    if orders.insert((schema(one), schema(other))) {
+                        self.order(step, one, other);
+                    }
+                }
+                if let Ok(after) = states.after(state, step) {
+                    if queue.len() < STATES && !queue.contains(&after) {
+                        queue.push(after);
+                    }
+                }
+            }
+        }
+    }
+
+    fn collision(&mut self, step: StepId, believers: &[CharacterId], fluent: FluentId) {
+        let ground = self.world.ground();
+        let name = believers.iter().rev().fold(ground.fluent_name(fluent), |name, who| {
+            format!("believes({}, {name})", self.program.entities[who.index()].name)
+        });
+        let spans = self.world.source_map().action(ground.action(step).schema);
+        self.warn(
+            codes::COLLIDING_EFFECTS,
+            spans.map(|spans| spans.effect.unwrap_or(spans.name)),
+            format!("{} can give {name} two values at once", ground.step_name(step)),
+            "two conditional effects whose conditions can both hold",
+            "the smaller value counts; make the conditions exclude each other",
+        );
+    }
+
+    fn order(&mut self, step: StepId, one: TriggerId, other: TriggerId) {
+        let ground = self.world.ground();
+        let name = |id: TriggerId| {
+            let trigger = &ground.triggers[id.index()];
+            let schema = &self.program.triggers[trigger.schema.index()];
+            self.program.call_name(&schema.name, &trigger.arguments)
+        };
+        let schema = ground.triggers[one.index()].schema;
+        let spans = self.world.source_map().trigger(schema);
+        self.warn(
+            codes::TRIGGER_ORDER,
+            spans.map(|spans| spans.name),
+            format!(
+                "after {}, the result depends on whether {} or {} happens first",
+                ground.step_name(step),
+                name(one),
+                name(other)
+            ),
+            "one of several triggers that can happen at once",
+            "the first declared happens first; give them conditions that exclude each other",
         );
     }
 

@@ -62,6 +62,27 @@ fn no_earlier_moment_was_as_good_however_long_ago() {
 }
 
 #[test]
+fn hope_for_more_does_not_excuse_less_than_there_was() {
+    // The author's v goes 2, 0, 0, 1. Were it not for x, which leads to y and rules jump out, jump
+    // could bring more than 2.
+    let text = "
+        entity Una : character;
+        property s() : number; property v() : number; property k() : boolean;
+        k();
+        action a0() { precondition: s() == 0; effect: s() = 1 & v() = 2; consenting: Una; };
+        action a1() { precondition: s() == 1; effect: s() = 2 & v() = 0; consenting: Una; };
+        action x() { precondition: s() == 2; effect: s() = 3 & !k(); consenting: Una; };
+        action y() { precondition: s() == 3; effect: s() = 4 & v() = 1; consenting: Una; };
+        action jump() {
+            precondition: s() == 3 & k(); effect: s() = 4 & v() = 3; consenting: Una;
+        };
+        utility(): v();
+        utility(Una): s();
+    ";
+    assert_eq!(Problem::new(text, 4, 1, 1).stories(), ["a0"]);
+}
+
+#[test]
 fn stories_are_as_long_as_the_author_limit_and_no_longer() {
     let text = values("0", &["0", "0", "1"]);
     for (limit, stories) in [(2, vec![]), (3, vec!["a0 a1 a2"])] {

@@ -205,10 +205,10 @@ fn states(
             for character in program.characters() {
                 let ours = registry.appears(state, step, character);
                 let theirs = judge.observes(&world, &plain, character);
-                if let (Ok(ours), Ok(theirs)) = (&ours, &theirs) {
-                    if (*ours == Appearance::Itself) != *theirs {
-                        return Err(format!("{}: who sees {}", place(), names(program, &[plain])));
-                    }
+                if let (Ok(ours), Ok(theirs)) = (&ours, &theirs)
+                    && (*ours == Appearance::Itself) != *theirs
+                {
+                    return Err(format!("{}: who sees {}", place(), names(program, &[plain])));
                 }
             }
             let ours = registry.apply(state, step, seen);

@@ -6,7 +6,7 @@
 use motive_plan::check::{Check, Opinion};
 use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search};
-use motive_world::ground::{GroundLimits, GroundWorld};
+use motive_world::ground::{GroundLimits, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Number;
@@ -75,7 +75,7 @@ impl Problem {
             .iter()
             .map(|name| {
                 (0..self.world.steps.len())
-                    .map(|index| motive_world::ground::StepId::at(index))
+                    .map(StepId::at)
                     .find(|&step| self.world.step_name(step) == format!("{name}()"))
                     .map(|step| self.world.plain_step(step))
                     .unwrap_or_else(|| panic!("no step {name}"))

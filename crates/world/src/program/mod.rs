@@ -99,7 +99,7 @@ pub struct Program {
     pub fluents: Vec<FluentSchema>,
     /// Indexed by [`ActionSchemaId`], in order of declaration.
     pub actions: Vec<ActionSchema>,
-    /// Indexed by [`TriggerSchemaId`], in order of declaration, which is also the order in which
+    /// Indexed by [`TriggerSchemaId`](crate::id::TriggerSchemaId), in order of declaration, which is also the order in which
     /// they are tried.
     pub triggers: Vec<TriggerSchema>,
     /// What the author wants, read in reality.

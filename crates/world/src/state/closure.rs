@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry, ValuationId};
-use super::transition::{Draft, Path, located, updates_for};
+use super::transition::{Changes, Draft, Path, located, updates_for};
 use crate::fault::{Fault, Place};
 use crate::ground::{Assignment, FluentId, GroundWorld, TriggerId};
 use crate::id::CharacterId;
@@ -96,6 +96,17 @@ impl Agenda {
         ids.into_iter().for_each(|id| self.insert(id));
     }
 
+    fn pop(&mut self, last_first: bool) -> Option<TriggerId> {
+        if last_first { self.pop_last() } else { self.pop_first() }
+    }
+
+    fn pop_last(&mut self) -> Option<TriggerId> {
+        let (index, word) = self.words.iter_mut().enumerate().rfind(|(_, word)| **word != 0)?;
+        let bit = 63 - word.leading_zeros() as usize;
+        *word &= !(1 << bit);
+        Some(TriggerId::at(index * 64 + bit))
+    }
+
     fn pop_first(&mut self) -> Option<TriggerId> {
         let (index, word) = self.words.iter_mut().enumerate().find(|(_, word)| **word != 0)?;
         let bit = word.trailing_zeros() as usize;
@@ -139,7 +150,7 @@ impl StateRegistry<'_> {
         let mut fired: Vec<TriggerId> = vec![];
         let mut seen: BTreeSet<(Vec<u64>, Vec<StateId>)> = BTreeSet::new();
         let mut idle: Vec<TriggerId> = vec![];
-        while let Some(id) = candidates.pop_first() {
+        while let Some(id) = candidates.pop(self.last_first) {
             let trigger = &world.triggers[id.index()];
             if cut && !trigger.factual {
                 continue;
@@ -149,7 +160,7 @@ impl StateRegistry<'_> {
             if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
                 continue;
             }
-            let (facts, updates) = self.evaluate(view, &trigger.effects, !cut, place)?;
+            let Changes { facts, updates } = self.evaluate(view, &trigger.effects, !cut, place)?;
             let before = draft.clone();
             for (fluent, value) in facts {
                 self.write(&mut draft.row, fluent, value, Cause::Trigger(id), path, recorder)?;
@@ -208,14 +219,14 @@ impl StateRegistry<'_> {
         self.changed(base, &draft.row, |fluent| candidates.extend(watched(fluent)));
         let mut firings = 0;
         let mut idle = vec![];
-        while let Some(id) = candidates.pop_first() {
+        while let Some(id) = candidates.pop(self.last_first) {
             let trigger = &world.triggers[id.index()];
             let place = || Place::Trigger(trigger.schema, trigger.arguments.clone());
             let view = self.draft_view(&draft);
             if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
                 continue;
             }
-            let (facts, _) = self.evaluate(view, &trigger.effects, false, place)?;
+            let Changes { facts, .. } = self.evaluate(view, &trigger.effects, false, place)?;
             let before = draft.row.clone();
             for (fluent, value) in facts {
                 self.encode(&mut draft.row, fluent, value)?;

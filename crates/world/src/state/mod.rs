@@ -10,6 +10,7 @@
 //! (`best_reason`) are the planner's.
 
 mod closure;
+mod confluence;
 mod recorder;
 mod registry;
 mod surprise;

@@ -72,6 +72,8 @@ pub struct StateRegistry<'w> {
     number_index: HashTable<u32>,
     pub(super) applied: HashTable<(StateId, StepId, StateId)>,
     pub(super) watch: super::closure::Watch,
+    /// Triggers are tried from the last to the first: for comparison only.
+    pub(super) last_first: bool,
 }
 
 /// An epistemic state, or one under construction, as evaluation sees it.
@@ -125,6 +127,7 @@ impl<'w> StateRegistry<'w> {
             number_index: HashTable::new(),
             applied: HashTable::new(),
             watch: super::closure::Watch::of(world),
+            last_first: false,
         };
         for &number in &world.numbers {
             registry.intern_number(number);

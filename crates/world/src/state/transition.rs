@@ -37,6 +37,14 @@ pub(super) struct BeliefUpdate {
     pub(super) value: Value,
 }
 
+/// What an event changes in one world.
+pub(super) struct Changes {
+    /// Facts, each once.
+    pub(super) facts: Vec<(FluentId, Value)>,
+    /// Beliefs, each once.
+    pub(super) updates: Vec<BeliefUpdate>,
+}
+
 /// A state under construction.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -193,7 +201,7 @@ impl StateRegistry<'_> {
         let view = self.view(state);
         let base = view.row.to_vec();
         let mut row = base.clone();
-        let (facts, _) =
+        let Changes { facts, .. } =
             self.evaluate(view, &world.outcome(step).effects, false, || action_place(action))?;
         for (fluent, value) in facts {
             self.encode(&mut row, fluent, value)?;
@@ -240,7 +248,7 @@ impl StateRegistry<'_> {
         let action = world.action(step);
         let place = || Place::Action(action.schema, action.arguments.clone());
         let mut draft = self.draft(state);
-        let (facts, updates) = self.evaluate(
+        let Changes { facts, updates } = self.evaluate(
             self.view(state),
             &world.outcome(step).effects,
             !draft.minds.is_empty(),
@@ -327,7 +335,7 @@ impl StateRegistry<'_> {
         effects: &[Assignment],
         minds: bool,
         place: impl Fn() -> Place + Copy,
-    ) -> Result<(Vec<(FluentId, Value)>, Vec<BeliefUpdate>), Fault> {
+    ) -> Result<Changes, Fault> {
         let mut facts = vec![];
         let mut updates: Vec<BeliefUpdate> = vec![];
         for effect in effects {
@@ -358,7 +366,7 @@ impl StateRegistry<'_> {
                 }),
             }
         }
-        Ok((facts, updates))
+        Ok(Changes { facts, updates })
     }
 
     pub(super) fn draft(&self, state: StateId) -> Draft {

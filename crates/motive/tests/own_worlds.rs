@@ -1,0 +1,47 @@
+//! Every world under `worlds/`: clean, and with a shortest story of the length that its header
+//! promises.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "these tests read files"
+)]
+
+use std::path::Path;
+
+use motive::{Options, World};
+
+/// The length of the shortest story within the default limits; `None`: there is none.
+const WORLDS: [(&str, Option<usize>); 6] = [
+    ("fair-tart", Some(3)),
+    ("ferry", Some(5)),
+    ("mill-wheel", Some(5)),
+    ("missing-bicycle", Some(4)),
+    ("orchard-letter", Some(4)),
+    ("surprise-party", None),
+];
+
+#[test]
+fn worlds_are_clean_and_have_the_stories_that_they_promise() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../worlds");
+    let mut files: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files, WORLDS.map(|(name, _)| name), "a world without an expectation here");
+    for (name, length) in WORLDS {
+        let file = format!("{name}.txt");
+        let text = std::fs::read_to_string(folder.join(&file)).unwrap();
+        let world = World::from_source(&file, &text)
+            .unwrap_or_else(|diagnostics| panic!("{name}: {:?}", diagnostics.list()));
+        assert!(world.check().list().is_empty(), "{name}: {:?}", world.check().list());
+        let options = Options { optimal: true, ..Options::default() };
+        let outcome = world.plan(&options).unwrap();
+        let found = outcome.stories.first().map(|judged| judged.story.steps.len());
+        assert_eq!(found, length, "{name}: the length of the shortest story");
+    }
+}
