@@ -90,6 +90,17 @@ fn equal(left: Expr, right: Expr) -> Condition {
     Condition::Compare(Comparison::Equal, left, right)
 }
 
+/// The sum, with truth values counted as 1 and 0.
+fn sum(left: Expr, right: Expr) -> Expr {
+    let count = |expr: Expr| match expr {
+        Expr::Truth(condition) => {
+            Box::new(Expr::If(vec![(*condition, number(1))], Box::new(number(0))))
+        }
+        other => Box::new(other),
+    };
+    Expr::Arithmetic(Arithmetic::Add, count(left), count(right))
+}
+
 fn constant(value: Value) -> Argument {
     Argument::Constant(value)
 }
@@ -446,7 +457,7 @@ impl Maker {
             }
             let consenting = if self.rng.chance(1, 12) {
                 self.consenting(&[])
-            } else if self.rng.chance(1, 5) {
+            } else if self.rng.chance(1, 4) {
                 vec![constant(self.someone()), constant(self.someone())]
             } else if self.rng.chance(3, 4) {
                 vec![constant(person(stage % self.characters))]
@@ -607,9 +618,7 @@ impl Maker {
                 Box::new(number(0)),
                 Box::new(fluent(COINS, &[])),
             ),
-            2 if depth > 0 => {
-                Expr::Arithmetic(Arithmetic::Add, Box::new(self.term(0)), Box::new(self.term(0)))
-            }
+            2 if depth > 0 => sum(self.term(0), self.term(0)),
             3 => Expr::If(
                 vec![(self.condition(&[], 1), number(self.rng.below(3) as i32))],
                 Box::new(number(self.rng.below(3) as i32)),
@@ -645,13 +654,11 @@ impl Maker {
     fn utility(&mut self, who: Option<CharacterId>, chain: Option<usize>) -> Utility {
         let at_stage =
             |stage: usize| Expr::Truth(Box::new(equal(fluent(STAGE, &[]), number(stage as i32))));
-        let amount = match (chain, self.rng.below(12)) {
-            (Some(length), 0..=9) => at_stage(length),
-            (Some(length), 10) => at_stage(1 + self.rng.below(length)),
-            (_, 0..=10) => match self.aim(who) {
-                Some(aim) if self.rng.chance(1, 4) => {
-                    Expr::Arithmetic(Arithmetic::Add, Box::new(aim), Box::new(self.term(0)))
-                }
+        let amount = match (chain, self.rng.below(15)) {
+            (Some(length), 0..=12) => at_stage(length),
+            (Some(length), 13) => at_stage(1 + self.rng.below(length)),
+            (_, 0..=13) => match self.aim(who) {
+                Some(aim) if self.rng.chance(1, 4) => sum(aim, self.term(0)),
                 Some(aim) => aim,
                 None => self.term(1),
             },
@@ -686,7 +693,7 @@ impl Maker {
             epistemic: Some(if self.rng.chance(1, 16) {
                 0
             } else {
-                *self.rng.pick(&[1, 2, 2, 3, 3])
+                *self.rng.pick(&[1, 2, 3, 3, 3])
             }),
         }
     }

@@ -100,7 +100,7 @@ pub(super) fn mistakes(root: &Path, breakages: &[Breakage]) -> Vec<String> {
                 n => mistakes.push(format!("{name}: {n} such snippets in {}", breakage.file)),
             },
         }
-        if snippet::find(&breakage.replace, &breakage.find) == [0..breakage.replace.len()] {
+        if snippet::same(&breakage.replace, &breakage.find) {
             mistakes.push(format!("{name}: the edit changes nothing"));
         }
     }

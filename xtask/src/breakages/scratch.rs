@@ -10,7 +10,8 @@ use super::list::Breakage;
 use super::{Error, snippet};
 
 /// A copy of everything that git knows or would add. It stays between runs, and so do its build
-/// products; files that are the same are left alone, so that only what changed is built again.
+/// products; files that are the same are left alone, so that only what changed is built again. A
+/// breakage that an interrupted run has left in it is gone when the next one begins.
 pub(super) struct Scratch {
     /// The copy.
     pub(super) repository: PathBuf,
