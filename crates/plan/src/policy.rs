@@ -1,4 +1,4 @@
-//! Policy: what a character would do next (motive-semantics §9).
+//! Policy: what a character would do next (docs/semantics.md).
 //!
 //! Among the steps that the character can take in reality and that are explained for all who
 //! consent: the one whose plan gains most, then the shortest plan, then the order of declaration.

@@ -27,7 +27,7 @@ pub enum Purpose {
         /// Utility where it ends; greater.
         after: Number,
     },
-    /// The plan ends with a better outlook than the present has (motive-semantics §6).
+    /// The plan ends with a better outlook than the present has (docs/semantics.md).
     Averting {
         /// The outlook in the mind in which the plan starts.
         before: Number,

@@ -60,7 +60,7 @@ pub enum Reading {
     /// Sabre's: `? == ?` holds, booleans are never unknown, negation is pushed inwards through
     /// everything (also through "believes") before anything is evaluated.
     Strict,
-    /// Motive's own: see motive-semantics §3. Every comparison with an unknown value is false,
+    /// Motive's own: see docs/semantics.md. Every comparison with an unknown value is false,
     /// and so is its negation.
     Native,
 }
