@@ -197,7 +197,7 @@ fn lists_verdicts_and_bounds_agree() {
         told += listed.stories.len();
         for story in &listed.stories {
             let verdict = judge.verify(story).unwrap();
-            let expected = Verdict::Valid { story: story.clone(), notes: vec![] };
+            let expected = Verdict::Valid { story: story.clone(), notes: vec![], lean: true };
             assert_eq!(verdict, expected, "world {seed}: listed, and its reasons stand");
             let strip = |e: &ExplainedStep| ExplainedStep { step: e.step.clone(), reasons: vec![] };
             let stripped = Story { steps: story.steps.iter().map(strip).collect(), ..*story };

@@ -55,7 +55,7 @@ fn a_story_comes_back_from_json_and_from_solution_text() {
             assert!(warnings.list().is_empty(), "{warnings}");
             assert_eq!(bare(&story), bare(&judged.story), "{text}");
             match world.verify(&story, &Options::default().limits, None).unwrap() {
-                Verdict::Valid { story, account, notes } => {
+                Verdict::Valid { story, account, notes, .. } => {
                     assert!(notes.is_empty(), "{notes:?}");
                     assert_eq!(*story, judged.story);
                     assert_eq!(*account, judged.account);

@@ -206,7 +206,7 @@ pub struct GroundLimits {
 
 impl Default for GroundLimits {
     fn default() -> Self {
-        GroundLimits { events: 1_000_000, work: 60_000_000 }
+        GroundLimits { events: 300_000, work: 40_000_000 }
     }
 }
 
@@ -288,25 +288,15 @@ impl GroundWorld {
     /// The ground step, if it exists and can ever happen.
     #[must_use]
     pub fn step(&self, step: &Step) -> Option<StepId> {
-        let key = (step.action, &step.arguments[..], step.outcome);
+        // Steps are in order of declaration, then of arguments: the order that values have.
+        let wanted = (step.action, &step.arguments[..], step.outcome);
         self.steps
             .binary_search_by(|&(action, outcome)| {
                 let action = &self.actions[action.index()];
-                self.position(action.schema, &action.arguments, outcome)
-                    .cmp(&self.position(key.0, key.1, key.2))
+                (action.schema, &action.arguments[..], outcome).cmp(&wanted)
             })
             .ok()
             .map(StepId::at)
-    }
-
-    /// Where a step stands in the order of declaration and parameters.
-    fn position<'a>(
-        &self,
-        schema: ActionSchemaId,
-        arguments: &'a [Value],
-        outcome: u32,
-    ) -> (ActionSchemaId, &'a [Value], u32) {
-        (schema, arguments, outcome)
     }
 
     /// The name of a step as it is written: `take(Jones, Ark)`.
