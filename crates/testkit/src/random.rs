@@ -686,8 +686,9 @@ impl Maker {
             Some(length) if self.rng.chance(11, 12) => (length, length + self.rng.below(2)),
             _ => (1 + self.rng.below(3), 1 + self.rng.below(4)),
         };
+        let goal = self.rng.chance(1, 10).then(|| *self.rng.pick(&[0.0, 0.5, 1.0, 2.0]));
         Limits {
-            goal: None,
+            goal: goal.and_then(Number::new),
             author: Some(author as u32),
             character: Some(character as u32),
             epistemic: Some(if self.rng.chance(1, 16) {
