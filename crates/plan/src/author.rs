@@ -19,6 +19,7 @@ use motive_world::value::Number;
 use crate::explain::{Answer, Explanations};
 use crate::padding::Run;
 use crate::search::Statistics;
+use crate::tree::{ROOT, Tree};
 
 /// The start of a search for stories.
 #[derive(Clone, Copy, Debug)]
@@ -55,21 +56,13 @@ pub(crate) fn is_explained(minds: &Explanations<'_>, state: StateId, step: StepI
     Ok(true)
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    state: Option<StateId>,
-    parent: u32,
-    step: StepId,
-    length: u32,
-}
-
 /// A* for one story.
 #[derive(Debug)]
 pub(crate) struct BestFirst {
     task: Task,
     /// Order by the admissible bound alone.
     optimal: bool,
-    nodes: Vec<Node>,
+    nodes: Tree,
     open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
     closed: BTreeMap<StateId, u32>,
     pending: Option<u32>,
@@ -84,18 +77,18 @@ impl BestFirst {
         BestFirst {
             task,
             optimal,
-            nodes: vec![],
+            nodes: Tree::default(),
             open: BinaryHeap::new(),
             closed: BTreeMap::from([(task.initial, 0)]),
             pending: None,
-            expanding: Some((task.initial, u32::MAX, 0)),
+            expanding: Some((task.initial, ROOT, 0)),
             candidate: None,
             best: None,
         }
     }
 
     pub(crate) fn memory(&self) -> u64 {
-        (self.nodes.capacity() * 20 + self.open.len() * 12 + self.closed.len() * 16) as u64
+        (self.nodes.memory() + self.open.len() * 12 + self.closed.len() * 16) as u64
     }
 
     pub(crate) fn tick(
@@ -119,18 +112,15 @@ impl BestFirst {
             },
         };
         self.pending = Some(index);
-        let node = self.nodes[index as usize];
-        let from = match node.parent {
-            u32::MAX => self.task.initial,
-            parent => self.nodes[parent as usize].state.expect("parents have been popped"),
-        };
+        let node = self.nodes.node(index);
+        let from = self.nodes.state(node.parent, self.task.initial);
         let explained = is_explained(minds, from, node.step)?;
         self.pending = None;
         if !explained {
             return Ok(Tick::More);
         }
         let state = minds.states.after(from, node.step)?;
-        self.nodes[index as usize].state = Some(state);
+        self.nodes.set_state(index, state);
         let known = self.closed.entry(state).or_insert(u32::MAX);
         if *known <= node.length {
             return Ok(Tick::More);
@@ -140,10 +130,10 @@ impl BestFirst {
             if utility > self.task.before
                 && self.best.as_ref().is_none_or(|(best, _)| utility > *best)
             {
-                self.best = Some((utility, self.path(index)));
+                self.best = Some((utility, self.nodes.path(index)));
             }
             if utility > self.task.before && utility >= self.task.goal {
-                self.candidate = Some(self.path(index));
+                self.candidate = Some(self.nodes.path(index));
                 return Ok(Tick::More);
             }
         }
@@ -170,23 +160,11 @@ impl BestFirst {
                 minds.estimate(None, valuation, self.task.before, Some(self.task.goal), horizon);
             let Some(least) = estimate.least else { continue };
             statistics.generated += 1;
-            let child = self.nodes.len() as u32;
-            self.nodes.push(Node { state: None, parent: index, step, length: length + 1 });
+            let child = self.nodes.push(index, step, length + 1);
             let distance = if self.optimal { least } else { 2 * estimate.guess };
             self.open.push(Reverse((length + 1 + distance, Reverse(length + 1), child)));
         }
         Ok(())
-    }
-
-    fn path(&self, mut index: u32) -> Vec<StepId> {
-        let mut steps = vec![];
-        while index != u32::MAX {
-            let node = &self.nodes[index as usize];
-            steps.push(node.step);
-            index = node.parent;
-        }
-        steps.reverse();
-        steps
     }
 }
 

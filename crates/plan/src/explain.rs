@@ -43,6 +43,7 @@ use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
 use crate::relaxed::RelaxedGraph;
+use crate::tree::{ROOT, Tree};
 
 /// "Has this character a reason for this step here?"
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,23 +88,12 @@ impl From<Fault> for Unanswered {
 
 pub(crate) type Answer<T> = Result<T, Unanswered>;
 
-/// One world of an imagined plan.
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    /// `None` until it is popped.
-    state: Option<StateId>,
-    parent: u32,
-    step: StepId,
-    /// How many steps lead here.
-    length: u32,
-}
-
 /// A query under way.
 #[derive(Debug)]
 struct Frame {
     query: Query,
     before: Number,
-    nodes: Vec<Node>,
+    nodes: Tree,
     /// (estimated length, length so far, order of making): the least first.
     open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
     closed: BTreeMap<StateId, u32>,
@@ -139,7 +129,6 @@ pub(crate) struct Explanations<'w> {
     author_graph: RelaxedGraph<'w>,
     answers: HashTable<(Query, Option<Box<Found>>)>,
     frames: Vec<Frame>,
-    /// Bytes that the frames' nodes take, about.
     pub(crate) counts: Counts,
 }
 
@@ -190,8 +179,11 @@ impl<'w> Explanations<'w> {
     /// Bytes taken by states, answers, estimates and queries under way.
     pub(crate) fn memory(&self) -> u64 {
         let graphs: u64 = self.graphs.iter().flatten().map(RelaxedGraph::memory).sum();
-        let frames: usize =
-            self.frames.iter().map(|f| f.nodes.capacity() * 36 + f.closed.len() * 16).sum();
+        let frames: usize = self
+            .frames
+            .iter()
+            .map(|f| f.nodes.memory() + f.open.len() * 12 + f.closed.len() * 16)
+            .sum();
         self.states.memory()
             + graphs
             + self.author_graph.memory()
@@ -299,7 +291,7 @@ impl<'w> Explanations<'w> {
         let mut frame = Frame {
             query,
             before,
-            nodes: vec![],
+            nodes: Tree::default(),
             open: BinaryHeap::new(),
             closed: BTreeMap::new(),
             pending: None,
@@ -321,21 +313,18 @@ impl<'w> Explanations<'w> {
         frame.nodes.clear();
         frame.open.clear();
         frame.closed.clear();
-        self.generate(frame, None, frame.query.step, 1)
+        self.generate(frame, ROOT, frame.query.step, 1)
     }
 
     /// Adds the world after a step, unless no improvement can be near enough.
     fn generate(
         &mut self,
         frame: &mut Frame,
-        parent: Option<u32>,
+        parent: u32,
         step: StepId,
         length: u32,
     ) -> Result<(), Fault> {
-        let from = match parent {
-            None => frame.query.mind,
-            Some(parent) => frame.nodes[parent as usize].state.expect("parents have been popped"),
-        };
+        let from = frame.nodes.state(parent, frame.query.mind);
         let valuation = self.states.facts_after(from, step)?;
         let horizon = Self::left_after(self.longest(&frame.query), length);
         let owner = Some(frame.query.character);
@@ -344,8 +333,7 @@ impl<'w> Explanations<'w> {
             return Ok(());
         }
         self.counts.generated += 1;
-        let index = frame.nodes.len() as u32;
-        frame.nodes.push(Node { state: None, parent: parent.unwrap_or(u32::MAX), step, length });
+        let index = frame.nodes.push(parent, step, length);
         let priority = length + 2 * estimate.guess;
         frame.open.push(Reverse((priority, Reverse(length), index)));
         Ok(())
@@ -395,11 +383,8 @@ impl<'w> Explanations<'w> {
             },
         };
         frame.pending = Some(index);
-        let node = frame.nodes[index as usize];
-        let from = match node.parent {
-            u32::MAX => frame.query.mind,
-            parent => frame.nodes[parent as usize].state.expect("parents have been popped"),
-        };
+        let node = frame.nodes.node(index);
+        let from = frame.nodes.state(node.parent, frame.query.mind);
         if node.length > 1 {
             let left = Self::left_after(frame.query.left, node.length - 1);
             for &other in &self.world.action(node.step).consenting {
@@ -412,10 +397,10 @@ impl<'w> Explanations<'w> {
             }
         }
         let state = self.states.after(from, node.step)?;
-        frame.nodes[index as usize].state = Some(state);
+        frame.nodes.set_state(index, state);
         frame.pending = None;
         if frame.exhaustive {
-            if self.circles(frame, index, state) {
+            if state == frame.query.mind || frame.nodes.passes(node.parent, state) {
                 return Ok(None);
             }
         } else {
@@ -428,48 +413,22 @@ impl<'w> Explanations<'w> {
         }
         let utility = self.utility(Some(frame.query.character), state)?;
         if utility.is_some_and(|utility| utility > frame.before) {
-            frame.candidate = Some((index, Self::path(frame, index)));
+            frame.candidate = Some((index, frame.nodes.path(index)));
             return Ok(None);
         }
         self.expand(frame, index)?;
         Ok(None)
     }
 
-    fn circles(&self, frame: &Frame, index: u32, state: StateId) -> bool {
-        if state == frame.query.mind {
-            return true;
-        }
-        let mut parent = frame.nodes[index as usize].parent;
-        while parent != u32::MAX {
-            let node = &frame.nodes[parent as usize];
-            if node.state == Some(state) {
-                return true;
-            }
-            parent = node.parent;
-        }
-        false
-    }
-
-    fn path(frame: &Frame, mut index: u32) -> Vec<StepId> {
-        let mut steps = vec![];
-        while index != u32::MAX {
-            let node = &frame.nodes[index as usize];
-            steps.push(node.step);
-            index = node.parent;
-        }
-        steps.reverse();
-        steps
-    }
-
     fn expand(&mut self, frame: &mut Frame, index: u32) -> Result<(), Fault> {
-        let node = frame.nodes[index as usize];
+        let node = frame.nodes.node(index);
         if node.length >= self.longest(&frame.query) {
             return Ok(());
         }
         self.counts.expanded += 1;
         let state = node.state.expect("expanded after being popped");
         for step in self.executable(state, false)? {
-            self.generate(frame, Some(index), step, node.length + 1)?;
+            self.generate(frame, index, step, node.length + 1)?;
         }
         Ok(())
     }

@@ -19,3 +19,4 @@ mod padding;
 pub mod policy;
 pub mod relaxed;
 pub mod search;
+mod tree;
