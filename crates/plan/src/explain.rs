@@ -18,7 +18,7 @@
 //! That looks at the path, not at the world reached. But a subsequence that keeps the explained
 //! step is itself a shorter plan for it, so it replaces the plan found, and one of a later tail
 //! shortens the plan likewise; only a subsequence *without* the explained step disqualifies the
-//! plan. So the first pass keeps one path to each world. If it finds nothing although it rejected
+//! plan. So the first pass keeps one path of each length to each world. If it finds nothing although it rejected
 //! an improvement, a second pass keeps all paths (that do not run in circles: a circle could be
 //! left out), and only its failure is a proof. The argument is spelled out in docs/semantics.md.
 //!
@@ -29,7 +29,7 @@
 //! tick and go on later with the same result.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap};
 
 use hashbrown::HashTable;
 use motive_world::fault::{Fault, Place};
@@ -96,14 +96,14 @@ struct Frame {
     nodes: Tree,
     /// (estimated length, length so far, order of making): the least first.
     open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
-    closed: BTreeMap<StateId, u32>,
+    closed: BTreeSet<(StateId, u32)>,
     /// Popped, and waiting for answers.
     pending: Option<u32>,
     /// An improvement that is being checked, and whether its node is still to be expanded.
     candidate: Option<(u32, Vec<StepId>)>,
     /// An improvement was rejected.
     rejected: bool,
-    /// A second path to a world was forgotten.
+    /// A second path of the same length to a world was forgotten.
     forgot: bool,
     /// The second pass: all paths are kept.
     exhaustive: bool,
@@ -293,7 +293,7 @@ impl<'w> Explanations<'w> {
             before,
             nodes: Tree::default(),
             open: BinaryHeap::new(),
-            closed: BTreeMap::new(),
+            closed: BTreeSet::new(),
             pending: None,
             candidate: None,
             rejected: false,
@@ -403,13 +403,9 @@ impl<'w> Explanations<'w> {
             if state == frame.query.mind || frame.nodes.passes(node.parent, state) {
                 return Ok(None);
             }
-        } else {
-            let known = frame.closed.entry(state).or_insert(u32::MAX);
-            if *known <= node.length {
-                frame.forgot = true;
-                return Ok(None);
-            }
-            *known = node.length;
+        } else if !frame.closed.insert((state, node.length)) {
+            frame.forgot = true;
+            return Ok(None);
         }
         let utility = self.utility(Some(frame.query.character), state)?;
         if utility.is_some_and(|utility| utility > frame.before) {
