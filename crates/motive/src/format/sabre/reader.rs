@@ -426,7 +426,7 @@ impl Builder<'_, '_> {
         if block.steps.is_empty() && !self.problems.any_error() {
             self.problems.report(
                 Kind::Empty,
-                (0, text.len().min(1)),
+                (0, text.chars().next().map_or(0, char::len_utf8)),
                 "there is no step in this story",
                 "nothing to check",
                 Some("write the steps in order: `open(Una, Gate) enter(Vik, Gate)`".to_owned()),
