@@ -164,3 +164,13 @@ fn codes_are_listed_and_explained() {
     assert!(page.starts_with("E0501: an unknown action in a story\n\n"), "{page}");
     assert!(page.contains("bad") && page.contains("good"), "{page}");
 }
+
+/// The README shows what the command prints, with the counts of today's search.
+#[test]
+fn the_readme_shows_real_output() {
+    let readme = std::fs::read_to_string(crate::root().join("README.md")).unwrap();
+    for world in ["worlds/orchard-letter.txt", "worlds/surprise-party.txt"] {
+        let run = motive(&["plan", world]);
+        assert!(readme.contains(run.out.trim()), "README.md does not show:\n{}", run.out);
+    }
+}
