@@ -11,7 +11,7 @@ use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
 use motive_world::program::{Effect, Program};
 use motive_world::state::{Appearance, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write};
-use motive_world::story::{ExplainedStep, Limits, Reason, Step, Story};
+use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Value;
 
 use crate::random::{RandomWorld, chains};
@@ -447,16 +447,4 @@ fn believers(program: &Program, chain: &[CharacterId]) -> String {
     let names: Vec<&str> =
         chain.iter().map(|who| program.entities[who.entity().index()].name.as_str()).collect();
     format!("<{}>", names.join(" > "))
-}
-
-/// The longest plan of any reason in a story, for reports.
-#[must_use]
-pub fn longest_reason(story: &Story) -> usize {
-    fn reason(reason: &Reason) -> usize {
-        reason.plan.iter().map(step).max().unwrap_or(0).max(reason.plan.len())
-    }
-    fn step(step: &ExplainedStep) -> usize {
-        step.reasons.iter().map(reason).max().unwrap_or(0)
-    }
-    story.steps.iter().map(step).max().unwrap_or(0)
 }

@@ -56,12 +56,6 @@ impl Start {
             .collect();
         Start { stated }
     }
-
-    /// The longest list of believers that a statement has.
-    #[must_use]
-    pub fn depth(&self) -> usize {
-        self.stated.values().flat_map(BTreeMap::keys).map(Vec::len).max().unwrap_or(0)
-    }
 }
 
 #[derive(Clone)]

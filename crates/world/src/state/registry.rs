@@ -294,15 +294,8 @@ impl<'w> StateRegistry<'w> {
     pub(super) fn intern(&mut self, row: &[u64], minds: &[StateId]) -> Result<StateId, Fault> {
         let valuation = self.intern_row(row)?;
         let hash = hash_node(valuation, minds);
-        let (nodes, table) = (&self.nodes, &self.minds);
-        let stored = |id: u32| {
-            let node = nodes[id as usize];
-            let count = if node.height == 0 { 0 } else { minds.len().max(1) };
-            (node, table.get(node.minds as usize..node.minds as usize + count).unwrap_or(&[]))
-        };
         let found = self.node_index.find(hash, |&id| {
-            let (node, its) = stored(id);
-            node.valuation == valuation && (node.height == 0) == minds.is_empty() && its == minds
+            self.nodes[id as usize].valuation == valuation && self.minds(StateId(id)) == minds
         });
         if let Some(&id) = found {
             return Ok(StateId(id));
