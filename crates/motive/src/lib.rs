@@ -77,6 +77,7 @@ pub use lint::Size;
 pub use motive_judge::{Breach, Broken, Flaw, Note, Why};
 pub use motive_lang::diagnostic::{self, Code, Diagnostic, LineIndex, Severity, Span, codes};
 pub use motive_plan::policy::Intention;
+pub use motive_plan::components::{self, Component, Components, Heuristic, Shortcut, Strategy};
 pub use motive_plan::search::{Statistics, StopReason};
 pub use motive_world::fault::Fault;
 pub use motive_world::id::CharacterId;

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use motive_judge::{Fault as JudgeFault, Judge, Verdict};
+use motive_plan::components::Components;
 use motive_plan::search::{
     Options as PlanOptions, Progress as PlanProgress, Search as PlanSearch, Statistics, StopReason,
 };
@@ -25,6 +26,8 @@ pub struct Options {
     pub ticks: Option<u64>,
     /// The most bytes that the search may take.
     pub memory: Option<u64>,
+    /// What the search is put together from; the default is the best known combination.
+    pub components: Components,
     /// The most worlds that the judge may visit for one story before it calls it undecided.
     pub effort: Option<u64>,
 }
@@ -38,6 +41,7 @@ impl Default for Options {
             optimal: false,
             ticks: None,
             memory: Some(4 << 30),
+            components: Components::default(),
             effort: Some(EFFORT),
         }
     }
@@ -121,6 +125,7 @@ impl<'w> Search<'w> {
                 optimal: options.optimal,
                 ticks: options.ticks,
                 memory: options.memory,
+                components: options.components,
             },
         )
         .map_err(|fault| world.fault(&fault))?;

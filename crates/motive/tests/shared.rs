@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use motive::{Limits, Verdict, World};
 use motive_plan::check::{Check, Opinion};
+use motive_plan::components::Components;
 use motive_plan::search::{Options, Progress, Search, StopReason};
 use motive_world::story::{ExplainedStep, Step, Story};
 use motive_world::value::Number;
@@ -66,7 +67,7 @@ fn is_valid(world: &World, limits: &Limits, steps: &[Step]) -> bool {
 
 fn stories(world: &World, limits: &Limits) -> Vec<Vec<Step>> {
     let options =
-        Options { limits: *limits, all: true, optimal: false, ticks: Some(TICKS), memory: None };
+        Options { limits: *limits, all: true, optimal: false, ticks: Some(TICKS), memory: None, components: Components::default() };
     let mut search = Search::new(world.ground(), &options).unwrap();
     let mut found = vec![];
     loop {

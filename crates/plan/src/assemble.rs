@@ -32,7 +32,8 @@ impl Explanations<'_> {
         owner: Option<CharacterId>,
     ) -> Answer<Vec<Reason>> {
         let mut reasons = vec![];
-        for &who in &self.world.action(step).consenting {
+        let world = self.world;
+        for &who in &world.action(step).consenting {
             if Some(who) == owner {
                 continue;
             }
@@ -46,7 +47,8 @@ impl Explanations<'_> {
 
     /// The reason that answers a query, if it has one.
     pub(crate) fn reason(&mut self, query: Query) -> Answer<Option<Reason>> {
-        let Some(found) = self.ask(query)?.cloned() else { return Ok(None) };
+        let Some(found) = self.ask_deepening(query)?.cloned() else { return Ok(None) };
+        let query = Query { left: found.left, ..query };
         let states = self.run(query.mind, &found.plan)?;
         let mut plan = vec![];
         for (index, &step) in found.plan.iter().enumerate() {

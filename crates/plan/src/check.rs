@@ -10,6 +10,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::{NoRecorder, StateId};
 use motive_world::story::{Limits, Step, Story};
 
+use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
 use crate::padding::Run;
 use crate::search::next_whole;
@@ -49,7 +50,7 @@ impl<'w> Check<'w> {
     /// # Errors
     /// A fault in the start of the world.
     pub fn new(world: &'w GroundWorld, limits: &Limits, steps: &[Step]) -> Result<Self, Fault> {
-        let mut minds = Explanations::new(world, limits);
+        let mut minds = Explanations::new(world, limits, Components::default());
         let initial = minds.states.initial(&mut NoRecorder)?;
         let steps = steps.iter().map(|step| world.step(step)).collect();
         Ok(Check { minds, limits: *limits, initial, steps })
@@ -109,7 +110,7 @@ impl<'w> Check<'w> {
         for (index, &step) in steps.iter().enumerate() {
             for &who in &minds.world.action(step).consenting {
                 let query = minds.consent(states[index], who, step, minds.character_limit);
-                if minds.ask(query)?.is_none() {
+                if minds.ask_deepening(query)?.is_none() {
                     return Ok(Opinion::Unexplained(index, who));
                 }
             }

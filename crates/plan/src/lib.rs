@@ -14,7 +14,10 @@
 mod assemble;
 mod author;
 pub mod check;
+pub mod components;
 mod explain;
+mod influence;
+mod links;
 mod padding;
 pub mod policy;
 pub mod relaxed;

@@ -88,14 +88,19 @@ impl Explanations<'_> {
         for (count, &position) in kept.iter().enumerate() {
             let step = run.steps[position];
             let left = run.left_at(first + count, self.character_limit);
-            for &who in &self.world.action(step).consenting {
+            let world = self.world;
+            for &who in &world.action(step).consenting {
                 let query = if Some(who) == run.owner {
                     // The owner's own reasons are shorter than the tail in question.
                     Query { mind: state, character: who, step, left, most: left.min(tail - 1) }
                 } else {
                     self.consent(state, who, step, left)
                 };
-                if self.ask(query)?.is_none() {
+                let answer = match run.owner {
+                    None => self.ask_deepening(query)?,
+                    Some(_) => self.ask(query)?,
+                };
+                if answer.is_none() {
                     return Ok(false);
                 }
             }

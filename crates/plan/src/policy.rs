@@ -9,6 +9,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::{NoRecorder, StateId};
 use motive_world::story::{Limits, Purpose, Reason, Step};
 
+use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
 
 /// What a character would do next, and why.
@@ -69,7 +70,7 @@ impl<'w> Policy<'w> {
         so_far: &[Step],
         character: CharacterId,
     ) -> Result<Self, Impossible> {
-        let mut minds = Explanations::new(world, limits);
+        let mut minds = Explanations::new(world, limits, Components::default());
         let mut state = minds.states.initial(&mut NoRecorder)?;
         for (index, step) in so_far.iter().enumerate() {
             let step = world.step(step).ok_or(Impossible::Step(index))?;
@@ -120,7 +121,7 @@ impl<'w> Policy<'w> {
         let mut spent = 0;
         for step in steps {
             loop {
-                match crate::author::is_explained(&self.minds, self.state, step) {
+                match crate::author::is_explained(&mut self.minds, self.state, step) {
                     Ok(yes) => {
                         if yes {
                             explained.push(self.minds.world.plain_step(step));

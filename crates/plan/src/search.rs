@@ -8,10 +8,19 @@ use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
 
 use crate::author::{BestFirst, Enumeration, Task, Tick, reduce};
-use crate::explain::{Explanations, Unanswered};
+use crate::components::{Components, Shortcut};
+use crate::explain::{Answer, Explanations, Unanswered};
 
 /// Ticks that may be spent on making a story of the best run known when a limit stops the search.
 const AFTERMATH: u64 = 20_000;
+
+/// Ticks that may be spent at least on proofs that nothing can be left out of a story and of the
+/// reasons in it; a search that took longer may spend as much again.
+const PATIENCE: u64 = 20_000;
+/// What one of these proofs may take of that.
+const SHARE: u64 = 4;
+/// What each may take when all of it is spent.
+const LAST: u64 = 100;
 
 /// What to search for and how much it may cost.
 #[derive(Clone, Debug)]
@@ -22,6 +31,8 @@ pub struct Options {
     pub all: bool,
     /// The shortest story, instead of the first one found.
     pub optimal: bool,
+    /// What the search is put together from.
+    pub components: Components,
     /// The most ticks: worlds visited, by the author's search and by all searches for reasons.
     pub ticks: Option<u64>,
     /// The most bytes that the tables of the search may take.
@@ -87,13 +98,25 @@ enum Mode {
     All(Enumeration),
 }
 
+/// A run to the goal that is being made a story.
+#[derive(Debug)]
+struct Finishing {
+    plan: Vec<StepId>,
+    /// Ticks left for proofs, and for the one under way.
+    patience: u64,
+    proof: u64,
+}
+
 /// A search for stories.
 #[derive(Debug)]
 pub struct Search<'w> {
     options: Options,
+    world: &'w GroundWorld,
     minds: Explanations<'w>,
     task: Option<Task>,
     mode: Option<Mode>,
+    finishing: Option<Finishing>,
+    lean: bool,
     statistics: Statistics,
     done: Option<StopReason>,
 }
@@ -104,7 +127,7 @@ impl<'w> Search<'w> {
     /// # Errors
     /// A fault in the start of the world, such as triggers that never come to rest.
     pub fn new(world: &'w GroundWorld, options: &Options) -> Result<Self, Fault> {
-        let mut minds = Explanations::new(world, &options.limits);
+        let mut minds = Explanations::new(world, &options.limits, options.components);
         let initial = minds.states.initial(&mut NoRecorder)?;
         let task = minds.utility(None, initial)?.map(|before| Task {
             initial,
@@ -116,15 +139,25 @@ impl<'w> Search<'w> {
             if options.all {
                 Mode::All(Enumeration::new(task))
             } else {
-                Mode::One(BestFirst::new(task, options.optimal))
+                let strategy = options.components.strategy;
+                Mode::One(BestFirst::new(task, strategy, options.optimal))
             }
         });
         let done = match task {
             Some(task) if task.limit > 0 => None,
             _ => Some(StopReason::Exhausted),
         };
-        let statistics = Statistics::default();
-        Ok(Search { options: options.clone(), minds, task, mode, statistics, done })
+        Ok(Search {
+            options: options.clone(),
+            world,
+            minds,
+            task,
+            mode,
+            finishing: None,
+            lean: true,
+            statistics: Statistics::default(),
+            done,
+        })
     }
 
     /// Goes on for at most `ticks` ticks. The result does not depend on how the ticks are sliced.
@@ -143,7 +176,15 @@ impl<'w> Search<'w> {
             }
             self.statistics.ticks += 1;
             let tick = if self.minds.is_busy() {
-                self.minds.tick().map(|()| Tick::More).map_err(Unanswered::Fault)
+                if self.is_patient() {
+                    self.minds.tick().map(|()| Tick::More).map_err(Unanswered::Fault)
+                } else {
+                    self.minds.give_up();
+                    self.lean = false;
+                    Ok(Tick::More)
+                }
+            } else if self.finishing.is_some() {
+                self.conclude()
             } else {
                 match &mut self.mode {
                     Some(Mode::One(search)) => search.tick(&mut self.minds, &mut self.statistics),
@@ -153,6 +194,13 @@ impl<'w> Search<'w> {
             };
             match tick {
                 Ok(Tick::More) => {}
+                Ok(Tick::Goal) => {
+                    if let Some(Mode::One(search)) = &mut self.mode {
+                        let plan = search.goal.take().unwrap_or_default();
+                        let patience = PATIENCE.max(self.statistics.ticks);
+                        self.finishing = Some(Finishing { plan, patience, proof: 0 });
+                    }
+                }
                 Ok(Tick::Story(story)) => {
                     if !self.options.all {
                         self.done = Some(StopReason::Found);
@@ -164,6 +212,9 @@ impl<'w> Search<'w> {
                 }
                 Ok(Tick::Exhausted) => return self.finish(StopReason::Nesting),
                 Err(Unanswered::Needs(query)) => {
+                    if let Some(finishing) = &mut self.finishing {
+                        finishing.proof = (finishing.patience / SHARE).max(LAST);
+                    }
                     if let Err(fault) = self.minds.push(query) {
                         return self.finish(StopReason::Fault(fault));
                     }
@@ -172,6 +223,61 @@ impl<'w> Search<'w> {
             }
         }
         Progress::Running
+    }
+
+    /// Whether the proof under way may go on: always, unless it is about a story that is there.
+    fn is_patient(&mut self) -> bool {
+        let Some(finishing) = &mut self.finishing else { return true };
+        finishing.patience = finishing.patience.saturating_sub(1);
+        let goes_on = finishing.proof > 0;
+        finishing.proof = finishing.proof.saturating_sub(1);
+        goes_on
+    }
+
+    /// Makes a story of a run to the goal: leaves out what can be left out, and looks once more at
+    /// reasons that were found under a lower character limit.
+    fn conclude(&mut self) -> Answer<Tick> {
+        let (Some(task), Some(finishing)) = (self.task, &self.finishing) else {
+            return Ok(Tick::Exhausted);
+        };
+        let plan = reduce(&mut self.minds, &task, &finishing.plan)?;
+        let states = self.minds.run(task.initial, &plan)?;
+        if self.options.components.deepening {
+            let limit = self.minds.character_limit;
+            for (index, &step) in plan.iter().enumerate() {
+                for &who in &self.world.action(step).consenting {
+                    let query = self.minds.consent(states[index], who, step, limit);
+                    if !self.minds.stands(query, limit)? {
+                        self.start_again()?;
+                        return Ok(Tick::More);
+                    }
+                }
+            }
+        }
+        let story = self.minds.story(&states, &plan)?;
+        self.minds.resume();
+        Ok(Tick::Story(Box::new(story)))
+    }
+
+    /// Searches anew under the full limit alone: what was found under lower ones does not stand.
+    fn start_again(&mut self) -> Result<(), Fault> {
+        let Some(task) = &mut self.task else { return Ok(()) };
+        let components = Shortcut::ALL.into_iter().fold(self.options.components, Components::without);
+        self.options.components = components;
+        self.minds = Explanations::new(self.world, &self.options.limits, components);
+        task.initial = self.minds.states.initial(&mut NoRecorder)?;
+        self.mode =
+            Some(Mode::One(BestFirst::new(*task, components.strategy, self.options.optimal)));
+        self.finishing = None;
+        self.lean = true;
+        Ok(())
+    }
+
+    /// Whether it was proved that no step can be left out of the story found, nor out of the
+    /// reasons in it. (Where such a proof would take too long the story is told all the same.)
+    #[must_use]
+    pub fn is_lean(&self) -> bool {
+        self.lean
     }
 
     fn finish(&mut self, reason: StopReason) -> Progress {
@@ -211,7 +317,11 @@ impl<'w> Search<'w> {
                 self.minds.tick().ok()?;
                 continue;
             }
-            match reduce(&mut self.minds, &task, &plan) {
+            let story = reduce(&mut self.minds, &task, &plan).and_then(|plan| {
+                let states = self.minds.run(task.initial, &plan)?;
+                self.minds.story(&states, &plan)
+            });
+            match story {
                 Ok(story) => return Some(story),
                 Err(Unanswered::Needs(query)) => self.minds.push(query).ok()?,
                 Err(Unanswered::Fault(_)) => return None,

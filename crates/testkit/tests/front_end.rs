@@ -1,5 +1,6 @@
 //! Random worlds, written out as Sabre problems and read back, have the same stories.
 
+use motive_plan::components::Components;
 use motive_plan::search::{Options, Progress, Search, StopReason};
 use motive_testkit::print::sabre;
 use motive_testkit::random::RandomWorld;
@@ -11,7 +12,7 @@ use motive_world::story::Limits;
 fn stories(program: &Program, limits: Limits) -> Result<Vec<Vec<String>>, String> {
     let ground = GroundWorld::of(program, &GroundLimits::default())
         .map_err(|faults| faults[0].to_string())?;
-    let options = Options { limits, all: true, optimal: false, ticks: Some(200_000), memory: None };
+    let options = Options { limits, all: true, optimal: false, ticks: Some(200_000), memory: None, components: Components::default() };
     let mut search = Search::new(&ground, &options).map_err(|fault| fault.to_string())?;
     let mut found = vec![];
     loop {

@@ -27,9 +27,9 @@ impl RelaxedGraph<'_> {
         }
         let code = self.code(literal.fluent, literal.value);
         if positive {
-            self.layer[code] < before
+            self.reached_at[code] < before
         } else {
-            self.reached[index] > 1 || self.layer[code] >= before
+            self.reached[index] > 1 || self.reached_at[code] >= before
         }
     }
 
@@ -91,7 +91,7 @@ impl RelaxedGraph<'_> {
                     Kind::Number => self.interval[self.number[index] as usize],
                     Kind::Boolean => {
                         let base = self.base[index] as usize;
-                        let (no, yes) = (self.layer[base] < before, self.layer[base + 1] < before);
+                        let (no, yes) = (self.reached_at[base] < before, self.reached_at[base + 1] < before);
                         Interval {
                             least: if no { 0.0 } else { 1.0 },
                             greatest: if yes { 1.0 } else { 0.0 },

@@ -77,7 +77,7 @@ impl RelaxedGraph<'_> {
                 let own = self.code(literal.fluent, literal.value);
                 let first = self.base[literal.fluent.index()] as usize;
                 let codes = first..first + self.code_count(literal.fluent) as usize;
-                let other = codes.filter(|&c| c != own).min_by_key(|&c| self.layer[c]);
+                let other = codes.filter(|&c| c != own).min_by_key(|&c| self.reached_at[c]);
                 if let Some(code) = other {
                     self.support_code(code, plan);
                 }
@@ -97,7 +97,7 @@ impl RelaxedGraph<'_> {
     }
 
     fn support_code(&self, code: usize, plan: &mut Plan) {
-        let layer = self.layer[code];
+        let layer = self.reached_at[code];
         if layer != 0 && layer != NEVER {
             self.support_source(layer, self.achiever[code], plan);
         }

@@ -16,23 +16,22 @@
 
 mod evaluate;
 mod extract;
+pub(crate) mod influence;
 mod interval;
+mod memo;
 
-use std::hash::Hasher;
-
-use hashbrown::HashTable;
 use motive_world::ground::{
     Assignment, FluentId, GroundUtility, GroundWorld, Kind, StepId, Term, Test,
 };
 use motive_world::id::CharacterId;
 use motive_world::state::{StateRegistry, ValuationId};
 use motive_world::value::{Number, Value};
-use rustc_hash::FxHasher;
 
 use interval::Interval;
+use memo::Memo;
 
 /// Layers after which a distant improvement is no longer looked for.
-const FAR: u32 = 60;
+pub(crate) const FAR: u32 = 60;
 
 /// What the graph says of a valuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +53,8 @@ enum Source {
 #[derive(Debug)]
 struct Event<'w> {
     source: Source,
-    /// How many facts must be reached first.
-    simple: u32,
+    /// The facts that must be reached first.
+    facts: Box<[(FluentId, u32)]>,
     /// What else must be possible.
     complex: Vec<&'w Test>,
     /// What it adds: facts alone.
@@ -79,14 +78,15 @@ pub struct RelaxedGraph<'w> {
     relevant: Vec<FluentId>,
     /// Row masks of the relevant fluents.
     mask: Vec<u64>,
-    remembered: HashTable<(Box<[u64]>, u64, Estimate)>,
+    memo: Memo,
+    spread: influence::Spread,
     /// Where the facts of a fluent begin, by fluent.
     base: Vec<u32>,
     codes: u32,
     /// By fluent, for numbers: which of the intervals is its own.
     number: Vec<u32>,
     // The graph of the valuation at hand.
-    layer: Vec<u32>,
+    reached_at: Vec<u32>,
     achiever: Vec<Source>,
     reached: Vec<u32>,
     interval: Vec<Interval>,
@@ -94,7 +94,8 @@ pub struct RelaxedGraph<'w> {
     next: Vec<Interval>,
     grown: Vec<(u32, Source)>,
     missing: Vec<u32>,
-    done: Vec<bool>,
+    /// By event: the layer in which it first happened.
+    done: Vec<u32>,
     queued: Vec<bool>,
     /// Facts reached, and fluents grown, whose readers have not been told.
     news: Vec<(FluentId, Option<u32>)>,
@@ -109,14 +110,24 @@ impl<'w> RelaxedGraph<'w> {
     /// a character, in whose plans every step has somebody who consents to it.
     #[must_use]
     pub fn new(world: &'w GroundWorld, owner: Option<CharacterId>) -> Self {
+        Self::with_steps(world, owner, |step| {
+            owner.is_none() || !world.action(step).consenting.is_empty()
+        })
+    }
+
+    /// The same with the steps that `allowed` lets pass.
+    #[must_use]
+    pub fn with_steps(
+        world: &'w GroundWorld,
+        owner: Option<CharacterId>,
+        allowed: impl Fn(StepId) -> bool,
+    ) -> Self {
         let utility = match owner {
             None => &world.author,
             Some(character) => &world.utilities[character.index()],
         };
-        let steps: Vec<StepId> = (0..world.steps.len())
-            .map(StepId::at)
-            .filter(|&step| owner.is_none() || !world.action(step).consenting.is_empty())
-            .collect();
+        let steps: Vec<StepId> =
+            (0..world.steps.len()).map(StepId::at).filter(|&step| allowed(step)).collect();
         let relevant = relevant_fluents(world, utility, &steps);
         let mut base = vec![];
         let mut codes = 0;
@@ -140,11 +151,12 @@ impl<'w> RelaxedGraph<'w> {
             free: vec![],
             relevant: (0..relevant.len()).filter(|&f| relevant[f]).map(FluentId::at).collect(),
             mask: vec![0; world.row_words],
-            remembered: HashTable::new(),
+            memo: Memo::default(),
+            spread: influence::Spread::default(),
             base,
             codes,
             number,
-            layer: vec![NEVER; codes as usize],
+            reached_at: vec![NEVER; codes as usize],
             achiever: vec![Source::Start; codes as usize],
             reached: vec![0; world.fluents.len()],
             interval: vec![Interval::UNKNOWN; numbers as usize],
@@ -200,7 +212,7 @@ impl<'w> RelaxedGraph<'w> {
                 Test::Is(literal)
                     if self.world.fluents[literal.fluent.index()].kind != Kind::Number =>
                 {
-                    let fact = self.code(literal.fluent, literal.value);
+                    let fact = (literal.fluent, self.code(literal.fluent, literal.value) as u32);
                     if !facts.contains(&fact) {
                         facts.push(fact);
                     }
@@ -208,8 +220,8 @@ impl<'w> RelaxedGraph<'w> {
                 other => complex.push(other),
             }
         }
-        for &fact in &facts {
-            self.waiting[fact].push(index);
+        for &(_, fact) in &facts {
+            self.waiting[fact as usize].push(index);
         }
         if facts.is_empty() {
             self.free.push(index);
@@ -230,13 +242,14 @@ impl<'w> RelaxedGraph<'w> {
             effect.value.reads(&mut vec![], &mut read);
             growing |= effect.condition != Test::True || !matches!(effect.value, Term::Value(_));
         }
-        self.events.push(Event { source, simple: facts.len() as u32, complex, effects, growing });
+        let facts = facts.into_boxed_slice();
+        self.events.push(Event { source, facts, complex, effects, growing });
     }
 
     /// Bytes that remembered results take.
     #[must_use]
     pub fn memory(&self) -> u64 {
-        (self.remembered.capacity() * (48 + self.mask.len() * 8)) as u64
+        self.memo.memory() + self.spread.memory()
     }
 
     /// The estimate from a valuation to a utility above `present` (and, where given, of at least
@@ -250,29 +263,14 @@ impl<'w> RelaxedGraph<'w> {
         horizon: u32,
     ) -> Estimate {
         let row = states.row(valuation);
-        let key: Box<[u64]> = row.iter().zip(&self.mask).map(|(word, mask)| word & mask).collect();
+        let view = self.memo.project(valuation, row, &self.mask);
         // The horizon only cuts off; what is remembered does not depend on it.
-        let target = present.to_bits() ^ goal.map_or(0, |g| g.to_bits().rotate_left(17));
-        let mut hasher = FxHasher::default();
-        for &word in &key {
-            hasher.write_u64(word);
-        }
-        hasher.write_u64(target);
-        let hash = hasher.finish();
-        let found =
-            self.remembered.find(hash, |(words, t, _)| *t == target && words[..] == key[..]);
-        let estimate = match found {
-            Some(&(_, _, estimate)) => estimate,
+        let target = self.memo.target(present, goal);
+        let estimate = match self.memo.get(view, target) {
+            Some(estimate) => estimate,
             None => {
                 let estimate = self.build(states, row, present, goal);
-                self.remembered.insert_unique(hash, (key, target, estimate), |(words, t, _)| {
-                    let mut hasher = FxHasher::default();
-                    for &word in words {
-                        hasher.write_u64(word);
-                    }
-                    hasher.write_u64(*t);
-                    hasher.finish()
-                });
+                self.memo.put(view, target, estimate);
                 estimate
             }
         };
@@ -289,6 +287,39 @@ impl<'w> RelaxedGraph<'w> {
         present: Number,
         goal: Option<Number>,
     ) -> Estimate {
+        self.begin(states, row);
+        let mut depth = 0;
+        loop {
+            self.settle(depth);
+            if self.achieved(present, goal, depth + 1) {
+                let guess = self.relaxed_plan(present, goal, depth + 1);
+                return Estimate { least: Some(depth), guess: guess.max(depth) };
+            }
+            if depth >= FAR {
+                return Estimate { least: Some(depth), guess: depth };
+            }
+            depth += 1;
+            if !self.layer(depth) {
+                return Estimate { least: None, guess: FAR };
+            }
+        }
+    }
+
+    /// Lets all steps of a layer happen; whether anything is new.
+    fn layer(&mut self, depth: u32) -> bool {
+        let steps = std::mem::take(&mut self.steps);
+        for &event in &steps {
+            self.queued[event as usize] = false;
+        }
+        for &event in &steps {
+            self.fire(event, depth, depth);
+        }
+        self.interval.copy_from_slice(&self.next);
+        !self.news.is_empty()
+    }
+
+    /// Begins the graph of a valuation.
+    fn begin(&mut self, states: &StateRegistry<'_>, row: &[u64]) {
         self.reset();
         for index in 0..self.relevant.len() {
             let fluent = self.relevant[index];
@@ -308,39 +339,16 @@ impl<'w> RelaxedGraph<'w> {
         for index in 0..self.free.len() {
             self.consider(self.free[index]);
         }
-        let mut depth = 0;
-        loop {
-            self.settle(depth);
-            if self.achieved(present, goal, depth + 1) {
-                let guess = self.relaxed_plan(present, goal, depth + 1);
-                return Estimate { least: Some(depth), guess: guess.max(depth) };
-            }
-            if depth >= FAR {
-                return Estimate { least: Some(depth), guess: depth };
-            }
-            depth += 1;
-            let steps = std::mem::take(&mut self.steps);
-            for &event in &steps {
-                self.queued[event as usize] = false;
-            }
-            for &event in &steps {
-                self.fire(event, depth, depth);
-            }
-            self.interval.copy_from_slice(&self.next);
-            if self.news.is_empty() {
-                return Estimate { least: None, guess: FAR };
-            }
-        }
     }
 
     fn reset(&mut self) {
-        self.layer.fill(NEVER);
+        self.reached_at.fill(NEVER);
         self.reached.fill(0);
         self.grown.fill((0, Source::Start));
         self.missing.clear();
-        self.missing.extend(self.events.iter().map(|event| event.simple));
+        self.missing.extend(self.events.iter().map(|event| event.facts.len() as u32));
         self.done.clear();
-        self.done.resize(self.events.len(), false);
+        self.done.resize(self.events.len(), NEVER);
         self.queued.clear();
         self.queued.resize(self.events.len(), false);
         self.news.clear();
@@ -387,7 +395,7 @@ impl<'w> RelaxedGraph<'w> {
     /// Queues an event whose facts are all there.
     fn consider(&mut self, event: u32) {
         let index = event as usize;
-        if self.queued[index] || (self.done[index] && !self.events[index].growing) {
+        if self.queued[index] || (self.done[index] != NEVER && !self.events[index].growing) {
             return;
         }
         self.queued[index] = true;
@@ -401,12 +409,12 @@ impl<'w> RelaxedGraph<'w> {
     /// `before`.
     fn fire(&mut self, event: u32, depth: u32, before: u32) {
         let index = event as usize;
-        if !self.done[index] {
+        if self.done[index] == NEVER {
             let event = &self.events[index];
             if !event.complex.iter().all(|test| self.may_hold(test, before)) {
                 return;
             }
-            self.done[index] = true;
+            self.done[index] = depth;
         }
         let source = self.events[index].source;
         for effect in 0..self.events[index].effects.len() {
@@ -445,7 +453,7 @@ impl<'w> RelaxedGraph<'w> {
             Term::Fluent(other) => {
                 for code in 0..self.code_count(*other).min(self.code_count(fluent)) {
                     let theirs = self.base[other.index()] + code;
-                    if self.layer[theirs as usize] < before {
+                    if self.reached_at[theirs as usize] < before {
                         let mine = self.base[index] + code;
                         self.reach(fluent, mine as usize, depth, source);
                     }
@@ -462,10 +470,10 @@ impl<'w> RelaxedGraph<'w> {
     }
 
     fn reach(&mut self, fluent: FluentId, code: usize, depth: u32, source: Source) {
-        if self.layer[code] != NEVER {
+        if self.reached_at[code] != NEVER {
             return;
         }
-        self.layer[code] = depth;
+        self.reached_at[code] = depth;
         self.achiever[code] = source;
         self.reached[fluent.index()] += 1;
         self.news.push((fluent, Some(code as u32)));

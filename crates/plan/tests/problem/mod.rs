@@ -5,6 +5,7 @@
 
 use motive_plan::check::{Check, Opinion};
 use motive_plan::policy::Policy;
+use motive_plan::components::Components;
 use motive_plan::search::{Options, Progress, Search};
 use motive_world::ground::{GroundLimits, GroundWorld, StepId};
 use motive_world::id::CharacterId;
@@ -86,7 +87,7 @@ impl Problem {
     }
 
     fn search(&self, all: bool, optimal: bool) -> Search<'_> {
-        let options = Options { limits: self.limits, all, optimal, ticks: None, memory: None };
+        let options = Options { limits: self.limits, all, optimal, ticks: None, memory: None, components: Components::default() };
         Search::new(&self.world, &options).unwrap()
     }
 

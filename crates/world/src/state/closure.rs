@@ -274,7 +274,7 @@ impl StateRegistry<'_> {
         }
     }
 
-    fn changed(&self, before: &[u64], after: &[u64], mut visit: impl FnMut(FluentId)) {
+    pub(super) fn changed(&self, before: &[u64], after: &[u64], mut visit: impl FnMut(FluentId)) {
         for (word, (&before, &after)) in before.iter().zip(after).enumerate() {
             let difference = before ^ after;
             if difference == 0 {

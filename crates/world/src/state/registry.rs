@@ -212,6 +212,11 @@ impl<'w> StateRegistry<'w> {
         &self.rows[valuation.index() * width..(valuation.index() + 1) * width]
     }
 
+    /// Calls `visit` with every fluent in which two rows differ.
+    pub fn differing(&self, one: &[u64], other: &[u64], visit: impl FnMut(FluentId)) {
+        self.changed(one, other, visit);
+    }
+
     /// A state as evaluation sees it.
     #[must_use]
     pub fn view(&self, state: StateId) -> StateView<'_> {

@@ -1,0 +1,241 @@
+//! Best-first search for one story.
+//!
+//! The nodes are epistemic states; whether a step is explained is asked when its node is popped. It
+//! keeps one path to each state, which loses nothing: a run to the goal that can be shortened (P4)
+//! or that is good enough before its end (P5) contains a shorter one that ends at least as well, so
+//! the last such shortening is a valid story.
+//!
+//! # Deepening
+//! A node has a **level**: the character limit under which its step is tried. It begins with the
+//! least level at which the bounds let anyone have a reason. Where there is none, the node is put
+//! back at the next level, with a penalty; at the character limit itself the answer is final. So
+//! the cheap questions are asked first, all over the tree, and a long proof that nobody has a reason
+//! for some step waits until nothing better is left to do. When the queue is empty, every step has
+//! been tried under the full limit, which makes "there is no story" a proof.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use motive_world::ground::StepId;
+use motive_world::state::StateId;
+use motive_world::value::Number;
+
+use super::{Task, Tick};
+use crate::components::Strategy;
+use crate::explain::{Answer, Explanations};
+use crate::influence::Range;
+use crate::search::Statistics;
+use crate::tree::{ROOT, Tree};
+
+/// What one more step in the reasons looked for weighs, against 4 for a step of the story.
+const PENALTY: u32 = 16;
+
+/// A node to be popped; the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    priority: u32,
+    length: Reverse<u32>,
+    node: u32,
+    level: u32,
+    /// The priority without the penalty for the level.
+    base: u32,
+}
+
+/// Whether a step is explained, as far as its level goes.
+enum Explained {
+    Yes,
+    /// Not at this level; the next one that is worth a try.
+    NotYet(u32),
+    Never,
+}
+
+/// The search.
+#[derive(Debug)]
+pub(crate) struct BestFirst {
+    task: Task,
+    strategy: Strategy,
+    /// Order by the admissible bound, so that the first story is a shortest.
+    optimal: bool,
+    nodes: Tree,
+    open: BinaryHeap<Reverse<Open>>,
+    closed: BTreeMap<StateId, u32>,
+    pending: Option<Open>,
+    expanding: Option<(StateId, u32, u32)>,
+    /// A run that reaches the goal.
+    pub(crate) goal: Option<Vec<StepId>>,
+    /// The run with the greatest utility above the start's, then the shortest.
+    pub(crate) best: Option<(Number, Vec<StepId>)>,
+}
+
+impl BestFirst {
+    pub(crate) fn new(task: Task, strategy: Strategy, optimal: bool) -> Self {
+        BestFirst {
+            task,
+            strategy,
+            optimal,
+            nodes: Tree::default(),
+            open: BinaryHeap::new(),
+            closed: BTreeMap::from([(task.initial, 0)]),
+            pending: None,
+            expanding: Some((task.initial, ROOT, 0)),
+            goal: None,
+            best: None,
+        }
+    }
+
+    pub(crate) fn memory(&self) -> u64 {
+        (self.nodes.memory() + self.open.capacity() * size_of::<Open>() + self.closed.len() * 16)
+            as u64
+    }
+
+    /// The least length that a story can still have, where the order says so.
+    pub(crate) fn bound(&self) -> Option<u32> {
+        let next = self.pending.or_else(|| self.open.peek().map(|Reverse(open)| *open))?;
+        self.optimal.then_some(next.base)
+    }
+
+    pub(crate) fn tick(
+        &mut self,
+        minds: &mut Explanations<'_>,
+        statistics: &mut Statistics,
+    ) -> Answer<Tick> {
+        if let Some((state, index, length)) = self.expanding.take() {
+            self.expand(minds, state, index, length, statistics)?;
+            return Ok(Tick::More);
+        }
+        let open = match self.pending {
+            Some(open) => open,
+            None => match self.open.pop() {
+                Some(Reverse(open)) => open,
+                None => return Ok(Tick::Exhausted),
+            },
+        };
+        self.pending = Some(open);
+        let index = open.node;
+        let node = self.nodes.node(index);
+        let from = self.nodes.state(node.parent, self.task.initial);
+        let explained = explained(minds, from, node.step, open.level)?;
+        self.pending = None;
+        match explained {
+            Explained::Yes => {}
+            Explained::NotYet(level) => {
+                let priority = self.priority(open.base, level);
+                self.open.push(Reverse(Open { priority, level, ..open }));
+                return Ok(Tick::More);
+            }
+            Explained::Never => return Ok(Tick::More),
+        }
+        let state = minds.states.after(from, node.step)?;
+        self.nodes.set_state(index, state);
+        let known = self.closed.entry(state).or_insert(u32::MAX);
+        if *known <= node.length {
+            return Ok(Tick::More);
+        }
+        *known = node.length;
+        if let Some(utility) = minds.utility(None, state)? {
+            if utility > self.task.before
+                && self.best.as_ref().is_none_or(|(best, _)| utility > *best)
+            {
+                self.best = Some((utility, self.nodes.path(index)));
+            }
+            if utility > self.task.before && utility >= self.task.goal {
+                self.goal = Some(self.nodes.path(index));
+                return Ok(Tick::Goal);
+            }
+        }
+        self.expanding = Some((state, index, node.length));
+        Ok(Tick::More)
+    }
+
+    /// The priority of a node at a level. Where the first story must be a shortest, levels only
+    /// break ties between nodes of one bound.
+    fn priority(&self, base: u32, level: u32) -> u32 {
+        let levels = level.saturating_sub(1);
+        if self.optimal {
+            base.saturating_mul(64).saturating_add(levels.min(63))
+        } else {
+            base.saturating_mul(4).saturating_add(levels.saturating_mul(PENALTY))
+        }
+    }
+
+    fn expand(
+        &mut self,
+        minds: &mut Explanations<'_>,
+        state: StateId,
+        index: u32,
+        length: u32,
+        statistics: &mut Statistics,
+    ) -> Answer<()> {
+        if length >= self.task.limit {
+            return Ok(());
+        }
+        statistics.expanded += 1;
+        let (present, goal) = (self.task.before, Some(self.task.goal));
+        let length = length + 1;
+        let horizon = Explanations::left_after(self.task.limit, length);
+        let first = if minds.components.deepening { 1 } else { minds.character_limit };
+        for step in minds.executable(state, true)? {
+            if !minds.influence.is_possible(step) {
+                continue;
+            }
+            let valuation = minds.states.facts_after(state, step)?;
+            let estimate =
+                minds.estimate(None, Range::Within, valuation, present, goal, horizon);
+            let Some(least) = estimate.least else { continue };
+            statistics.generated += 1;
+            let node = self.nodes.push(index, step, length);
+            let base = match self.strategy {
+                _ if self.optimal => length + least,
+                Strategy::Weighted => length + 2 * estimate.guess,
+                Strategy::AStar => length + estimate.guess,
+                Strategy::Greedy => estimate.guess,
+                Strategy::BreadthFirst => length,
+            };
+            let priority = self.priority(base, first);
+            let open = Open { priority, length: Reverse(length), node, level: first, base };
+            self.open.push(Reverse(open));
+        }
+        Ok(())
+    }
+}
+
+/// After this level the character limit itself is the next.
+const LAST_LEVEL: u32 = 16;
+
+/// Whether everyone who consents to a step has a reason for it with at most `level` steps.
+fn explained(
+    minds: &mut Explanations<'_>,
+    state: StateId,
+    step: StepId,
+    level: u32,
+) -> Answer<Explained> {
+    let world = minds.world;
+    let consenting = &world.action(step).consenting;
+    let limit = minds.character_limit;
+    // What can be seen without a search, of all of them, before any search.
+    let mut least = 1;
+    for &who in consenting {
+        let query = minds.consent(state, who, step, level);
+        if matches!(minds.ask(query), Ok(Some(_))) {
+            continue;
+        }
+        match minds.least(&minds.consent(state, who, step, limit))? {
+            Some(steps) => least = least.max(steps),
+            None => return Ok(Explained::Never),
+        }
+    }
+    if least > level {
+        return Ok(Explained::NotYet(least));
+    }
+    for &who in consenting {
+        let query = minds.consent(state, who, step, level);
+        if minds.ask(query)?.is_none() {
+            return Ok(match level {
+                level if level >= limit => Explained::Never,
+                level if level >= LAST_LEVEL => Explained::NotYet(limit),
+                level => Explained::NotYet(level + 1),
+            });
+        }
+    }
+    Ok(Explained::Yes)
+}

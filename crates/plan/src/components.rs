@@ -1,0 +1,216 @@
+//! The parts that a search is put together from, by name.
+//!
+//! Each can be chosen or left out by whoever compares (`--search`, `--heuristic`, `--without`); the
+//! default is the best known combination. `docs/components.md` is made from this table.
+
+/// A part that is chosen or left out by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Component {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub summary: &'static str,
+    /// How it works, what it is good for and what it costs; a paragraph or two.
+    pub notes: &'static str,
+}
+
+/// The order in which the author's search takes up worlds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strategy {
+    /// Length so far plus twice the estimate.
+    #[default]
+    Weighted,
+    /// Length so far plus the estimate.
+    AStar,
+    /// The estimate alone.
+    Greedy,
+    /// Length so far alone.
+    BreadthFirst,
+}
+
+impl Strategy {
+    /// All of them, the default first.
+    pub const ALL: [Strategy; 4] =
+        [Strategy::Weighted, Strategy::AStar, Strategy::Greedy, Strategy::BreadthFirst];
+
+    /// Its name and description.
+    #[must_use]
+    pub fn component(self) -> Component {
+        match self {
+            Strategy::Weighted => Component {
+                name: "weighted",
+                summary: "length so far plus twice the estimate",
+                notes: "Weighted A* (Pohl 1970). The weight trades a little length for much less \
+                        search; a story that it finds need not be a shortest.",
+            },
+            Strategy::AStar => Component {
+                name: "a-star",
+                summary: "length so far plus the estimate",
+                notes: "A* (Hart, Nilsson and Raphael 1968). With `--heuristic hmax` the estimate \
+                        is a bound, and no shorter story exists than the one that it finds; \
+                        `--optimal` is this combination.",
+            },
+            Strategy::Greedy => Component {
+                name: "greedy",
+                summary: "the estimate alone",
+                notes: "Greedy best-first search. It pays no attention to how long a story has \
+                        become, which is quick where the estimate can be trusted.",
+            },
+            Strategy::BreadthFirst => Component {
+                name: "breadth-first",
+                summary: "length so far alone",
+                notes: "All runs of one step, then all of two, and so on. The first story found \
+                        is a shortest.",
+            },
+        }
+    }
+}
+
+/// How far away an improvement is thought to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Heuristic {
+    /// The number of steps in a relaxed plan; hmax cuts off.
+    #[default]
+    RelaxedPlan,
+    /// The number of layers of the relaxed graph, which also cuts off.
+    Hmax,
+    /// Nothing is known.
+    Blind,
+}
+
+impl Heuristic {
+    /// All of them, the default first.
+    pub const ALL: [Heuristic; 3] = [Heuristic::RelaxedPlan, Heuristic::Hmax, Heuristic::Blind];
+
+    /// Its name and description.
+    #[must_use]
+    pub fn component(self) -> Component {
+        match self {
+            Heuristic::RelaxedPlan => Component {
+                name: "relaxed-plan",
+                summary: "the number of steps in a relaxed plan (hFF), cut off by hmax",
+                notes: "Hoffmann and Nebel 2001. In the relaxed graph nothing is ever lost; a plan \
+                        is read back from its first layer in which the utility can be better. The \
+                        number of its steps orders well and is no bound. Where the layers (hmax) \
+                        say that no improvement is near enough, the branch is cut off.",
+            },
+            Heuristic::Hmax => Component {
+                name: "hmax",
+                summary: "the number of layers of the relaxed graph, a bound",
+                notes: "Bonet and Geffner 2001. The first layer in which the utility can be better \
+                        is a lower bound on the number of steps. It cuts off, and with `--search \
+                        a-star` it finds shortest stories.",
+            },
+            Heuristic::Blind => Component {
+                name: "blind",
+                summary: "nothing: every world seems equally near",
+                notes: "No relaxed graph is made, and nothing is cut off but by the limits. For \
+                        comparison.",
+            },
+        }
+    }
+}
+
+/// What makes proofs that somebody has no reason shorter. Each can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Short reasons are looked for first.
+    Deepening,
+    /// Steps that cannot matter soon enough are left out.
+    Influence,
+    /// States are compared with what would be without the first step.
+    Shadows,
+    /// An answer serves for other limits as well.
+    Sharing,
+}
+
+impl Shortcut {
+    /// All of them.
+    pub const ALL: [Shortcut; 4] =
+        [Shortcut::Deepening, Shortcut::Influence, Shortcut::Shadows, Shortcut::Sharing];
+
+    /// Its name and description.
+    #[must_use]
+    pub fn component(self) -> Component {
+        match self {
+            Shortcut::Deepening => Component {
+                name: "deepening",
+                summary: "reasons of few steps are looked for before longer ones",
+                notes: "A step of the author's search is first tried with the shortest reasons that \
+                        the bounds allow. Where there is none, the step is put back with a penalty \
+                        and tried again with reasons one step longer when its turn comes, up to \
+                        the character limit. Most stories need only short reasons, and a proof \
+                        that no long reason exists is the most expensive thing there is.",
+            },
+            Shortcut::Influence => Component {
+                name: "influence",
+                summary: "steps that cannot make a difference to the utility soon enough are left out",
+                notes: "A step matters to a utility only along a chain of events, each of which \
+                        reads what the one before has changed. A step that is further from the \
+                        utility than there are steps left is padding in every plan. At the \
+                        epistemic limit, where others count on immediate gains only, this leaves \
+                        little.",
+            },
+            Shortcut::Shadows => Component {
+                name: "shadows",
+                summary: "plans in which the explained step makes no difference are recognised early",
+                notes: "Once a plan has turned out to be padding, every state of the search is \
+                        paired with its shadow: where the same steps lead without the explained \
+                        one. Where state and shadow meet, or can no longer come to differ in the \
+                        utility, nothing that follows is a reason. Pairs take the place of paths, \
+                        so a proof that all plans are padding no longer looks at every path.",
+            },
+            Shortcut::Sharing => Component {
+                name: "sharing",
+                summary: "an answer for one character limit serves for others",
+                notes: "Who has a reason within fewer steps has it within more, and who has none \
+                        within more has none within fewer. Left out, every number of steps left \
+                        is a question of its own.",
+            },
+        }
+    }
+}
+
+/// A combination of components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Components {
+    /// The order of the author's search.
+    pub strategy: Strategy,
+    /// The estimate, for the author and for characters.
+    pub heuristic: Heuristic,
+    /// Whether short reasons are looked for first.
+    pub deepening: bool,
+    /// Whether steps without influence are left out.
+    pub influence: bool,
+    /// Whether states are paired with their shadows.
+    pub shadows: bool,
+    /// Whether answers serve for other limits.
+    pub sharing: bool,
+}
+
+impl Default for Components {
+    fn default() -> Self {
+        Components {
+            strategy: Strategy::default(),
+            heuristic: Heuristic::default(),
+            deepening: true,
+            influence: true,
+            shadows: true,
+            sharing: true,
+        }
+    }
+}
+
+impl Components {
+    /// The same without one shortcut.
+    #[must_use]
+    pub fn without(mut self, shortcut: Shortcut) -> Self {
+        match shortcut {
+            Shortcut::Deepening => self.deepening = false,
+            Shortcut::Influence => self.influence = false,
+            Shortcut::Shadows => self.shadows = false,
+            Shortcut::Sharing => self.sharing = false,
+        }
+        self
+    }
+}

@@ -1,0 +1,420 @@
+//! One query under way: the search for a plan that explains a step.
+//!
+//! # Three passes
+//! The **first pass** is best-first search over the states of the character's imagination. It
+//! keeps one path to each state. If it reaches no improvement at all, there is no reason: what can
+//! follow depends on the state and on what is left of the limit. If the first improvement stands up
+//! to R3 and R4, after shortening, that is the reason.
+//!
+//! Otherwise the explained step is likely to be padding: something better was in reach anyway. The
+//! **second pass** pairs every state with its *shadow*, where the same steps lead without the
+//! explained one, whatever then fails or loses its reasons left out. A plan that ends as well as its
+//! shadow is padding (R4). Where state and shadow meet, or where no difference between them can
+//! matter to the utility any more ([`crate::influence`]), all that follows is padding. One path to
+//! each pair is enough, since a plan's shadow goes on from the pair alone.
+//!
+//! A plan may also be padding because some other shortened run, not its shadow, ends as well, or may
+//! fail because the character has no reason for a later own step. These verdicts do depend on the
+//! path. If there was such a verdict and a path was forgotten, the **third pass** keeps all paths
+//! that do not run in circles, and only its failure is a proof. The arguments are spelled out in
+//! docs/semantics.md.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use hashbrown::HashTable;
+use motive_world::fault::Fault;
+use motive_world::ground::StepId;
+use motive_world::state::StateId;
+use motive_world::value::Number;
+use std::hash::Hasher;
+
+use super::{Answer, Explanations, Found, Query, Unanswered};
+use crate::influence::{NEVER, Range};
+use crate::padding::Run;
+use crate::tree::{ROOT, Tree};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    /// One path to each state.
+    States,
+    /// One path to each pair of a state and its shadow.
+    Pairs,
+    /// All paths.
+    Paths,
+}
+
+/// A pair that has been visited.
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    state: StateId,
+    shadow: StateId,
+    length: u32,
+    peak: Option<Number>,
+}
+
+/// The shadow of a node.
+#[derive(Clone, Copy, Debug)]
+struct Shadow {
+    state: StateId,
+    /// The greatest utility of the shadow run where it takes a step of its owner's: a shadow that
+    /// ends no better would need another reason for that step.
+    peak: Option<Number>,
+}
+
+/// A query under way.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) query: Query,
+    before: Number,
+    range: Range,
+    /// The most steps of the plan.
+    longest: u32,
+    pass: Pass,
+    nodes: Tree,
+    /// By node, once it has been popped; in the second and third pass.
+    shadows: Vec<Option<Shadow>>,
+    /// (estimated length, length so far, order of making): the least first.
+    open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
+    visited: HashTable<Visit>,
+    /// Popped, and waiting for answers.
+    pending: Option<u32>,
+    /// An improvement that is being checked.
+    candidate: Option<(u32, Vec<StepId>)>,
+    /// An improvement was rejected for a reason that depends on its path.
+    rejected: bool,
+    /// A second path to a state or pair was forgotten.
+    forgot: bool,
+}
+
+fn hash(state: StateId, shadow: StateId) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write_u64(u64::from(state.0) << 32 | u64::from(shadow.0));
+    hasher.finish()
+}
+
+/// What came of a tick of a query.
+pub(super) enum Advance {
+    Going,
+    Answered(Option<Found>),
+}
+
+impl Frame {
+    pub(super) fn memory(&self) -> usize {
+        self.nodes.memory()
+            + self.open.capacity() * 12
+            + self.visited.capacity() * (size_of::<Visit>() + 1)
+            + self.shadows.capacity() * size_of::<Option<Shadow>>()
+    }
+
+    fn shadow_of(&self, node: u32) -> Shadow {
+        match node {
+            ROOT => Shadow { state: self.query.mind, peak: None },
+            node => self.shadows[node as usize].expect("parents have been popped"),
+        }
+    }
+}
+
+impl Explanations<'_> {
+    /// A frame for a query; `None` where the answer is plainly no.
+    pub(super) fn begin(&mut self, query: Query) -> Result<Option<Frame>, Fault> {
+        if self.least(&query)?.is_none() {
+            return Ok(None);
+        }
+        let Some(before) = self.utility(Some(query.character), query.mind)? else {
+            return Ok(None);
+        };
+        let mut frame = Frame {
+            query,
+            before,
+            range: self.range(query.mind),
+            longest: self.longest(&query),
+            pass: Pass::States,
+            nodes: Tree::default(),
+            shadows: vec![],
+            open: BinaryHeap::new(),
+            visited: HashTable::new(),
+            pending: None,
+            candidate: None,
+            rejected: false,
+            forgot: false,
+        };
+        self.seed(&mut frame)?;
+        Ok(Some(frame))
+    }
+
+    fn seed(&mut self, frame: &mut Frame) -> Result<(), Fault> {
+        frame.nodes.clear();
+        frame.shadows.clear();
+        frame.open.clear();
+        frame.visited.clear();
+        frame.rejected = false;
+        frame.forgot = false;
+        self.generate(frame, ROOT, frame.query.step, 1)
+    }
+
+    /// Adds the world after a step, unless no improvement can be near enough.
+    fn generate(
+        &mut self,
+        frame: &mut Frame,
+        parent: u32,
+        step: StepId,
+        length: u32,
+    ) -> Result<(), Fault> {
+        let from = frame.nodes.state(parent, frame.query.mind);
+        let valuation = self.states.facts_after(from, step)?;
+        let horizon = Self::left_after(frame.longest, length);
+        let owner = Some(frame.query.character);
+        let estimate = self.estimate(owner, frame.range, valuation, frame.before, None, horizon);
+        if estimate.least.is_none() {
+            return Ok(());
+        }
+        self.counts.generated += 1;
+        let index = frame.nodes.push(parent, step, length);
+        let priority = length + 2 * estimate.guess;
+        frame.open.push(Reverse((priority, Reverse(length), index)));
+        Ok(())
+    }
+
+    /// One tick of a query.
+    pub(super) fn advance(&mut self, frame: &mut Frame) -> Answer<Advance> {
+        if let Some((_, plan)) = &frame.candidate {
+            let verdict = self.check(frame, plan)?;
+            let (index, _) = frame.candidate.take().expect("just looked at");
+            if let Some(found) = verdict {
+                return Ok(Advance::Answered(Some(found)));
+            }
+            if frame.pass == Pass::States && self.components.shadows {
+                return self.next_pass(frame, Pass::Pairs);
+            }
+            frame.rejected = true;
+            self.expand(frame, index)?;
+            return Ok(Advance::Going);
+        }
+        let index = match frame.pending {
+            Some(index) => index,
+            None => match frame.open.pop() {
+                Some(Reverse((_, _, index))) => index,
+                None if frame.rejected && frame.forgot => {
+                    return self.next_pass(frame, Pass::Paths);
+                }
+                None => return Ok(Advance::Answered(None)),
+            },
+        };
+        frame.pending = Some(index);
+        let node = frame.nodes.node(index);
+        let from = frame.nodes.state(node.parent, frame.query.mind);
+        let left = Self::left_after(frame.query.left, node.length - 1);
+        if node.length > 1 && !self.others_consent(frame, from, node.step, left)? {
+            frame.pending = None;
+            return Ok(Advance::Going);
+        }
+        let state = self.states.after(from, node.step)?;
+        let shadow = if frame.pass == Pass::States {
+            Shadow { state, peak: None }
+        } else {
+            self.shadow(frame, node.parent, from, node.step, (node.length, left))?
+        };
+        frame.pending = None;
+        frame.nodes.set_state(index, state);
+        if frame.pass != Pass::States {
+            if shadow.state == state {
+                return Ok(Advance::Going);
+            }
+            frame.shadows.resize(frame.shadows.len().max(index as usize + 1), None);
+            frame.shadows[index as usize] = Some(shadow);
+        }
+        if frame.pass == Pass::Paths {
+            if state == frame.query.mind || frame.nodes.passes(node.parent, state) {
+                return Ok(Advance::Going);
+            }
+        } else if !self.is_new(frame, Visit { state, shadow: shadow.state, length: node.length, peak: shadow.peak })
+        {
+            return Ok(Advance::Going);
+        }
+        let owner = Some(frame.query.character);
+        let utility = self.utility(owner, state)?;
+        if utility.is_some_and(|utility| utility > frame.before) {
+            let as_good = frame.pass != Pass::States
+                && self.utility(owner, shadow.state)? == utility
+                && shadow.peak < utility;
+            if !as_good {
+                frame.candidate = Some((index, frame.nodes.path(index)));
+                return Ok(Advance::Going);
+            }
+        }
+        self.expand(frame, index)?;
+        Ok(Advance::Going)
+    }
+
+    fn next_pass(&mut self, frame: &mut Frame, pass: Pass) -> Answer<Advance> {
+        frame.pass = pass;
+        self.seed(frame)?;
+        Ok(Advance::Going)
+    }
+
+    /// Whether a state, or a pair, has not been visited by a path that is as good.
+    fn is_new(&self, frame: &mut Frame, visit: Visit) -> bool {
+        let key = hash(visit.state, visit.shadow);
+        let sharing = self.components.sharing;
+        let same = |known: &Visit| {
+            (known.state, known.shadow) == (visit.state, visit.shadow)
+                && (sharing || known.length == visit.length)
+        };
+        let Some(known) = frame.visited.find_mut(key, same) else {
+            frame.visited.insert_unique(key, visit, |known| hash(known.state, known.shadow));
+            return true;
+        };
+        // The one that is kept must fail wherever the other one does.
+        frame.rejected |= known.peak < visit.peak;
+        frame.forgot = true;
+        if known.length <= visit.length {
+            return false;
+        }
+        known.length = visit.length;
+        known.peak = visit.peak;
+        true
+    }
+
+    /// Whether everyone but the owner of the plan who consents to a step has a reason for it.
+    fn others_consent(
+        &mut self,
+        frame: &Frame,
+        state: StateId,
+        step: StepId,
+        left: u32,
+    ) -> Answer<bool> {
+        let world = self.world;
+        for &other in &world.action(step).consenting {
+            if other != frame.query.character
+                && self.ask(self.consent(state, other, step, left))?.is_none()
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The shadow after a step: without the explained step itself, and without what then cannot be
+    /// done or has no reason.
+    fn shadow(
+        &mut self,
+        frame: &Frame,
+        parent: u32,
+        from: StateId,
+        step: StepId,
+        (length, left): (u32, u32),
+    ) -> Answer<Shadow> {
+        let Shadow { state, mut peak } = frame.shadow_of(parent);
+        if length == 1 || !self.states.executable(state, step)? {
+            return Ok(Shadow { state, peak });
+        }
+        let world = self.world;
+        let consenting = &world.action(step).consenting;
+        for &other in consenting {
+            if other != frame.query.character {
+                let (real, query) =
+                    (self.states.mind(from, other), self.consent(state, other, step, left));
+                if query.mind != real && self.ask(query)?.is_none() {
+                    return Ok(Shadow { state, peak });
+                }
+            }
+        }
+        if consenting.contains(&frame.query.character) {
+            peak = peak.max(self.utility(Some(frame.query.character), state)?);
+        }
+        Ok(Shadow { state: self.states.after(state, step)?, peak })
+    }
+
+    fn expand(&mut self, frame: &mut Frame, index: u32) -> Result<(), Fault> {
+        let node = frame.nodes.node(index);
+        if node.length >= frame.longest {
+            return Ok(());
+        }
+        let character = frame.query.character;
+        let state = node.state.expect("expanded after being popped");
+        let further = Self::left_after(frame.longest, node.length);
+        if frame.pass != Pass::States {
+            let shadow = frame.shadow_of(index).state;
+            let soonest = self.influence_of(character, frame.range, state, shadow);
+            if soonest > further || soonest == NEVER {
+                return Ok(());
+            }
+        }
+        self.counts.expanded += 1;
+        for step in self.executable(state, false)? {
+            if !self.may_matter(frame, step, further) {
+                continue;
+            }
+            self.generate(frame, index, step, node.length + 1)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a step, with so many steps left (itself included), can be anything but padding, and
+    /// whether others can have a reason for it.
+    fn may_matter(&self, frame: &Frame, step: StepId, left: u32) -> bool {
+        let (character, range) = (frame.query.character, frame.range);
+        let influence = &self.influence;
+        influence.allows(character, range, step)
+            && influence.distance(character, range, step) < left
+    }
+
+    /// Checks an improvement: shortens it as far as it goes, and rejects it where the explained
+    /// step itself can be left out, or where the character has no reason for a later own step.
+    fn check(&mut self, frame: &Frame, plan: &[StepId]) -> Answer<Option<Found>> {
+        let owner = frame.query.character;
+        let mut plan = plan.to_vec();
+        let states = loop {
+            let states = self.run(frame.query.mind, &plan)?;
+            let run = Run {
+                owner: Some(owner),
+                states: &states,
+                steps: &plan,
+                left: frame.query.left,
+            };
+            match self.shorter(&run)? {
+                None => break states,
+                Some(shorter) if shorter.first() != Some(&0) => return Ok(None),
+                Some(shorter) => plan = shorter.into_iter().map(|kept| plan[kept]).collect(),
+            }
+        };
+        let last = *states.last().expect("a run has a start");
+        let after = self.utility(Some(owner), last)?;
+        let Some(after) = after.filter(|&after| after > frame.before) else { return Ok(None) };
+        for (index, &step) in plan.iter().enumerate().skip(1) {
+            if !self.world.action(step).consenting.contains(&owner) {
+                continue;
+            }
+            let here = self.utility(Some(owner), states[index])?;
+            if here.is_some_and(|here| after > here) {
+                continue;
+            }
+            let left = Self::left_after(frame.query.left, index as u32);
+            let query = Query { mind: states[index], character: owner, step, left, most: left };
+            if self.ask(query)?.is_none() {
+                return Ok(None);
+            }
+        }
+        let (plan, left) = (plan.into_boxed_slice(), frame.query.left);
+        Ok(Some(Found { plan, left, before: frame.before, after }))
+    }
+
+    /// Advances the query on top of the stack by one tick.
+    pub(crate) fn tick(&mut self) -> Result<(), Fault> {
+        let Some(mut frame) = self.frames.pop() else { return Ok(()) };
+        match self.advance(&mut frame) {
+            Ok(Advance::Answered(found)) => self.answers.put(&frame.query, found),
+            Ok(Advance::Going) => self.frames.push(frame),
+            Err(Unanswered::Needs(query)) => {
+                self.frames.push(frame);
+                self.push(query)?;
+            }
+            Err(Unanswered::Fault(fault)) => {
+                self.frames.push(frame);
+                return Err(fault);
+            }
+        }
+        Ok(())
+    }
+}

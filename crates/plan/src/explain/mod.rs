@@ -1,0 +1,396 @@
+//! Explanations: does a character have a reason for a step?
+//!
+//! A reason (planning-semantics §6.1, R0–R5) is a plan that starts with the step, made only of
+//! steps that are themselves explained, after which the character is better off, all of it as that
+//! character believes the world to be. Whether there is one is a [`Query`]; its answer depends on
+//! nothing but the mind, the character, the step and what is left of the character limit, so every
+//! answer is kept and serves every story that asks again.
+//!
+//! # How a query is answered
+//! Best-first search over the worlds of the character's imagination, by length so far plus twice
+//! the estimate, pruned by hmax ([`crate::relaxed`]). A step's other consenters are asked only when
+//! its world is popped; those are queries too, in minds one level deeper and with less left. The
+//! character's own consent to later steps is checked when an improvement is found: the rest of the
+//! plan is the reason, or else a query of its own.
+//!
+//! # Why the search may forget paths, and when it may not
+//! R4 forbids padding: no proper subsequence of any tail of the plan may end with the same utility.
+//! That looks at the path, not at the world reached. But a subsequence that keeps the explained
+//! step is itself a shorter plan for it, so it replaces the plan found, and one of a later tail
+//! shortens the plan likewise; only a subsequence *without* the explained step disqualifies the
+//! plan. So the first pass keeps one path of each length to each world. If it finds nothing
+//! although it rejected an improvement, a second pass keeps all paths (that do not run in circles:
+//! a circle could be left out), and only its failure is a proof. The argument is spelled out in
+//! docs/semantics.md.
+//!
+//! # Interruptions
+//! The search is a stack of [`Frame`]s, advanced a tick at a time. Whatever needs an answer that is
+//! not known yet says so ([`Unanswered`]); the query is pushed on the stack, and the asker starts
+//! its present small piece of work again when the answer is there. So a search can stop after any
+//! tick and go on later with the same result.
+
+mod answers;
+mod confirm;
+mod frame;
+
+use motive_world::fault::{Fault, Place};
+use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
+use motive_world::id::CharacterId;
+use motive_world::program::nesting::Nesting;
+use motive_world::state::{StateId, StateRegistry, ValuationId};
+use motive_world::story::Limits;
+use motive_world::value::Number;
+
+use crate::components::{Components, Heuristic};
+use crate::influence::{Influence, Range};
+use crate::links::Cast;
+use crate::relaxed::influence::{Difference, Scope};
+use crate::relaxed::{Estimate, RelaxedGraph};
+use answers::{Answers, Known};
+use frame::Frame;
+
+/// "Has this character a reason for this step here?"
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Query {
+    /// The character's mind where the step would be taken.
+    pub(crate) mind: StateId,
+    /// Who is asked.
+    pub(crate) character: CharacterId,
+    /// The step.
+    pub(crate) step: StepId,
+    /// How many steps the character limit leaves, the step included; `u32::MAX`: unlimited.
+    pub(crate) left: u32,
+    /// The greatest length that counts here; at most `left`.
+    pub(crate) most: u32,
+}
+
+/// A plan that explains a step.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The steps, the explained one first.
+    pub(crate) plan: Box<[StepId]>,
+    /// How many steps were left where it was found; the reasons within it reckon from there.
+    pub(crate) left: u32,
+    /// Utility in the mind where the plan starts.
+    pub(crate) before: Number,
+    /// Utility at its end.
+    pub(crate) after: Number,
+}
+
+/// Why something cannot be answered yet, or at all.
+#[derive(Clone, Debug)]
+pub(crate) enum Unanswered {
+    /// This has to be known first.
+    Needs(Query),
+    /// The world cannot be run any further.
+    Fault(Fault),
+}
+
+impl From<Fault> for Unanswered {
+    fn from(fault: Fault) -> Self {
+        Unanswered::Fault(fault)
+    }
+}
+
+pub(crate) type Answer<T> = Result<T, Unanswered>;
+
+/// Reasons are looked for under so many lower limits before the full one.
+const DEEPEST: u32 = 16;
+
+/// Counts of the work on explanations.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) queries: u64,
+    pub(crate) expanded: u64,
+    pub(crate) generated: u64,
+}
+
+/// The states, the estimates and the answers that all searches of one run share.
+#[derive(Debug)]
+pub(crate) struct Explanations<'w> {
+    pub(crate) world: &'w GroundWorld,
+    pub(crate) states: StateRegistry<'w>,
+    pub(crate) nesting: Nesting,
+    /// The character limit; `u32::MAX`: unlimited.
+    pub(crate) character_limit: u32,
+    pub(crate) components: Components,
+    pub(crate) influence: Influence,
+    /// By character, then range; made when they are first asked.
+    graphs: Vec<[Option<RelaxedGraph<'w>>; 2]>,
+    author_graph: Option<RelaxedGraph<'w>>,
+    pub(crate) answers: Answers,
+    frames: Vec<Frame>,
+    /// Queries that were given up, which count as having no reason while this is some.
+    given_up: Option<Vec<Query>>,
+    pub(crate) counts: Counts,
+}
+
+/// The graph of a character in a range, made when it is first wanted.
+fn graph<'g, 'w>(
+    world: &'w GroundWorld,
+    influence: &Influence,
+    graphs: &'g mut [[Option<RelaxedGraph<'w>>; 2]],
+    who: CharacterId,
+    range: Range,
+) -> &'g mut RelaxedGraph<'w> {
+    graphs[who.index()][range as usize].get_or_insert_with(|| {
+        RelaxedGraph::with_steps(world, Some(who), |step| influence.allows(who, range, step))
+    })
+}
+
+impl<'w> Explanations<'w> {
+    pub(crate) fn new(world: &'w GroundWorld, limits: &Limits, components: Components) -> Self {
+        let nesting = Nesting::of(&world.program, limits);
+        let character_limit = limits.character.map_or(u32::MAX, |steps| steps.max(1));
+        Explanations {
+            world,
+            states: StateRegistry::new(world, nesting.levels),
+            nesting,
+            character_limit,
+            components,
+            influence: Influence::of(world, character_limit, components.influence),
+            graphs: (0..world.characters()).map(|_| [None, None]).collect(),
+            author_graph: None,
+            answers: Answers::new(components.sharing),
+            frames: vec![],
+            given_up: None,
+            counts: Counts::default(),
+        }
+    }
+
+    /// Whether a query is under way.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.frames.is_empty()
+    }
+
+    /// Puts a query on the stack.
+    pub(crate) fn push(&mut self, query: Query) -> Result<(), Fault> {
+        self.counts.queries += 1;
+        match self.begin(query)? {
+            Some(frame) => self.frames.push(frame),
+            None => self.answers.put(&query, None),
+        }
+        Ok(())
+    }
+
+    /// Drops the queries under way; their partial work is lost, their answers are not.
+    pub(crate) fn abandon(&mut self) {
+        self.frames.clear();
+    }
+
+    /// Gives up the query at the bottom of the stack: until [`resume`](Self::resume) it counts as
+    /// having no reason.
+    pub(crate) fn give_up(&mut self) {
+        if let Some(frame) = self.frames.first() {
+            let query = frame.query;
+            self.given_up.get_or_insert_default().push(query);
+        }
+        self.frames.clear();
+    }
+
+    /// Whether a query has been given up, and which count no longer.
+    pub(crate) fn resume(&mut self) -> bool {
+        self.given_up.take().is_some()
+    }
+
+    fn is_given_up(&self, query: &Query) -> bool {
+        self.given_up.as_ref().is_some_and(|queries| queries.contains(query))
+    }
+
+    /// Bytes taken by states, answers, estimates and queries under way.
+    pub(crate) fn memory(&self) -> u64 {
+        let graphs: u64 = self.graphs.iter().flatten().flatten().map(RelaxedGraph::memory).sum();
+        let frames: usize = self.frames.iter().map(Frame::memory).sum();
+        let others = self.answers.memory() + self.influence.memory() + frames;
+        let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
+        self.states.memory() + graphs + author + others as u64
+    }
+
+    /// How deep in the nesting a state is.
+    fn depth(&self, state: StateId) -> u32 {
+        self.nesting.levels - self.states.height(state)
+    }
+
+    /// The utility of the author or a character in a state; `None` if unknown.
+    pub(crate) fn utility(
+        &self,
+        owner: Option<CharacterId>,
+        state: StateId,
+    ) -> Result<Option<Number>, Fault> {
+        let utility = match owner {
+            None => &self.world.author,
+            Some(character) => &self.world.utilities[character.index()],
+        };
+        utility.eval(&self.states.view(state)).map_err(|fault| match fault {
+            ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Utility(owner)),
+            ArithmeticFault::Overflow => Fault::Overflow(Place::Utility(owner)),
+        })
+    }
+
+    /// How far an improvement over `present` is.
+    pub(crate) fn estimate(
+        &mut self,
+        owner: Option<CharacterId>,
+        range: Range,
+        valuation: ValuationId,
+        present: Number,
+        goal: Option<Number>,
+        horizon: u32,
+    ) -> Estimate {
+        if self.components.heuristic == Heuristic::Blind {
+            return Estimate { least: Some(0), guess: 0 };
+        }
+        let world = self.world;
+        let influence = &self.influence;
+        let graph = match owner {
+            None => self.author_graph.get_or_insert_with(|| {
+                RelaxedGraph::with_steps(world, None, |step| influence.is_possible(step))
+            }),
+            Some(who) => graph(world, influence, &mut self.graphs, who, range),
+        };
+        let estimate = graph.estimate(&self.states, valuation, present, goal, horizon);
+        match self.components.heuristic {
+            Heuristic::Hmax => Estimate { guess: estimate.least.unwrap_or(0), ..estimate },
+            _ => estimate,
+        }
+    }
+
+    /// At least so many further steps until a difference between `real` and `shadow`, two states of
+    /// a character's imagination, can matter to that character's utility.
+    pub(crate) fn influence_of(
+        &mut self,
+        owner: CharacterId,
+        range: Range,
+        real: StateId,
+        shadow: StateId,
+    ) -> u32 {
+        if !self.components.influence {
+            return 0;
+        }
+        let mut minds = Cast::default();
+        let pairs = self.states.minds(real).iter().zip(self.states.minds(shadow));
+        for (index, (one, other)) in pairs.enumerate() {
+            if one != other {
+                minds.insert(CharacterId::at(index));
+            }
+        }
+        let difference = Difference {
+            real: self.states.valuation(real),
+            shadow: self.states.valuation(shadow),
+            minds,
+        };
+        let scope = Scope {
+            influence: &self.influence,
+            owner,
+            range,
+            cap: self.character_limit.min(crate::relaxed::FAR),
+        };
+        let graph = graph(self.world, &self.influence, &mut self.graphs, owner, range);
+        graph.influence(&self.states, scope, difference)
+    }
+
+    /// The steps whose precondition holds in a state, in order; those without consent only if
+    /// `author`.
+    pub(crate) fn executable(&self, state: StateId, author: bool) -> Result<Vec<StepId>, Fault> {
+        let mut steps = vec![];
+        for index in 0..self.world.steps.len() {
+            let step = StepId::at(index);
+            if !author && self.world.action(step).consenting.is_empty() {
+                continue;
+            }
+            if self.states.executable(state, step)? {
+                steps.push(step);
+            }
+        }
+        Ok(steps)
+    }
+
+    /// The answer to a query, if it is known.
+    pub(crate) fn ask(&self, query: Query) -> Answer<Option<&Found>> {
+        match self.answers.get(&query) {
+            Known::Yes(found) => Ok(Some(found)),
+            Known::No => Ok(None),
+            Known::Nothing if self.is_given_up(&query) => Ok(None),
+            Known::Nothing => Err(Unanswered::Needs(query)),
+        }
+    }
+
+    /// The answer to a query, asking for short reasons first.
+    pub(crate) fn ask_deepening(&mut self, query: Query) -> Answer<Option<&Found>> {
+        if !self.components.deepening {
+            return self.ask(query);
+        }
+        if !matches!(self.answers.get(&query), Known::Nothing) {
+            return self.ask(query);
+        }
+        let Some(least) = self.least(&query)? else {
+            self.answers.put(&query, None);
+            return Ok(None);
+        };
+        for left in least..query.left.min(least.saturating_add(DEEPEST)) {
+            let shallow = Query { left, most: query.most.min(left), ..query };
+            if self.ask(shallow)?.is_some() {
+                return self.ask(shallow);
+            }
+        }
+        self.ask(query)
+    }
+
+    /// The query for `character`'s consent to a step in `world_state`, which is reality or
+    /// somebody else's mind.
+    pub(crate) fn consent(
+        &self,
+        world_state: StateId,
+        character: CharacterId,
+        step: StepId,
+        left: u32,
+    ) -> Query {
+        let mind = self.states.mind(world_state, character);
+        Query { mind, character, step, left, most: left }
+    }
+
+    /// What is left of the limit after some steps.
+    pub(crate) fn left_after(left: u32, steps: u32) -> u32 {
+        if left == u32::MAX { left } else { left.saturating_sub(steps) }
+    }
+
+    /// The longest plan that may answer a query: at the deepest level only an immediate gain.
+    pub(crate) fn longest(&self, query: &Query) -> u32 {
+        if self.depth(query.mind) > self.nesting.epistemic { query.most.min(1) } else { query.most }
+    }
+
+    /// In which range the imagination of `mind` is.
+    pub(crate) fn range(&self, mind: StateId) -> Range {
+        if self.depth(mind) < self.nesting.epistemic { Range::Within } else { Range::Edge }
+    }
+
+    /// A bound that costs no search: at least so many steps has a reason that answers the query;
+    /// `None` where there is none within its limits.
+    pub(crate) fn least(&mut self, query: &Query) -> Result<Option<u32>, Fault> {
+        let depth = self.depth(query.mind);
+        let longest = self.longest(query);
+        if depth > self.nesting.epistemic + 1 || longest == 0 {
+            return Ok(None);
+        }
+        let range = self.range(query.mind);
+        let distance = self.influence.distance(query.character, range, query.step);
+        if distance >= longest || !self.states.executable(query.mind, query.step)? {
+            return Ok(None);
+        }
+        let owner = Some(query.character);
+        let Some(before) = self.utility(owner, query.mind)? else { return Ok(None) };
+        let valuation = self.states.facts_after(query.mind, query.step)?;
+        let estimate = self.estimate(owner, range, valuation, before, None, longest - 1);
+        Ok(estimate.least.map(|least| 1 + least.max(distance)))
+    }
+
+    /// The states of a run: the first, and the one after each step.
+    pub(crate) fn run(&mut self, start: StateId, steps: &[StepId]) -> Result<Vec<StateId>, Fault> {
+        let mut states = vec![start];
+        for &step in steps {
+            let state = *states.last().expect("has a start");
+            states.push(self.states.after(state, step)?);
+        }
+        Ok(states)
+    }
+}

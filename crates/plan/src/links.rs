@@ -1,0 +1,223 @@
+//! What events read, write and show to whom: the ways in which one event can matter to another.
+//!
+//! An event's **reads** are the facts that decide whether it can happen and what it does. Its
+//! **writes** are the facts that it may change. Its **audience** are the characters whose minds it
+//! may change: those who may perceive it, and those whom it makes believe something. Who perceives
+//! it may itself depend on facts, which are kept apart: they matter to the audience alone.
+
+use motive_world::ground::{Assignment, FluentId, GroundWorld, StepId, Test};
+use motive_world::id::CharacterId;
+use motive_world::program::Perceived;
+
+/// A set of characters, one bit each. All beyond the sixty-third share the last bit, so that a set
+/// may come out too large, never too small.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Cast(pub(crate) u64);
+
+impl Cast {
+    fn bit(character: CharacterId) -> u64 {
+        1 << character.0.min(63)
+    }
+
+    pub(crate) fn insert(&mut self, character: CharacterId) {
+        self.0 |= Self::bit(character);
+    }
+
+    pub(crate) fn without(self, character: CharacterId) -> Cast {
+        // The last bit may stand for others as well.
+        if character.0 >= 63 { self } else { Cast(self.0 & !Self::bit(character)) }
+    }
+
+    pub(crate) fn meets(self, other: Cast) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn union(self, other: Cast) -> Cast {
+        Cast(self.0 | other.0)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The bits that are set, by their numbers.
+    pub(crate) fn bits(self) -> impl Iterator<Item = u32> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(bit)
+        })
+    }
+}
+
+/// What one event reads and changes.
+#[derive(Debug, Default)]
+pub(crate) struct Link {
+    /// Facts.
+    pub(crate) reads: Box<[FluentId]>,
+    /// Minds that its precondition, conditions or values ask about.
+    pub(crate) asks: Cast,
+    /// Those who must have a reason for it; nobody for a trigger.
+    pub(crate) consenting: Cast,
+    /// Facts.
+    pub(crate) writes: Box<[FluentId]>,
+    /// Those whose minds it may change.
+    pub(crate) audience: Cast,
+    /// Facts that decide who perceives it, and are not among the reads.
+    pub(crate) shown_by: Box<[FluentId]>,
+    /// Minds that decide who perceives it.
+    pub(crate) shown_by_minds: Cast,
+}
+
+/// The links of all events of a world: steps first, then triggers.
+#[derive(Debug)]
+pub(crate) struct Links {
+    links: Vec<Link>,
+    steps: usize,
+    /// By fluent: the events that read it, or whose audience depends on it.
+    readers: Vec<Vec<u32>>,
+    /// By bit of a [`Cast`]: the events that ask about that mind, or need that consent.
+    mind_readers: Vec<Vec<u32>>,
+    /// By fluent: the events that write it.
+    writers: Vec<Vec<u32>>,
+    /// By bit of a [`Cast`]: the events that may change that mind.
+    shown_to: Vec<Vec<u32>>,
+}
+
+#[derive(Default)]
+struct Gathered {
+    facts: Vec<FluentId>,
+    minds: Cast,
+}
+
+impl Gathered {
+    fn read(&mut self, believers: &[CharacterId], fluent: FluentId) {
+        match believers.first() {
+            None => self.facts.push(fluent),
+            Some(&who) => self.minds.insert(who),
+        }
+    }
+
+    fn test(&mut self, test: &Test) {
+        test.reads(&mut vec![], &mut |believers, fluent| self.read(believers, fluent));
+    }
+
+    fn assignment(&mut self, assignment: &Assignment) {
+        self.test(&assignment.condition);
+        let mut read = |believers: &[CharacterId], fluent| self.read(believers, fluent);
+        assignment.value.reads(&mut vec![], &mut read);
+    }
+
+    fn sorted(mut self) -> Box<[FluentId]> {
+        self.facts.sort_unstable();
+        self.facts.dedup();
+        self.facts.into_boxed_slice()
+    }
+}
+
+fn written(effects: &[Assignment], audience: &mut Cast) -> Box<[FluentId]> {
+    let mut facts = Gathered::default();
+    for effect in effects {
+        match effect.believers.first() {
+            None => facts.facts.push(effect.fluent),
+            Some(&who) => audience.insert(who),
+        }
+    }
+    facts.sorted()
+}
+
+impl Links {
+    pub(crate) fn of(world: &GroundWorld) -> Self {
+        let mut links = Vec::with_capacity(world.steps.len() + world.triggers.len());
+        for index in 0..world.steps.len() {
+            let step = StepId::at(index);
+            let action = world.action(step);
+            let effects = &world.outcome(step).effects;
+            let mut read = Gathered::default();
+            read.test(&action.precondition);
+            effects.iter().for_each(|effect| read.assignment(effect));
+            let mut audience = Cast::default();
+            let writes = written(effects, &mut audience);
+            let mut shown = Gathered::default();
+            for (character, rows) in action.perceptions.iter().enumerate() {
+                if rows.iter().all(|row| matches!(row.perceived, Perceived::Nothing)) {
+                    continue;
+                }
+                audience.insert(CharacterId::at(character));
+                rows.iter().for_each(|row| shown.test(&row.test));
+            }
+            let mut consenting = Cast::default();
+            action.consenting.iter().for_each(|&who| consenting.insert(who));
+            let asks = read.minds;
+            let reads = read.sorted();
+            shown.facts.retain(|fluent| reads.binary_search(fluent).is_err());
+            let shown_by_minds = shown.minds;
+            let shown_by = shown.sorted();
+            links.push(Link { reads, asks, consenting, writes, audience, shown_by, shown_by_minds });
+        }
+        let steps = links.len();
+        for trigger in &world.triggers {
+            let mut read = Gathered::default();
+            read.test(&trigger.precondition);
+            trigger.effects.iter().for_each(|effect| read.assignment(effect));
+            let mut audience = Cast::default();
+            let writes = written(&trigger.effects, &mut audience);
+            let asks = read.minds;
+            links.push(Link { reads: read.sorted(), asks, writes, audience, ..Link::default() });
+        }
+        let mut readers = vec![vec![]; world.fluents.len()];
+        let mut mind_readers = vec![vec![]; 64];
+        let mut writers = vec![vec![]; world.fluents.len()];
+        let mut shown_to = vec![vec![]; 64];
+        for (index, link) in links.iter().enumerate() {
+            for fluent in link.reads.iter().chain(&link.shown_by) {
+                readers[fluent.index()].push(index as u32);
+            }
+            for bit in link.asks.union(link.consenting).union(link.shown_by_minds).bits() {
+                mind_readers[bit as usize].push(index as u32);
+            }
+            link.writes.iter().for_each(|fluent| writers[fluent.index()].push(index as u32));
+            link.audience.bits().for_each(|bit| shown_to[bit as usize].push(index as u32));
+        }
+        Links { links, steps, readers, mind_readers, writers, shown_to }
+    }
+
+    /// How many events there are.
+    pub(crate) fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    pub(crate) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    pub(crate) fn is_step(&self, event: u32) -> bool {
+        (event as usize) < self.steps
+    }
+
+    pub(crate) fn link(&self, event: u32) -> &Link {
+        &self.links[event as usize]
+    }
+
+    pub(crate) fn readers(&self, fluent: FluentId) -> &[u32] {
+        &self.readers[fluent.index()]
+    }
+
+    /// How many facts there are.
+    pub(crate) fn facts(&self) -> usize {
+        self.readers.len()
+    }
+
+    pub(crate) fn writers(&self, fluent: FluentId) -> &[u32] {
+        &self.writers[fluent.index()]
+    }
+
+    pub(crate) fn shown_to(&self, bit: u32) -> &[u32] {
+        &self.shown_to[bit as usize]
+    }
+
+    pub(crate) fn mind_readers(&self, bit: u32) -> &[u32] {
+        &self.mind_readers[bit as usize]
+    }
+}
