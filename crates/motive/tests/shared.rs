@@ -66,8 +66,14 @@ fn is_valid(world: &World, limits: &Limits, steps: &[Step]) -> bool {
 }
 
 fn stories(world: &World, limits: &Limits) -> Vec<Vec<Step>> {
-    let options =
-        Options { limits: *limits, all: true, optimal: false, ticks: Some(TICKS), memory: None, components: Components::default() };
+    let options = Options {
+        limits: *limits,
+        all: true,
+        optimal: false,
+        ticks: Some(TICKS),
+        memory: None,
+        components: Components::default(),
+    };
     let mut search = Search::new(world.ground(), &options).unwrap();
     let mut found = vec![];
     loop {

@@ -134,10 +134,8 @@ impl Influence {
         let possible = (0..links.steps())
             .map(|step| allowed[step] || world.action(StepId::at(step)).consenting.is_empty())
             .collect();
-        let within = within
-            .into_iter()
-            .map(|after| Distances { allowed: allowed.clone(), after })
-            .collect();
+        let within =
+            within.into_iter().map(|after| Distances { allowed: allowed.clone(), after }).collect();
         Influence { links, concerns, within, edge, possible }
     }
 

@@ -154,7 +154,15 @@ impl Links {
             shown.facts.retain(|fluent| reads.binary_search(fluent).is_err());
             let shown_by_minds = shown.minds;
             let shown_by = shown.sorted();
-            links.push(Link { reads, asks, consenting, writes, audience, shown_by, shown_by_minds });
+            links.push(Link {
+                reads,
+                asks,
+                consenting,
+                writes,
+                audience,
+                shown_by,
+                shown_by_minds,
+            });
         }
         let steps = links.len();
         for trigger in &world.triggers {

@@ -262,7 +262,8 @@ impl<'w> Search<'w> {
     /// Searches anew under the full limit alone: what was found under lower ones does not stand.
     fn start_again(&mut self) -> Result<(), Fault> {
         let Some(task) = &mut self.task else { return Ok(()) };
-        let components = Shortcut::ALL.into_iter().fold(self.options.components, Components::without);
+        let components =
+            Shortcut::ALL.into_iter().fold(self.options.components, Components::without);
         self.options.components = components;
         self.minds = Explanations::new(self.world, &self.options.limits, components);
         task.initial = self.minds.states.initial(&mut NoRecorder)?;

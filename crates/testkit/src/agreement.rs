@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use motive_judge::{Judge, World};
-use motive_plan::policy::Policy;
 use motive_plan::components::Components;
+use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search, StopReason};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld, Slot, StepId};
@@ -347,7 +347,14 @@ fn steps(story: &Story) -> Vec<Step> {
 /// Every story that the engine finds, in slices of odd sizes; `None` where its effort or a fault
 /// stops it.
 fn all_stories(ground: &GroundWorld, limits: Limits) -> Result<Option<(Told, Vec<Story>)>, String> {
-    let options = Options { limits, all: true, optimal: false, ticks: Some(EFFORT), memory: None, components: Components::default() };
+    let options = Options {
+        limits,
+        all: true,
+        optimal: false,
+        ticks: Some(EFFORT),
+        memory: None,
+        components: Components::default(),
+    };
     let Ok(mut search) = Search::new(ground, &options) else { return Ok(None) };
     let mut found = Told::new();
     let mut stories = vec![];
@@ -377,7 +384,14 @@ fn all_stories(ground: &GroundWorld, limits: Limits) -> Result<Option<(Told, Vec
 /// the optimal one finds a shortest.
 fn one_story(ground: &GroundWorld, limits: Limits, all: &Told) -> Result<(), String> {
     for optimal in [false, true] {
-        let options = Options { limits, all: false, optimal, ticks: Some(EFFORT), memory: None, components: Components::default() };
+        let options = Options {
+            limits,
+            all: false,
+            optimal,
+            ticks: Some(EFFORT),
+            memory: None,
+            components: Components::default(),
+        };
         let mut results = vec![];
         for slice in [u64::MAX, 7] {
             let mut search = Search::new(ground, &options).map_err(|f| f.to_string())?;

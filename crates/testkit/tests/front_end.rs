@@ -12,7 +12,14 @@ use motive_world::story::Limits;
 fn stories(program: &Program, limits: Limits) -> Result<Vec<Vec<String>>, String> {
     let ground = GroundWorld::of(program, &GroundLimits::default())
         .map_err(|faults| faults[0].to_string())?;
-    let options = Options { limits, all: true, optimal: false, ticks: Some(200_000), memory: None, components: Components::default() };
+    let options = Options {
+        limits,
+        all: true,
+        optimal: false,
+        ticks: Some(200_000),
+        memory: None,
+        components: Components::default(),
+    };
     let mut search = Search::new(&ground, &options).map_err(|fault| fault.to_string())?;
     let mut found = vec![];
     loop {

@@ -179,8 +179,7 @@ impl BestFirst {
                 continue;
             }
             let valuation = minds.states.facts_after(state, step)?;
-            let estimate =
-                minds.estimate(None, Range::Within, valuation, present, goal, horizon);
+            let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
             let Some(least) = estimate.least else { continue };
             statistics.generated += 1;
             let node = self.nodes.push(index, step, length);

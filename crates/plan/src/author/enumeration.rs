@@ -132,7 +132,14 @@ impl Enumeration {
                 continue;
             }
             let valuation = minds.states.facts_after(state, step)?;
-            let estimate = minds.estimate(None, Range::Within, valuation, present, Some(self.task.goal), u32::MAX);
+            let estimate = minds.estimate(
+                None,
+                Range::Within,
+                valuation,
+                present,
+                Some(self.task.goal),
+                u32::MAX,
+            );
             match estimate.least {
                 None => {}
                 Some(least) if least > horizon => self.reached = true,

@@ -45,7 +45,11 @@ pub(crate) enum Tick {
 }
 
 /// Whether everyone who consents to a step has a reason for it in a state.
-pub(crate) fn is_explained(minds: &mut Explanations<'_>, state: StateId, step: StepId) -> Answer<bool> {
+pub(crate) fn is_explained(
+    minds: &mut Explanations<'_>,
+    state: StateId,
+    step: StepId,
+) -> Answer<bool> {
     let world = minds.world;
     for &who in &world.action(step).consenting {
         let query = minds.consent(state, who, step, minds.character_limit);
@@ -58,7 +62,11 @@ pub(crate) fn is_explained(minds: &mut Explanations<'_>, state: StateId, step: S
 
 /// Makes a valid story of a run of explained steps that improves the author's utility: cuts it
 /// where it is good enough, and leaves out what can be left out.
-pub(crate) fn reduce(minds: &mut Explanations<'_>, task: &Task, plan: &[StepId]) -> Answer<Vec<StepId>> {
+pub(crate) fn reduce(
+    minds: &mut Explanations<'_>,
+    task: &Task,
+    plan: &[StepId],
+) -> Answer<Vec<StepId>> {
     let mut plan = plan.to_vec();
     loop {
         let states = minds.run(task.initial, &plan)?;

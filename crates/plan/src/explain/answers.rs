@@ -101,7 +101,8 @@ impl Answers {
             next = link.next;
         }
         let none = entry.none >= query.left
-            || (query.most < query.left && self.short.find(hash_short(query), |q| q == query).is_some());
+            || (query.most < query.left
+                && self.short.find(hash_short(query), |q| q == query).is_some());
         if none { Known::No } else { Known::Nothing }
     }
 
@@ -117,14 +118,7 @@ impl Answers {
             .entry(hash(mind, character, step, exactly), same, |entry| {
                 hash(entry.mind, entry.character, entry.step, entry.exactly)
             })
-            .or_insert(Entry {
-                mind,
-                character,
-                step,
-                exactly,
-                found: NONE,
-                none: 0,
-            })
+            .or_insert(Entry { mind, character, step, exactly, found: NONE, none: 0 })
             .into_mut();
         match found {
             // Nothing that is known answers the query, so nothing is kept in vain.

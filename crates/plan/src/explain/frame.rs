@@ -13,6 +13,10 @@
 //! matter to the utility any more ([`crate::influence`]), all that follows is padding. One path to
 //! each pair is enough, since a plan's shadow goes on from the pair alone.
 //!
+//! A plan that ends with a utility that it has had before, on the way, is padding too: the rest of it
+//! can be left out (the empty run of R4). So the utilities above the first that a path has passed
+//! belong to its pair.
+//!
 //! A plan may also be padding because some other shortened run, not its shadow, ends as well, or may
 //! fail because the character has no reason for a later own step. These verdicts do depend on the
 //! path. If there was such a verdict and a path was forgotten, the **third pass** keeps all paths
@@ -44,11 +48,12 @@ enum Pass {
     Paths,
 }
 
-/// A pair that has been visited.
-#[derive(Clone, Copy, Debug)]
+/// A pair that has been visited, with what else the fate of a path depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Visit {
     state: StateId,
     shadow: StateId,
+    passed: u32,
     length: u32,
     peak: Option<Number>,
 }
@@ -57,9 +62,12 @@ struct Visit {
 #[derive(Clone, Copy, Debug)]
 struct Shadow {
     state: StateId,
-    /// The greatest utility of the shadow run where it takes a step of its owner's: a shadow that
-    /// ends no better would need another reason for that step.
+    /// The greatest utility above the first where the shadow run takes a step of its owner's: a
+    /// shadow that ends no better would need another reason for that step.
     peak: Option<Number>,
+    /// The utilities above the first that the real run has passed: an index into
+    /// [`Frame::passed`].
+    passed: u32,
 }
 
 /// A query under way.
@@ -77,6 +85,8 @@ pub(super) struct Frame {
     /// (estimated length, length so far, order of making): the least first.
     open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
     visited: HashTable<Visit>,
+    /// Sets of utilities, the empty one first.
+    passed: Vec<Vec<Number>>,
     /// Popped, and waiting for answers.
     pending: Option<u32>,
     /// An improvement that is being checked.
@@ -107,9 +117,22 @@ impl Frame {
             + self.shadows.capacity() * size_of::<Option<Shadow>>()
     }
 
+    /// The set of utilities passed after one more.
+    fn pass(&mut self, passed: u32, utility: Number) -> u32 {
+        let set = &self.passed[passed as usize];
+        let Err(place) = set.binary_search(&utility) else { return passed };
+        let mut longer = set.clone();
+        longer.insert(place, utility);
+        let known = self.passed.iter().position(|set| *set == longer);
+        known.unwrap_or_else(|| {
+            self.passed.push(longer);
+            self.passed.len() - 1
+        }) as u32
+    }
+
     fn shadow_of(&self, node: u32) -> Shadow {
         match node {
-            ROOT => Shadow { state: self.query.mind, peak: None },
+            ROOT => Shadow { state: self.query.mind, peak: None, passed: 0 },
             node => self.shadows[node as usize].expect("parents have been popped"),
         }
     }
@@ -134,6 +157,7 @@ impl Explanations<'_> {
             shadows: vec![],
             open: BinaryHeap::new(),
             visited: HashTable::new(),
+            passed: vec![vec![]],
             pending: None,
             candidate: None,
             rejected: false,
@@ -210,35 +234,44 @@ impl Explanations<'_> {
             return Ok(Advance::Going);
         }
         let state = self.states.after(from, node.step)?;
-        let shadow = if frame.pass == Pass::States {
-            Shadow { state, peak: None }
+        let mut shadow = if frame.pass == Pass::States {
+            Shadow { state, peak: None, passed: 0 }
         } else {
             self.shadow(frame, node.parent, from, node.step, (node.length, left))?
         };
+        let owner = Some(frame.query.character);
+        let utility = self.utility(owner, state)?.filter(|&utility| utility > frame.before);
         frame.pending = None;
         frame.nodes.set_state(index, state);
+        let mut repeated = false;
         if frame.pass != Pass::States {
             if shadow.state == state {
                 return Ok(Advance::Going);
             }
+            if let Some(utility) = utility {
+                let passed = frame.pass(shadow.passed, utility);
+                repeated = passed == shadow.passed;
+                shadow.passed = passed;
+            }
             frame.shadows.resize(frame.shadows.len().max(index as usize + 1), None);
             frame.shadows[index as usize] = Some(shadow);
         }
+        let Shadow { state: other, peak, passed } = shadow;
         if frame.pass == Pass::Paths {
             if state == frame.query.mind || frame.nodes.passes(node.parent, state) {
                 return Ok(Advance::Going);
             }
-        } else if !self.is_new(frame, Visit { state, shadow: shadow.state, length: node.length, peak: shadow.peak })
-        {
-            return Ok(Advance::Going);
+        } else {
+            let visit = Visit { state, shadow: other, passed, length: node.length, peak };
+            if !self.is_new(frame, visit) {
+                return Ok(Advance::Going);
+            }
         }
-        let owner = Some(frame.query.character);
-        let utility = self.utility(owner, state)?;
-        if utility.is_some_and(|utility| utility > frame.before) {
+        if let Some(utility) = utility {
             let as_good = frame.pass != Pass::States
-                && self.utility(owner, shadow.state)? == utility
-                && shadow.peak < utility;
-            if !as_good {
+                && self.utility(owner, other)? == Some(utility)
+                && peak < Some(utility);
+            if !repeated && !as_good {
                 frame.candidate = Some((index, frame.nodes.path(index)));
                 return Ok(Advance::Going);
             }
@@ -258,21 +291,18 @@ impl Explanations<'_> {
         let key = hash(visit.state, visit.shadow);
         let sharing = self.components.sharing;
         let same = |known: &Visit| {
-            (known.state, known.shadow) == (visit.state, visit.shadow)
+            *known == Visit { length: known.length, ..visit }
                 && (sharing || known.length == visit.length)
         };
         let Some(known) = frame.visited.find_mut(key, same) else {
             frame.visited.insert_unique(key, visit, |known| hash(known.state, known.shadow));
             return true;
         };
-        // The one that is kept must fail wherever the other one does.
-        frame.rejected |= known.peak < visit.peak;
         frame.forgot = true;
         if known.length <= visit.length {
             return false;
         }
         known.length = visit.length;
-        known.peak = visit.peak;
         true
     }
 
@@ -305,9 +335,9 @@ impl Explanations<'_> {
         step: StepId,
         (length, left): (u32, u32),
     ) -> Answer<Shadow> {
-        let Shadow { state, mut peak } = frame.shadow_of(parent);
+        let Shadow { state, mut peak, passed } = frame.shadow_of(parent);
         if length == 1 || !self.states.executable(state, step)? {
-            return Ok(Shadow { state, peak });
+            return Ok(Shadow { state, peak, passed });
         }
         let world = self.world;
         let consenting = &world.action(step).consenting;
@@ -316,14 +346,15 @@ impl Explanations<'_> {
                 let (real, query) =
                     (self.states.mind(from, other), self.consent(state, other, step, left));
                 if query.mind != real && self.ask(query)?.is_none() {
-                    return Ok(Shadow { state, peak });
+                    return Ok(Shadow { state, peak, passed });
                 }
             }
         }
         if consenting.contains(&frame.query.character) {
-            peak = peak.max(self.utility(Some(frame.query.character), state)?);
+            let utility = self.utility(Some(frame.query.character), state)?;
+            peak = peak.max(utility.filter(|&utility| utility > frame.before));
         }
-        Ok(Shadow { state: self.states.after(state, step)?, peak })
+        Ok(Shadow { state: self.states.after(state, step)?, peak, passed })
     }
 
     fn expand(&mut self, frame: &mut Frame, index: u32) -> Result<(), Fault> {
@@ -367,12 +398,8 @@ impl Explanations<'_> {
         let mut plan = plan.to_vec();
         let states = loop {
             let states = self.run(frame.query.mind, &plan)?;
-            let run = Run {
-                owner: Some(owner),
-                states: &states,
-                steps: &plan,
-                left: frame.query.left,
-            };
+            let run =
+                Run { owner: Some(owner), states: &states, steps: &plan, left: frame.query.left };
             match self.shorter(&run)? {
                 None => break states,
                 Some(shorter) if shorter.first() != Some(&0) => return Ok(None),

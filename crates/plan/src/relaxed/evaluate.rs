@@ -91,7 +91,8 @@ impl RelaxedGraph<'_> {
                     Kind::Number => self.interval[self.number[index] as usize],
                     Kind::Boolean => {
                         let base = self.base[index] as usize;
-                        let (no, yes) = (self.reached_at[base] < before, self.reached_at[base + 1] < before);
+                        let (no, yes) =
+                            (self.reached_at[base] < before, self.reached_at[base + 1] < before);
                         Interval {
                             least: if no { 0.0 } else { 1.0 },
                             greatest: if yes { 1.0 } else { 0.0 },

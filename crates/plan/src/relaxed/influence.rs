@@ -93,7 +93,8 @@ impl RelaxedGraph<'_> {
     ) -> u32 {
         let Difference { real, shadow, minds } = difference;
         let key = hash(real, shadow, minds);
-        let known = self.spread.remembered.find(key, |&(r, s, m, _)| (r, s, m) == (real, shadow, minds));
+        let known =
+            self.spread.remembered.find(key, |&(r, s, m, _)| (r, s, m) == (real, shadow, minds));
         if let Some(&(.., layer)) = known {
             return layer;
         }
@@ -181,14 +182,7 @@ impl RelaxedGraph<'_> {
     }
 
     /// Passes a taint on through an event that reads it.
-    fn carry(
-        &self,
-        spread: &mut Spread,
-        scope: Scope<'_>,
-        event: u32,
-        taint: Taint,
-        depth: u32,
-    ) {
+    fn carry(&self, spread: &mut Spread, scope: Scope<'_>, event: u32, taint: Taint, depth: u32) {
         let links = &scope.influence.links;
         let link = links.link(event);
         let index = event as usize;

@@ -48,7 +48,10 @@ impl Memo {
         let rows = &self.rows;
         let of = |view: u32| &rows[view as usize * width..(view as usize + 1) * width];
         let found = self.index.find(hash(row, mask), |&view| {
-            of(view).iter().zip(row.iter().zip(mask)).all(|(known, (word, mask))| *known == word & mask)
+            of(view)
+                .iter()
+                .zip(row.iter().zip(mask))
+                .all(|(known, (word, mask))| *known == word & mask)
         });
         let view = match found {
             Some(&view) => view,

@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by a panic")]
 
 use motive_plan::check::{Check, Opinion};
-use motive_plan::policy::Policy;
 use motive_plan::components::Components;
+use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search};
 use motive_world::ground::{GroundLimits, GroundWorld, StepId};
 use motive_world::id::CharacterId;
@@ -87,7 +87,14 @@ impl Problem {
     }
 
     fn search(&self, all: bool, optimal: bool) -> Search<'_> {
-        let options = Options { limits: self.limits, all, optimal, ticks: None, memory: None, components: Components::default() };
+        let options = Options {
+            limits: self.limits,
+            all,
+            optimal,
+            ticks: None,
+            memory: None,
+            components: Components::default(),
+        };
         Search::new(&self.world, &options).unwrap()
     }
 
