@@ -64,13 +64,7 @@ impl Explanations<'_> {
                 // now is lost again on the way.
                 let here = self.utility(Some(query.character), states[index])?;
                 if here.is_none_or(|here| here >= found.after) {
-                    let own = Query {
-                        mind: states[index],
-                        character: query.character,
-                        step,
-                        left,
-                        most: left,
-                    };
+                    let own = self.query(states[index], query.character, step, left);
                     reasons.extend(self.reason(own)?);
                 }
             }

@@ -22,6 +22,7 @@ use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 
 use crate::links::{Cast, Links};
+use crate::relevance::{Relevant, narrow, relevance};
 
 /// No chain leads to the utility.
 pub(crate) const NEVER: u32 = u32::MAX;
@@ -42,14 +43,19 @@ pub(crate) struct Concern {
     pub(crate) facts: Vec<FluentId>,
     /// Minds.
     pub(crate) minds: Cast,
+    /// Beliefs: whose (at any depth), and which fact.
+    pub(crate) believed: Vec<(CharacterId, FluentId)>,
 }
 
 impl Concern {
     fn of(utility: &GroundUtility) -> Self {
-        let mut concern = Concern { facts: vec![], minds: Cast::default() };
+        let mut concern = Concern { facts: vec![], minds: Cast::default(), believed: vec![] };
         let mut read = |believers: &[CharacterId], fluent: FluentId| match believers.first() {
             None => concern.facts.push(fluent),
-            Some(&who) => concern.minds.insert(who),
+            Some(&who) => {
+                concern.minds.insert(who);
+                concern.believed.extend(believers.iter().map(|&who| (who, fluent)));
+            }
         };
         for want in &utility.wants {
             want.weight.reads(&mut vec![], &mut read);
@@ -74,8 +80,10 @@ struct Distances {
 #[derive(Debug)]
 pub(crate) struct Influence {
     pub(crate) links: Links,
-    /// By character.
+    /// By character, the author last.
     pub(crate) concerns: Vec<Concern>,
+    /// By character, the author last; empty where everything is relevant.
+    pub(crate) relevant: Vec<Relevant>,
     within: Vec<Distances>,
     edge: Vec<Distances>,
     /// By step: whether everyone who consents to it can ever have a reason, as far as this shows.
@@ -86,8 +94,9 @@ impl Influence {
     /// Finds the distances; `limit` is the greatest length of a reason. Where `wanted` is false,
     /// every step may have every influence.
     pub(crate) fn of(world: &GroundWorld, limit: u32, wanted: bool) -> Self {
-        let links = Links::of(world);
-        let concerns: Vec<Concern> = world.utilities.iter().map(Concern::of).collect();
+        let mut links = Links::of(world);
+        let utilities = world.utilities.iter().chain([&world.author]);
+        let concerns: Vec<Concern> = utilities.map(Concern::of).collect();
         let consented: Vec<bool> = (0..links.steps())
             .map(|step| !world.action(StepId::at(step)).consenting.is_empty())
             .collect();
@@ -97,8 +106,10 @@ impl Influence {
             let within = characters().map(|_| all()).collect();
             let edge = characters().map(|_| all()).collect();
             let possible = vec![true; links.steps()];
-            return Influence { links, concerns, within, edge, possible };
+            return Influence { links, concerns, relevant: vec![], within, edge, possible };
         }
+        let relevant = relevance(world, &links, &concerns, &consented);
+        narrow(&relevant, &mut links);
         let mut allowed = consented;
         let within = loop {
             let within: Vec<Vec<u32>> = characters()
@@ -136,7 +147,7 @@ impl Influence {
             .collect();
         let within =
             within.into_iter().map(|after| Distances { allowed: allowed.clone(), after }).collect();
-        Influence { links, concerns, within, edge, possible }
+        Influence { links, concerns, relevant, within, edge, possible }
     }
 
     fn distances(&self, who: CharacterId, range: Range) -> &Distances {
@@ -159,6 +170,13 @@ impl Influence {
     /// Whether everyone who consents to a step can ever have a reason for it.
     pub(crate) fn is_possible(&self, step: StepId) -> bool {
         self.possible[step.index()]
+    }
+
+    /// Whether a step can be part of a story without being padding.
+    pub(crate) fn serves_author(&self, step: StepId) -> bool {
+        let relevant = self.relevant.last();
+        self.is_possible(step)
+            && relevant.is_none_or(|relevant| relevant.events.contains(step.index()))
     }
 
     /// Bytes taken.

@@ -21,5 +21,7 @@ mod links;
 mod padding;
 pub mod policy;
 pub mod relaxed;
+mod relevance;
 pub mod search;
 mod tree;
+mod views;

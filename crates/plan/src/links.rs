@@ -28,16 +28,16 @@ impl Cast {
         if character.0 >= 63 { self } else { Cast(self.0 & !Self::bit(character)) }
     }
 
-    pub(crate) fn meets(self, other: Cast) -> bool {
-        self.0 & other.0 != 0
+    pub(crate) fn contains(self, character: CharacterId) -> bool {
+        self.0 & Self::bit(character) != 0
+    }
+
+    pub(crate) fn meets_of(self, other: Cast) -> Cast {
+        Cast(self.0 & other.0)
     }
 
     pub(crate) fn union(self, other: Cast) -> Cast {
         Cast(self.0 | other.0)
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
     }
 
     /// The bits that are set, by their numbers.
@@ -68,6 +68,10 @@ pub(crate) struct Link {
     pub(crate) shown_by: Box<[FluentId]>,
     /// Minds that decide who perceives it.
     pub(crate) shown_by_minds: Cast,
+    /// What it asks about minds, and what shows it does: whose (the innermost), which fact.
+    pub(crate) asked: Box<[(CharacterId, FluentId)]>,
+    /// What it makes somebody believe: the outermost and the innermost believer, and the fact.
+    pub(crate) told: Box<[(CharacterId, CharacterId, FluentId)]>,
 }
 
 /// The links of all events of a world: steps first, then triggers.
@@ -89,13 +93,17 @@ pub(crate) struct Links {
 struct Gathered {
     facts: Vec<FluentId>,
     minds: Cast,
+    asked: Vec<(CharacterId, FluentId)>,
 }
 
 impl Gathered {
     fn read(&mut self, believers: &[CharacterId], fluent: FluentId) {
-        match believers.first() {
-            None => self.facts.push(fluent),
-            Some(&who) => self.minds.insert(who),
+        match believers {
+            [] => self.facts.push(fluent),
+            [first, ..] => {
+                self.minds.insert(*first);
+                self.asked.extend(believers.iter().map(|&who| (who, fluent)));
+            }
         }
     }
 
@@ -114,6 +122,13 @@ impl Gathered {
         self.facts.dedup();
         self.facts.into_boxed_slice()
     }
+}
+
+fn told(effects: &[Assignment]) -> Box<[(CharacterId, CharacterId, FluentId)]> {
+    let chain = |effect: &Assignment| {
+        Some((*effect.believers.first()?, *effect.believers.last()?, effect.fluent))
+    };
+    effects.iter().filter_map(chain).collect()
 }
 
 fn written(effects: &[Assignment], audience: &mut Cast) -> Box<[FluentId]> {
@@ -150,6 +165,8 @@ impl Links {
             let mut consenting = Cast::default();
             action.consenting.iter().for_each(|&who| consenting.insert(who));
             let asks = read.minds;
+            let mut asked = std::mem::take(&mut read.asked);
+            asked.append(&mut shown.asked);
             let reads = read.sorted();
             shown.facts.retain(|fluent| reads.binary_search(fluent).is_err());
             let shown_by_minds = shown.minds;
@@ -162,6 +179,8 @@ impl Links {
                 audience,
                 shown_by,
                 shown_by_minds,
+                asked: asked.into_boxed_slice(),
+                told: told(effects),
             });
         }
         let steps = links.len();
@@ -171,8 +190,10 @@ impl Links {
             trigger.effects.iter().for_each(|effect| read.assignment(effect));
             let mut audience = Cast::default();
             let writes = written(&trigger.effects, &mut audience);
-            let asks = read.minds;
-            links.push(Link { reads: read.sorted(), asks, writes, audience, ..Link::default() });
+            let (asks, asked) = (read.minds, std::mem::take(&mut read.asked).into_boxed_slice());
+            let told = told(&trigger.effects);
+            let reads = read.sorted();
+            links.push(Link { reads, asks, writes, audience, asked, told, ..Link::default() });
         }
         let mut readers = vec![vec![]; world.fluents.len()];
         let mut mind_readers = vec![vec![]; 64];
@@ -189,6 +210,15 @@ impl Links {
             link.audience.bits().for_each(|bit| shown_to[bit as usize].push(index as u32));
         }
         Links { links, steps, readers, mind_readers, writers, shown_to }
+    }
+
+    /// Leaves of an event's audience those whom it touches.
+    pub(crate) fn narrow(&mut self, event: u32, touched: Cast) {
+        let link = &mut self.links[event as usize];
+        for bit in Cast(link.audience.0 & !touched.0).bits() {
+            self.shown_to[bit as usize].retain(|&known| known != event);
+        }
+        link.audience = touched;
     }
 
     /// How many events there are.

@@ -92,7 +92,8 @@ impl Explanations<'_> {
             for &who in &world.action(step).consenting {
                 let query = if Some(who) == run.owner {
                     // The owner's own reasons are shorter than the tail in question.
-                    Query { mind: state, character: who, step, left, most: left.min(tail - 1) }
+                    let query = self.query(state, who, step, left);
+                    Query { most: left.min(tail - 1), ..query }
                 } else {
                     self.consent(state, who, step, left)
                 };

@@ -14,7 +14,7 @@
 //! been tried under the full limit, which makes "there is no story" a proof.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use motive_world::ground::StepId;
 use motive_world::state::StateId;
@@ -22,7 +22,7 @@ use motive_world::value::Number;
 
 use super::{Task, Tick};
 use crate::components::Strategy;
-use crate::explain::{Answer, Explanations};
+use crate::explain::{Answer, Explanations, Query};
 use crate::influence::Range;
 use crate::search::Statistics;
 use crate::tree::{ROOT, Tree};
@@ -58,7 +58,8 @@ pub(crate) struct BestFirst {
     optimal: bool,
     nodes: Tree,
     open: BinaryHeap<Reverse<Open>>,
-    closed: BTreeMap<StateId, u32>,
+    /// By the author's projection of a state: the least length of a path there.
+    closed: Vec<u32>,
     pending: Option<Open>,
     expanding: Option<(StateId, u32, u32)>,
     /// A run that reaches the goal.
@@ -75,7 +76,7 @@ impl BestFirst {
             optimal,
             nodes: Tree::default(),
             open: BinaryHeap::new(),
-            closed: BTreeMap::from([(task.initial, 0)]),
+            closed: vec![],
             pending: None,
             expanding: Some((task.initial, ROOT, 0)),
             goal: None,
@@ -84,14 +85,8 @@ impl BestFirst {
     }
 
     pub(crate) fn memory(&self) -> u64 {
-        (self.nodes.memory() + self.open.capacity() * size_of::<Open>() + self.closed.len() * 16)
+        (self.nodes.memory() + self.open.capacity() * size_of::<Open>() + self.closed.capacity() * 4)
             as u64
-    }
-
-    /// The least length that a story can still have, where the order says so.
-    pub(crate) fn bound(&self) -> Option<u32> {
-        let next = self.pending.or_else(|| self.open.peek().map(|Reverse(open)| *open))?;
-        self.optimal.then_some(next.base)
     }
 
     pub(crate) fn tick(
@@ -99,6 +94,11 @@ impl BestFirst {
         minds: &mut Explanations<'_>,
         statistics: &mut Statistics,
     ) -> Answer<Tick> {
+        if self.closed.is_empty() {
+            let place = minds.project(None, self.task.initial) as usize;
+            self.closed.resize(place + 1, u32::MAX);
+            self.closed[place] = 0;
+        }
         if let Some((state, index, length)) = self.expanding.take() {
             self.expand(minds, state, index, length, statistics)?;
             return Ok(Tick::More);
@@ -127,7 +127,11 @@ impl BestFirst {
         }
         let state = minds.states.after(from, node.step)?;
         self.nodes.set_state(index, state);
-        let known = self.closed.entry(state).or_insert(u32::MAX);
+        let place = minds.project(None, state) as usize;
+        if self.closed.len() <= place {
+            self.closed.resize(place + 1, u32::MAX);
+        }
+        let known = &mut self.closed[place];
         if *known <= node.length {
             return Ok(Tick::More);
         }
@@ -175,7 +179,7 @@ impl BestFirst {
         let horizon = Explanations::left_after(self.task.limit, length);
         let first = if minds.components.deepening { 1 } else { minds.character_limit };
         for step in minds.executable(state, true)? {
-            if !minds.influence.is_possible(step) {
+            if !minds.influence.serves_author(step) {
                 continue;
             }
             let valuation = minds.states.facts_after(state, step)?;
@@ -218,7 +222,7 @@ fn explained(
         if matches!(minds.ask(query), Ok(Some(_))) {
             continue;
         }
-        match minds.least(&minds.consent(state, who, step, limit))? {
+        match minds.least(&Query { left: limit, most: limit, ..query })? {
             Some(steps) => least = least.max(steps),
             None => return Ok(Explained::Never),
         }

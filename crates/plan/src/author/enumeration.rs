@@ -128,7 +128,7 @@ impl Enumeration {
         let horizon = self.length - self.levels.len() as u32 - 1;
         let mut steps = vec![];
         for step in minds.executable(state, true)? {
-            if !minds.influence.is_possible(step) {
+            if !minds.influence.serves_author(step) {
                 continue;
             }
             let valuation = minds.states.facts_after(state, step)?;

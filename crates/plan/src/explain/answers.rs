@@ -14,7 +14,6 @@ use std::hash::Hasher;
 use hashbrown::HashTable;
 use motive_world::ground::StepId;
 use motive_world::id::CharacterId;
-use motive_world::state::StateId;
 use rustc_hash::FxHasher;
 
 use super::{Found, Query};
@@ -24,7 +23,7 @@ const NONE: u32 = u32::MAX;
 /// What is known about one step in one mind.
 #[derive(Debug)]
 struct Entry {
-    mind: StateId,
+    key: u32,
     character: CharacterId,
     step: StepId,
     /// Without sharing, what the entry is about; otherwise 0.
@@ -60,15 +59,15 @@ pub(crate) enum Known<'a> {
     Nothing,
 }
 
-fn hash(mind: StateId, character: CharacterId, step: StepId, exactly: u32) -> u64 {
+fn hash(key: u32, character: CharacterId, step: StepId, exactly: u32) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write_u64(u64::from(mind.0) << 32 | u64::from(step.0));
+    hasher.write_u64(u64::from(key) << 32 | u64::from(step.0));
     hasher.write_u64(u64::from(character.0) << 32 | u64::from(exactly));
     hasher.finish()
 }
 
 fn hash_short(query: &Query) -> u64 {
-    hash(query.mind, query.character, query.step, query.left ^ query.most.rotate_left(16))
+    hash(query.key, query.character, query.step, query.left ^ query.most.rotate_left(16))
 }
 
 impl Answers {
@@ -81,11 +80,11 @@ impl Answers {
     }
 
     fn entry(&self, query: &Query) -> Option<&Entry> {
-        let Query { mind, character, step, .. } = *query;
+        let Query { key, character, step, .. } = *query;
         let exactly = self.exactly(query);
-        self.entries.find(hash(mind, character, step, exactly), |entry| {
-            (entry.mind, entry.character, entry.step, entry.exactly)
-                == (mind, character, step, exactly)
+        self.entries.find(hash(key, character, step, exactly), |entry| {
+            (entry.key, entry.character, entry.step, entry.exactly)
+                == (key, character, step, exactly)
         })
     }
 
@@ -107,18 +106,18 @@ impl Answers {
     }
 
     pub(crate) fn put(&mut self, query: &Query, found: Option<Found>) {
-        let Query { mind, character, step, left, most } = *query;
+        let Query { key, character, step, left, most, .. } = *query;
         let exactly = self.exactly(query);
         let same = |entry: &Entry| {
-            (entry.mind, entry.character, entry.step, entry.exactly)
-                == (mind, character, step, exactly)
+            (entry.key, entry.character, entry.step, entry.exactly)
+                == (key, character, step, exactly)
         };
         let entry = self
             .entries
-            .entry(hash(mind, character, step, exactly), same, |entry| {
-                hash(entry.mind, entry.character, entry.step, entry.exactly)
+            .entry(hash(key, character, step, exactly), same, |entry| {
+                hash(entry.key, entry.character, entry.step, entry.exactly)
             })
-            .or_insert(Entry { mind, character, step, exactly, found: NONE, none: 0 })
+            .or_insert(Entry { key, character, step, exactly, found: NONE, none: 0 })
             .into_mut();
         match found {
             // Nothing that is known answers the query, so nothing is kept in vain.

@@ -31,7 +31,7 @@ impl Explanations<'_> {
                     if here.is_some_and(|here| here < found.after) {
                         continue;
                     }
-                    Query { mind: states[index], character: owner, step, left, most: left }
+                    self.query(states[index], owner, step, left)
                 } else {
                     self.consent(states[index], who, step, left)
                 };

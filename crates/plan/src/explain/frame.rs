@@ -51,8 +51,8 @@ enum Pass {
 /// A pair that has been visited, with what else the fate of a path depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Visit {
-    state: StateId,
-    shadow: StateId,
+    state: u32,
+    shadow: u32,
     passed: u32,
     length: u32,
     peak: Option<Number>,
@@ -97,9 +97,9 @@ pub(super) struct Frame {
     forgot: bool,
 }
 
-fn hash(state: StateId, shadow: StateId) -> u64 {
+fn hash(state: u32, shadow: u32) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write_u64(u64::from(state.0) << 32 | u64::from(shadow.0));
+    hasher.write_u64(u64::from(state) << 32 | u64::from(shadow));
     hasher.finish()
 }
 
@@ -245,7 +245,9 @@ impl Explanations<'_> {
         frame.nodes.set_state(index, state);
         let mut repeated = false;
         if frame.pass != Pass::States {
-            if shadow.state == state {
+            if shadow.state == state
+                || self.project(owner, shadow.state) == self.project(owner, state)
+            {
                 return Ok(Advance::Going);
             }
             if let Some(utility) = utility {
@@ -262,7 +264,13 @@ impl Explanations<'_> {
                 return Ok(Advance::Going);
             }
         } else {
-            let visit = Visit { state, shadow: other, passed, length: node.length, peak };
+            let visit = Visit {
+                state: self.project(owner, state),
+                shadow: self.project(owner, other),
+                passed,
+                length: node.length,
+                peak,
+            };
             if !self.is_new(frame, visit) {
                 return Ok(Advance::Going);
             }
@@ -316,10 +324,11 @@ impl Explanations<'_> {
     ) -> Answer<bool> {
         let world = self.world;
         for &other in &world.action(step).consenting {
-            if other != frame.query.character
-                && self.ask(self.consent(state, other, step, left))?.is_none()
-            {
-                return Ok(false);
+            if other != frame.query.character {
+                let query = self.consent(state, other, step, left);
+                if self.ask(query)?.is_none() {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
@@ -343,9 +352,9 @@ impl Explanations<'_> {
         let consenting = &world.action(step).consenting;
         for &other in consenting {
             if other != frame.query.character {
-                let (real, query) =
-                    (self.states.mind(from, other), self.consent(state, other, step, left));
-                if query.mind != real && self.ask(query)?.is_none() {
+                let real = self.consent(from, other, step, left);
+                let query = self.consent(state, other, step, left);
+                if query != real && self.ask(query)?.is_none() {
                     return Ok(Shadow { state, peak, passed });
                 }
             }
@@ -418,7 +427,7 @@ impl Explanations<'_> {
                 continue;
             }
             let left = Self::left_after(frame.query.left, index as u32);
-            let query = Query { mind: states[index], character: owner, step, left, most: left };
+            let query = self.query(states[index], owner, step, left);
             if self.ask(query)?.is_none() {
                 return Ok(None);
             }

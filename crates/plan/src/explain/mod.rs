@@ -32,6 +32,7 @@
 mod answers;
 mod confirm;
 mod frame;
+mod projection;
 
 use motive_world::fault::{Fault, Place};
 use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
@@ -48,12 +49,15 @@ use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
 use frame::Frame;
+use projection::Projections;
 
 /// "Has this character a reason for this step here?"
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Query {
     /// The character's mind where the step would be taken.
     pub(crate) mind: StateId,
+    /// Its projection for the character: answers are the same where projections are.
+    pub(crate) key: u32,
     /// Who is asked.
     pub(crate) character: CharacterId,
     /// The step.
@@ -86,6 +90,15 @@ pub(crate) enum Unanswered {
     Fault(Fault),
 }
 
+impl PartialEq for Query {
+    fn eq(&self, other: &Self) -> bool {
+        let parts = |query: &Query| (query.key, query.character, query.step, query.left, query.most);
+        parts(self) == parts(other)
+    }
+}
+
+impl Eq for Query {}
+
 impl From<Fault> for Unanswered {
     fn from(fault: Fault) -> Self {
         Unanswered::Fault(fault)
@@ -115,6 +128,7 @@ pub(crate) struct Explanations<'w> {
     pub(crate) character_limit: u32,
     pub(crate) components: Components,
     pub(crate) influence: Influence,
+    projections: Projections,
     /// By character, then range; made when they are first asked.
     graphs: Vec<[Option<RelaxedGraph<'w>>; 2]>,
     author_graph: Option<RelaxedGraph<'w>>,
@@ -142,13 +156,15 @@ impl<'w> Explanations<'w> {
     pub(crate) fn new(world: &'w GroundWorld, limits: &Limits, components: Components) -> Self {
         let nesting = Nesting::of(&world.program, limits);
         let character_limit = limits.character.map_or(u32::MAX, |steps| steps.max(1));
+        let influence = Influence::of(world, character_limit, components.influence);
         Explanations {
             world,
+            projections: Projections::new(world, &influence),
             states: StateRegistry::new(world, nesting.levels),
             nesting,
             character_limit,
             components,
-            influence: Influence::of(world, character_limit, components.influence),
+            influence,
             graphs: (0..world.characters()).map(|_| [None, None]).collect(),
             author_graph: None,
             answers: Answers::new(components.sharing),
@@ -201,7 +217,10 @@ impl<'w> Explanations<'w> {
     pub(crate) fn memory(&self) -> u64 {
         let graphs: u64 = self.graphs.iter().flatten().flatten().map(RelaxedGraph::memory).sum();
         let frames: usize = self.frames.iter().map(Frame::memory).sum();
-        let others = self.answers.memory() + self.influence.memory() + frames;
+        let others = self.answers.memory()
+            + self.influence.memory()
+            + self.projections.memory()
+            + frames;
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
         self.states.memory() + graphs + author + others as u64
     }
@@ -268,10 +287,14 @@ impl<'w> Explanations<'w> {
             return 0;
         }
         let mut minds = Cast::default();
-        let pairs = self.states.minds(real).iter().zip(self.states.minds(shadow));
-        for (index, (one, other)) in pairs.enumerate() {
-            if one != other {
-                minds.insert(CharacterId::at(index));
+        for index in 0..self.world.characters() {
+            let who = CharacterId::at(index);
+            let (one, other) = (self.states.mind(real, who), self.states.mind(shadow, who));
+            if one != other
+                && !self.states.minds(real).is_empty()
+                && self.project(Some(who), one) != self.project(Some(who), other)
+            {
+                minds.insert(who);
             }
         }
         let difference = Difference {
@@ -339,14 +362,31 @@ impl<'w> Explanations<'w> {
     /// The query for `character`'s consent to a step in `world_state`, which is reality or
     /// somebody else's mind.
     pub(crate) fn consent(
-        &self,
+        &mut self,
         world_state: StateId,
         character: CharacterId,
         step: StepId,
         left: u32,
     ) -> Query {
         let mind = self.states.mind(world_state, character);
-        Query { mind, character, step, left, most: left }
+        self.query(mind, character, step, left)
+    }
+
+    /// The query for `character`'s reason for a step in that character's own mind.
+    pub(crate) fn query(
+        &mut self,
+        mind: StateId,
+        character: CharacterId,
+        step: StepId,
+        left: u32,
+    ) -> Query {
+        let key = self.project(Some(character), mind);
+        Query { mind, key, character, step, left, most: left }
+    }
+
+    /// The projection of a state for its owner.
+    pub(crate) fn project(&mut self, owner: Option<CharacterId>, state: StateId) -> u32 {
+        self.projections.of(&self.states, owner, state)
     }
 
     /// What is left of the limit after some steps.

@@ -30,6 +30,8 @@ use motive_world::value::{Number, Value};
 use interval::Interval;
 use memo::Memo;
 
+use crate::views::Views;
+
 /// Layers after which a distant improvement is no longer looked for.
 pub(crate) const FAR: u32 = 60;
 
@@ -76,8 +78,7 @@ pub struct RelaxedGraph<'w> {
     /// The events that wait for no fact.
     free: Vec<u32>,
     relevant: Vec<FluentId>,
-    /// Row masks of the relevant fluents.
-    mask: Vec<u64>,
+    views: Views,
     memo: Memo,
     spread: influence::Spread,
     /// Where the facts of a fluent begin, by fluent.
@@ -150,7 +151,7 @@ impl<'w> RelaxedGraph<'w> {
             reading: vec![vec![]; world.fluents.len()],
             free: vec![],
             relevant: (0..relevant.len()).filter(|&f| relevant[f]).map(FluentId::at).collect(),
-            mask: vec![0; world.row_words],
+            views: Views::new(world, |fluent| relevant[fluent.index()]),
             memo: Memo::default(),
             spread: influence::Spread::default(),
             base,
@@ -169,10 +170,6 @@ impl<'w> RelaxedGraph<'w> {
             triggers: vec![],
             steps: vec![],
         };
-        for &fluent in &graph.relevant {
-            let place = &world.fluents[fluent.index()];
-            graph.mask[place.word as usize] |= place.mask;
-        }
         for &step in &steps {
             let action = world.action(step);
             let effects = &world.outcome(step).effects;
@@ -249,7 +246,7 @@ impl<'w> RelaxedGraph<'w> {
     /// Bytes that remembered results take.
     #[must_use]
     pub fn memory(&self) -> u64 {
-        self.memo.memory() + self.spread.memory()
+        self.memo.memory() + self.spread.memory() + self.views.memory() as u64
     }
 
     /// The estimate from a valuation to a utility above `present` (and, where given, of at least
@@ -263,7 +260,7 @@ impl<'w> RelaxedGraph<'w> {
         horizon: u32,
     ) -> Estimate {
         let row = states.row(valuation);
-        let view = self.memo.project(valuation, row, &self.mask);
+        let view = self.views.of(states, valuation);
         // The horizon only cuts off; what is remembered does not depend on it.
         let target = self.memo.target(present, goal);
         let estimate = match self.memo.get(view, target) {

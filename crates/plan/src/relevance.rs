@@ -1,0 +1,163 @@
+//! Relevance: which facts and whose minds can matter to somebody's reasons.
+//!
+//! For a character c, **relevant** are the facts that c's utility reads; the facts that decide
+//! whether and how an event happens that changes a relevant fact; and, where such an event needs
+//! the consent of d, what can change d's mind in a way that is relevant to d. Two minds of c that
+//! agree on c's relevant facts, and whose minds of those others agree on theirs, are the same to
+//! c: every question has the same answer in both, and after any event they agree again. So each
+//! state has a **projection** for c, in which everything else is forgotten, and questions are asked
+//! of projections.
+//!
+//! The author has a projection of reality in the same way.
+//!
+//! An event **touches** d if it is relevant to d, or reads, writes or tells d something that is:
+//! only then does it matter whether d perceives it. (What it reads counts since a surprised observer
+//! learns what must have been the case.)
+
+use motive_world::ground::{FluentId, GroundWorld, StepId};
+use motive_world::id::CharacterId;
+
+use crate::influence::Concern;
+use crate::links::{Cast, Links};
+
+/// A set of small numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Set {
+    words: Vec<u64>,
+}
+
+impl Set {
+    fn with_room(count: usize) -> Self {
+        Set { words: vec![0; count.div_ceil(64)] }
+    }
+
+    pub(crate) fn contains(&self, index: usize) -> bool {
+        self.words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Whether it is new.
+    fn insert(&mut self, index: usize) -> bool {
+        let (word, bit) = (&mut self.words[index / 64], 1 << (index % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
+
+    fn any_of(&self, fluents: &[FluentId]) -> bool {
+        fluents.iter().any(|fluent| self.contains(fluent.index()))
+    }
+}
+
+/// What is relevant to one owner: a character or the author.
+#[derive(Clone, Debug)]
+pub(crate) struct Relevant {
+    /// Facts, by fluent.
+    pub(crate) facts: Set,
+    /// Events: steps, then triggers.
+    pub(crate) events: Set,
+    /// Whose minds matter.
+    pub(crate) minds: Cast,
+}
+
+/// What is relevant to whom: by character, the author last.
+pub(crate) fn relevance(
+    world: &GroundWorld,
+    links: &Links,
+    concerns: &[Concern],
+    allowed: &[bool],
+) -> Vec<Relevant> {
+    let facts = links.facts();
+    let mut all: Vec<Relevant> = concerns
+        .iter()
+        .map(|concern| {
+            let mut relevant = Relevant {
+                facts: Set::with_room(facts),
+                events: Set::with_room(links.len()),
+                minds: concern.minds,
+            };
+            for &fluent in &concern.facts {
+                relevant.facts.insert(fluent.index());
+            }
+            relevant
+        })
+        .collect();
+    for concern in concerns {
+        for &(who, fluent) in &concern.believed {
+            all[who.index()].facts.insert(fluent.index());
+        }
+    }
+    let author = all.len() - 1;
+    let possible: Vec<bool> = (0..links.steps())
+        .map(|step| allowed[step] || world.action(StepId::at(step)).consenting.is_empty())
+        .collect();
+    loop {
+        let mut changed = false;
+        for owner in 0..all.len() {
+            for event in 0..links.len() as u32 {
+                let happens = !links.is_step(event)
+                    || if owner == author { &possible } else { allowed }[event as usize];
+                if !happens || all[owner].events.contains(event as usize) {
+                    continue;
+                }
+                let link = links.link(event);
+                let matters = all[owner].facts.any_of(&link.writes)
+                    || each(link.audience.meets_of(all[owner].minds), author)
+                        .any(|other| touches(&all, links, event, other));
+                if !matters {
+                    continue;
+                }
+                changed = true;
+                let own = &mut all[owner];
+                own.events.insert(event as usize);
+                for fluent in link.reads.iter().chain(&link.shown_by) {
+                    own.facts.insert(fluent.index());
+                }
+                let mut minds = link.asks.union(link.consenting).union(link.shown_by_minds);
+                if owner != author && !link.asks.contains(CharacterId::at(owner)) {
+                    minds = minds.without(CharacterId::at(owner));
+                }
+                own.minds = own.minds.union(minds);
+                for &(who, fluent) in &link.asked {
+                    all[who.index()].facts.insert(fluent.index());
+                }
+            }
+        }
+        if !changed {
+            return all;
+        }
+    }
+}
+
+/// The characters of a set; all that the last bit may stand for.
+fn each(cast: Cast, characters: usize) -> impl Iterator<Item = usize> {
+    cast.bits().flat_map(move |bit| {
+        let bit = bit as usize;
+        if bit < 63 { bit..(bit + 1).min(characters) } else { bit.min(characters)..characters }
+    })
+}
+
+/// Whether it matters to `who` to perceive an event.
+pub(crate) fn touches(all: &[Relevant], links: &Links, event: u32, who: usize) -> bool {
+    let link = links.link(event);
+    let own = &all[who];
+    own.events.contains(event as usize)
+        || own.facts.any_of(&link.reads)
+        || own.facts.any_of(&link.writes)
+        || link.told.iter().any(|&(first, last, fluent)| {
+            first.index() == who && all[last.index()].facts.contains(fluent.index())
+        })
+}
+
+/// The members of each audience that the event touches.
+pub(crate) fn narrow(all: &[Relevant], links: &mut Links) {
+    let author = all.len() - 1;
+    for event in 0..links.len() as u32 {
+        let mut touched = Cast::default();
+        for who in each(links.link(event).audience, author) {
+            if touches(all, links, event, who) {
+                touched.insert(CharacterId::at(who));
+            }
+        }
+        links.narrow(event, touched);
+    }
+}
