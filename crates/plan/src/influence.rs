@@ -22,7 +22,7 @@ use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 
 use crate::links::{Cast, Links};
-use crate::relevance::{Relevant, narrow, relevance};
+use crate::relevance::{Relevant, Set, relevance, touched};
 
 /// No chain leads to the utility.
 pub(crate) const NEVER: u32 = u32::MAX;
@@ -76,6 +76,36 @@ struct Distances {
     after: Vec<u32>,
 }
 
+/// Which events can happen at all, where some imagination begins: the influence that is left.
+///
+/// The situation that a character imagines rules out most events (whoever fears nobody has nothing
+/// to avert), and so most chains. Many minds share a situation.
+#[derive(Debug)]
+struct Situation {
+    happens: Set,
+    /// By event: those whom it touches.
+    audience: Vec<Cast>,
+    within: Vec<Distances>,
+    edge: Vec<Distances>,
+}
+
+/// A situation of one [`Influence`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SituationId(u32);
+
+impl SituationId {
+    fn at(index: usize) -> Self {
+        SituationId(index as u32)
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The situation in which everything can happen.
+pub(crate) const ANY: SituationId = SituationId(0);
+
 /// The influence of all steps on all characters' utilities.
 #[derive(Debug)]
 pub(crate) struct Influence {
@@ -84,40 +114,87 @@ pub(crate) struct Influence {
     pub(crate) concerns: Vec<Concern>,
     /// By character, the author last; empty where everything is relevant.
     pub(crate) relevant: Vec<Relevant>,
-    within: Vec<Distances>,
-    edge: Vec<Distances>,
+    situations: Vec<Situation>,
     /// By step: whether everyone who consents to it can ever have a reason, as far as this shows.
     possible: Vec<bool>,
+    limit: u32,
+    wanted: bool,
 }
 
 impl Influence {
     /// Finds the distances; `limit` is the greatest length of a reason. Where `wanted` is false,
     /// every step may have every influence.
     pub(crate) fn of(world: &GroundWorld, limit: u32, wanted: bool) -> Self {
-        let mut links = Links::of(world);
+        let links = Links::of(world);
         let utilities = world.utilities.iter().chain([&world.author]);
         let concerns: Vec<Concern> = utilities.map(Concern::of).collect();
-        let consented: Vec<bool> = (0..links.steps())
-            .map(|step| !world.action(StepId::at(step)).consenting.is_empty())
-            .collect();
+        let mut influence = Influence {
+            relevant: vec![],
+            situations: vec![],
+            possible: vec![true; links.steps()],
+            links,
+            concerns,
+            limit,
+            wanted,
+        };
+        let everything = Set::full(influence.links.len());
+        if wanted {
+            let consented = consented(world);
+            influence.relevant =
+                relevance(&influence.links, &influence.concerns, &everything, &consented);
+        }
+        influence.situation(world, everything);
+        if wanted {
+            let allowed = &influence.situations[0].within.first().map(|d| d.allowed.clone());
+            for step in 0..influence.possible.len() {
+                influence.possible[step] = world.action(StepId::at(step)).consenting.is_empty()
+                    || allowed.as_ref().is_some_and(|allowed| allowed[step]);
+            }
+        }
+        influence
+    }
+
+    /// The situation in which only these events can happen.
+    pub(crate) fn situation(&mut self, world: &GroundWorld, happens: Set) -> SituationId {
+        let known = self.situations.iter().position(|situation| situation.happens == happens);
+        SituationId::at(known.unwrap_or_else(|| {
+            let situation = self.look_into(world, happens);
+            self.situations.push(situation);
+            self.situations.len() - 1
+        }))
+    }
+
+    fn look_into(&self, world: &GroundWorld, happens: Set) -> Situation {
+        let links = &self.links;
         let characters = || (0..world.characters()).map(CharacterId::at);
-        if !wanted {
-            let all = || Distances { allowed: consented.clone(), after: vec![0; links.steps()] };
+        let mut allowed: Vec<bool> = consented(world);
+        for (step, allowed) in allowed.iter_mut().enumerate() {
+            *allowed &= happens.contains(step);
+        }
+        if !self.wanted {
+            let all = || Distances { allowed: allowed.clone(), after: vec![0; links.steps()] };
             let within = characters().map(|_| all()).collect();
             let edge = characters().map(|_| all()).collect();
-            let possible = vec![true; links.steps()];
-            return Influence { links, concerns, relevant: vec![], within, edge, possible };
+            let audience =
+                (0..links.len() as u32).map(|event| links.link(event).audience).collect();
+            return Situation { happens, audience, within, edge };
         }
-        let relevant = relevance(world, &links, &concerns, &consented);
-        narrow(&relevant, &mut links);
-        let mut allowed = consented;
+        let relevant;
+        let relevant = if self.situations.is_empty() {
+            &self.relevant
+        } else {
+            relevant = relevance(links, &self.concerns, &happens, &allowed);
+            &relevant
+        };
+        let audience = touched(relevant, links);
+        let away = |who: CharacterId, allowed: &[bool]| {
+            distances(links, &audience, &happens, who, &self.concerns[who.index()], allowed)
+        };
         let within = loop {
-            let within: Vec<Vec<u32>> = characters()
-                .map(|who| distances(&links, who, &concerns[who.index()], &allowed))
-                .collect();
+            let within: Vec<Vec<u32>> = characters().map(|who| away(who, &allowed)).collect();
             let mut changed = false;
             for step in 0..links.steps() {
-                let hopeless = |who: &CharacterId| within[who.index()][step] >= limit;
+                let hopeless = |who: &CharacterId| within[who.index()][step] >= self.limit;
                 let action = world.action(StepId::at(step));
                 if allowed[step] && action.consenting.iter().any(hopeless) {
                     allowed[step] = false;
@@ -138,33 +215,48 @@ impl Influence {
                             && world.action(StepId::at(step)).consenting.iter().all(at_once)
                     })
                     .collect();
-                let after = distances(&links, who, &concerns[who.index()], &allowed);
+                let after = away(who, &allowed);
                 Distances { allowed, after }
             })
             .collect();
-        let possible = (0..links.steps())
-            .map(|step| allowed[step] || world.action(StepId::at(step)).consenting.is_empty())
-            .collect();
         let within =
             within.into_iter().map(|after| Distances { allowed: allowed.clone(), after }).collect();
-        Influence { links, concerns, relevant, within, edge, possible }
+        Situation { happens, audience, within, edge }
     }
 
-    fn distances(&self, who: CharacterId, range: Range) -> &Distances {
+    fn distances(&self, situation: SituationId, who: CharacterId, range: Range) -> &Distances {
+        let situation = &self.situations[situation.index()];
         match range {
-            Range::Within => &self.within[who.index()],
-            Range::Edge => &self.edge[who.index()],
+            Range::Within => &situation.within[who.index()],
+            Range::Edge => &situation.edge[who.index()],
         }
     }
 
     /// How many further steps it takes at least until a step can matter to a character.
-    pub(crate) fn distance(&self, who: CharacterId, range: Range, step: StepId) -> u32 {
-        self.distances(who, range).after[step.index()]
+    pub(crate) fn distance(
+        &self,
+        situation: SituationId,
+        who: CharacterId,
+        range: Range,
+        step: StepId,
+    ) -> u32 {
+        self.distances(situation, who, range).after[step.index()]
     }
 
     /// Whether a step may occur in a plan of this character, after its first step.
-    pub(crate) fn allows(&self, who: CharacterId, range: Range, step: StepId) -> bool {
-        self.distances(who, range).allowed[step.index()]
+    pub(crate) fn allows(
+        &self,
+        situation: SituationId,
+        who: CharacterId,
+        range: Range,
+        step: StepId,
+    ) -> bool {
+        self.distances(situation, who, range).allowed[step.index()]
+    }
+
+    /// Those whom an event touches.
+    pub(crate) fn audience(&self, situation: SituationId, event: u32) -> Cast {
+        self.situations[situation.index()].audience[event as usize]
     }
 
     /// Whether everyone who consents to a step can ever have a reason for it.
@@ -181,9 +273,15 @@ impl Influence {
 
     /// Bytes taken.
     pub(crate) fn memory(&self) -> usize {
-        let tables = self.within.len() + self.edge.len();
-        tables * self.links.steps() * 5 + self.links.len() * size_of::<crate::links::Link>()
+        let tables = 2 * (self.concerns.len() - 1);
+        let situation = tables * self.links.steps() * 5 + self.links.len() * 9;
+        self.situations.len() * situation + self.links.len() * size_of::<crate::links::Link>()
     }
+}
+
+fn consented(world: &GroundWorld) -> Vec<bool> {
+    let steps = (0..world.steps.len()).map(StepId::at);
+    steps.map(|step| !world.action(step).consenting.is_empty()).collect()
 }
 
 /// Something that can be different: a fact, a mind, what an event does, or who perceives it.
@@ -196,7 +294,14 @@ enum Point {
 }
 
 /// Backward from the utility, breadth first: what each step is away from it.
-fn distances(links: &Links, who: CharacterId, concern: &Concern, allowed: &[bool]) -> Vec<u32> {
+fn distances(
+    links: &Links,
+    audience: &[Cast],
+    happens: &Set,
+    who: CharacterId,
+    concern: &Concern,
+    allowed: &[bool],
+) -> Vec<u32> {
     let mut events = vec![NEVER; links.len()];
     let mut audiences = vec![NEVER; links.len()];
     let mut facts = vec![NEVER; links.facts()];
@@ -218,10 +323,16 @@ fn distances(links: &Links, who: CharacterId, concern: &Concern, allowed: &[bool
         match point {
             Point::Fact(fluent) => {
                 let writers = links.writers(fluent).iter();
+                let writers = writers.filter(|&&event| happens.contains(event as usize));
                 writers.for_each(|&event| queue.push_front((distance, Point::Event(event))));
             }
             Point::Mind(bit) => {
                 for &event in links.shown_to(bit) {
+                    if audience[event as usize].0 >> bit & 1 == 0
+                        || !happens.contains(event as usize)
+                    {
+                        continue;
+                    }
                     queue.push_front((distance, Point::Event(event)));
                     queue.push_front((distance, Point::Audience(event)));
                 }

@@ -212,15 +212,6 @@ impl Links {
         Links { links, steps, readers, mind_readers, writers, shown_to }
     }
 
-    /// Leaves of an event's audience those whom it touches.
-    pub(crate) fn narrow(&mut self, event: u32, touched: Cast) {
-        let link = &mut self.links[event as usize];
-        for bit in Cast(link.audience.0 & !touched.0).bits() {
-            self.shown_to[bit as usize].retain(|&known| known != event);
-        }
-        link.audience = touched;
-    }
-
     /// How many events there are.
     pub(crate) fn len(&self) -> usize {
         self.links.len()

@@ -14,21 +14,29 @@
 //! only then does it matter whether d perceives it. (What it reads counts since a surprised observer
 //! learns what must have been the case.)
 
-use motive_world::ground::{FluentId, GroundWorld, StepId};
+use motive_world::ground::FluentId;
 use motive_world::id::CharacterId;
 
 use crate::influence::Concern;
 use crate::links::{Cast, Links};
 
 /// A set of small numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Set {
     words: Vec<u64>,
 }
 
 impl Set {
-    fn with_room(count: usize) -> Self {
+    pub(crate) fn with_room(count: usize) -> Self {
         Set { words: vec![0; count.div_ceil(64)] }
+    }
+
+    pub(crate) fn full(count: usize) -> Self {
+        let mut set = Self::with_room(count);
+        (0..count).for_each(|index| {
+            set.insert(index);
+        });
+        set
     }
 
     pub(crate) fn contains(&self, index: usize) -> bool {
@@ -36,7 +44,7 @@ impl Set {
     }
 
     /// Whether it is new.
-    fn insert(&mut self, index: usize) -> bool {
+    pub(crate) fn insert(&mut self, index: usize) -> bool {
         let (word, bit) = (&mut self.words[index / 64], 1 << (index % 64));
         let new = *word & bit == 0;
         *word |= bit;
@@ -61,9 +69,9 @@ pub(crate) struct Relevant {
 
 /// What is relevant to whom: by character, the author last.
 pub(crate) fn relevance(
-    world: &GroundWorld,
     links: &Links,
     concerns: &[Concern],
+    happens: &Set,
     allowed: &[bool],
 ) -> Vec<Relevant> {
     let facts = links.facts();
@@ -87,19 +95,19 @@ pub(crate) fn relevance(
         }
     }
     let author = all.len() - 1;
-    let possible: Vec<bool> = (0..links.steps())
-        .map(|step| allowed[step] || world.action(StepId::at(step)).consenting.is_empty())
-        .collect();
+    let events: Vec<u32> =
+        (0..links.len() as u32).filter(|&event| happens.contains(event as usize)).collect();
     loop {
         let mut changed = false;
         for owner in 0..all.len() {
-            for event in 0..links.len() as u32 {
+            for &event in &events {
+                let link = links.link(event);
                 let happens = !links.is_step(event)
-                    || if owner == author { &possible } else { allowed }[event as usize];
+                    || allowed[event as usize]
+                    || (owner == author && link.consenting == Cast::default());
                 if !happens || all[owner].events.contains(event as usize) {
                     continue;
                 }
-                let link = links.link(event);
                 let matters = all[owner].facts.any_of(&link.writes)
                     || each(link.audience.meets_of(all[owner].minds), author)
                         .any(|other| touches(&all, links, event, other));
@@ -137,7 +145,7 @@ fn each(cast: Cast, characters: usize) -> impl Iterator<Item = usize> {
 }
 
 /// Whether it matters to `who` to perceive an event.
-pub(crate) fn touches(all: &[Relevant], links: &Links, event: u32, who: usize) -> bool {
+fn touches(all: &[Relevant], links: &Links, event: u32, who: usize) -> bool {
     let link = links.link(event);
     let own = &all[who];
     own.events.contains(event as usize)
@@ -148,16 +156,17 @@ pub(crate) fn touches(all: &[Relevant], links: &Links, event: u32, who: usize) -
         })
 }
 
-/// The members of each audience that the event touches.
-pub(crate) fn narrow(all: &[Relevant], links: &mut Links) {
+/// By event: the members of its audience that it touches.
+pub(crate) fn touched(all: &[Relevant], links: &Links) -> Vec<Cast> {
     let author = all.len() - 1;
-    for event in 0..links.len() as u32 {
+    let audience = |event: u32| {
         let mut touched = Cast::default();
         for who in each(links.link(event).audience, author) {
             if touches(all, links, event, who) {
                 touched.insert(CharacterId::at(who));
             }
         }
-        links.narrow(event, touched);
-    }
+        touched
+    };
+    (0..links.len() as u32).map(audience).collect()
 }

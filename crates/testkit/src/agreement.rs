@@ -65,7 +65,9 @@ pub fn compare(world: &RandomWorld) -> Result<Agreement, String> {
         Ok(ground) => ground,
         Err(faults) => return Ok(Agreement::Skipped(faults[0].to_string())),
     };
-    let levels = Nesting::of(program, limits).levels.max(DEPTH as u32) + 1;
+    // What is compared goes beyond what the limits ask for: beliefs that no answer depends on may
+    // themselves depend on a belief about a belief.
+    let levels = Nesting::of(program, limits).levels.max(DEPTH as u32) + 3;
     let judge = match Judge::with_levels(program, *limits, levels) {
         Ok(judge) => judge.with_effort(EFFORT),
         Err(fault) => return fault_in_both(&ground, levels, &fault.to_string()),

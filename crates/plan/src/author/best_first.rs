@@ -85,8 +85,9 @@ impl BestFirst {
     }
 
     pub(crate) fn memory(&self) -> u64 {
-        (self.nodes.memory() + self.open.capacity() * size_of::<Open>() + self.closed.capacity() * 4)
-            as u64
+        (self.nodes.memory()
+            + self.open.capacity() * size_of::<Open>()
+            + self.closed.capacity() * 4) as u64
     }
 
     pub(crate) fn tick(

@@ -34,7 +34,7 @@ use motive_world::value::Number;
 use std::hash::Hasher;
 
 use super::{Answer, Explanations, Found, Query, Unanswered};
-use crate::influence::{NEVER, Range};
+use crate::influence::{ANY, NEVER, Range, SituationId};
 use crate::padding::Run;
 use crate::tree::{ROOT, Tree};
 
@@ -76,6 +76,8 @@ pub(super) struct Frame {
     pub(super) query: Query,
     before: Number,
     range: Range,
+    /// What can happen; narrowed down once the explained step is likely to be padding.
+    situation: SituationId,
     /// The most steps of the plan.
     longest: u32,
     pass: Pass,
@@ -151,6 +153,7 @@ impl Explanations<'_> {
             query,
             before,
             range: self.range(query.mind),
+            situation: ANY,
             longest: self.longest(&query),
             pass: Pass::States,
             nodes: Tree::default(),
@@ -290,6 +293,14 @@ impl Explanations<'_> {
 
     fn next_pass(&mut self, frame: &mut Frame, pass: Pass) -> Answer<Advance> {
         frame.pass = pass;
+        if frame.situation == ANY {
+            let Query { mind, character, step, .. } = frame.query;
+            frame.situation = self.situation(mind);
+            let distance = self.influence.distance(frame.situation, character, frame.range, step);
+            if distance >= frame.longest {
+                return Ok(Advance::Answered(None));
+            }
+        }
         self.seed(frame)?;
         Ok(Advance::Going)
     }
@@ -376,9 +387,15 @@ impl Explanations<'_> {
         let further = Self::left_after(frame.longest, node.length);
         if frame.pass != Pass::States {
             let shadow = frame.shadow_of(index).state;
-            let soonest = self.influence_of(character, frame.range, state, shadow);
-            if soonest > further || soonest == NEVER {
-                return Ok(());
+            // What the explained step changes, and what the last step changes, must still come to
+            // matter; otherwise they are padding.
+            let before = frame.nodes.state(node.parent, frame.query.mind);
+            for other in [shadow, before] {
+                let soonest =
+                    self.influence_of(frame.situation, (character, frame.range), state, other);
+                if soonest > further || soonest == NEVER {
+                    return Ok(());
+                }
             }
         }
         self.counts.expanded += 1;
@@ -396,8 +413,8 @@ impl Explanations<'_> {
     fn may_matter(&self, frame: &Frame, step: StepId, left: u32) -> bool {
         let (character, range) = (frame.query.character, frame.range);
         let influence = &self.influence;
-        influence.allows(character, range, step)
-            && influence.distance(character, range, step) < left
+        influence.allows(frame.situation, character, range, step)
+            && influence.distance(frame.situation, character, range, step) < left
     }
 
     /// Checks an improvement: shortens it as far as it goes, and rejects it where the explained

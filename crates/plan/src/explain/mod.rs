@@ -34,6 +34,7 @@ mod confirm;
 mod frame;
 mod projection;
 
+use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};
 use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
 use motive_world::id::CharacterId;
@@ -41,9 +42,10 @@ use motive_world::program::nesting::Nesting;
 use motive_world::state::{StateId, StateRegistry, ValuationId};
 use motive_world::story::Limits;
 use motive_world::value::Number;
+use rustc_hash::FxBuildHasher;
 
 use crate::components::{Components, Heuristic};
-use crate::influence::{Influence, Range};
+use crate::influence::{ANY, Influence, Range, SituationId};
 use crate::links::Cast;
 use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
@@ -92,7 +94,8 @@ pub(crate) enum Unanswered {
 
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
-        let parts = |query: &Query| (query.key, query.character, query.step, query.left, query.most);
+        let parts =
+            |query: &Query| (query.key, query.character, query.step, query.left, query.most);
         parts(self) == parts(other)
     }
 }
@@ -132,6 +135,8 @@ pub(crate) struct Explanations<'w> {
     /// By character, then range; made when they are first asked.
     graphs: Vec<[Option<RelaxedGraph<'w>>; 2]>,
     author_graph: Option<RelaxedGraph<'w>>,
+    everything: Option<RelaxedGraph<'w>>,
+    situations: HashMap<StateId, SituationId, FxBuildHasher>,
     pub(crate) answers: Answers,
     frames: Vec<Frame>,
     /// Queries that were given up, which count as having no reason while this is some.
@@ -148,7 +153,7 @@ fn graph<'g, 'w>(
     range: Range,
 ) -> &'g mut RelaxedGraph<'w> {
     graphs[who.index()][range as usize].get_or_insert_with(|| {
-        RelaxedGraph::with_steps(world, Some(who), |step| influence.allows(who, range, step))
+        RelaxedGraph::with_steps(world, Some(who), |step| influence.allows(ANY, who, range, step))
     })
 }
 
@@ -167,6 +172,8 @@ impl<'w> Explanations<'w> {
             influence,
             graphs: (0..world.characters()).map(|_| [None, None]).collect(),
             author_graph: None,
+            everything: None,
+            situations: HashMap::default(),
             answers: Answers::new(components.sharing),
             frames: vec![],
             given_up: None,
@@ -217,10 +224,8 @@ impl<'w> Explanations<'w> {
     pub(crate) fn memory(&self) -> u64 {
         let graphs: u64 = self.graphs.iter().flatten().flatten().map(RelaxedGraph::memory).sum();
         let frames: usize = self.frames.iter().map(Frame::memory).sum();
-        let others = self.answers.memory()
-            + self.influence.memory()
-            + self.projections.memory()
-            + frames;
+        let others =
+            self.answers.memory() + self.influence.memory() + self.projections.memory() + frames;
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
         self.states.memory() + graphs + author + others as u64
     }
@@ -274,12 +279,33 @@ impl<'w> Explanations<'w> {
         }
     }
 
+    /// The situation in which somebody's imagination begins.
+    pub(crate) fn situation(&mut self, mind: StateId) -> SituationId {
+        if !self.components.influence {
+            return ANY;
+        }
+        if let Some(&known) = self.situations.get(&mind) {
+            return known;
+        }
+        let (world, influence) = (self.world, &self.influence);
+        let graph = self.everything.get_or_insert_with(|| {
+            let consented = |step| !world.action(step).consenting.is_empty();
+            RelaxedGraph::of_everything(world, |step| {
+                consented(step) && influence.is_possible(step)
+            })
+        });
+        let happens = graph.possible(&self.states, mind, &influence.links);
+        let situation = self.influence.situation(world, happens);
+        self.situations.insert(mind, situation);
+        situation
+    }
+
     /// At least so many further steps until a difference between `real` and `shadow`, two states of
     /// a character's imagination, can matter to that character's utility.
     pub(crate) fn influence_of(
         &mut self,
-        owner: CharacterId,
-        range: Range,
+        situation: SituationId,
+        (owner, range): (CharacterId, Range),
         real: StateId,
         shadow: StateId,
     ) -> u32 {
@@ -304,6 +330,7 @@ impl<'w> Explanations<'w> {
         };
         let scope = Scope {
             influence: &self.influence,
+            situation,
             owner,
             range,
             cap: self.character_limit.min(crate::relaxed::FAR),
@@ -413,7 +440,7 @@ impl<'w> Explanations<'w> {
             return Ok(None);
         }
         let range = self.range(query.mind);
-        let distance = self.influence.distance(query.character, range, query.step);
+        let distance = self.influence.distance(ANY, query.character, range, query.step);
         if distance >= longest || !self.states.executable(query.mind, query.step)? {
             return Ok(None);
         }

@@ -18,20 +18,21 @@ use motive_world::id::CharacterId;
 use motive_world::state::{StateRegistry, ValuationId};
 
 use super::{NEVER, RelaxedGraph, Source};
-use crate::influence::{Influence, Range};
-use crate::links::{Cast, Link};
+use crate::influence::{Influence, Range, SituationId};
+use crate::links::Cast;
 
 /// Whose utility, in which range, and how many layers are looked at.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'i> {
     pub(crate) influence: &'i Influence,
+    pub(crate) situation: SituationId,
     pub(crate) owner: CharacterId,
     pub(crate) range: Range,
     pub(crate) cap: u32,
 }
 
 /// Facts and minds that differ.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Difference {
     pub(crate) real: ValuationId,
     pub(crate) shadow: ValuationId,
@@ -46,7 +47,7 @@ enum Taint {
 
 #[derive(Debug, Default)]
 pub(super) struct Spread {
-    remembered: HashTable<(ValuationId, ValuationId, Cast, u32)>,
+    remembered: HashTable<(Difference, SituationId, u32)>,
     /// By event of the links: its event in this graph, if it has one.
     place: Vec<u32>,
     // The taints of the difference at hand, by the layer that they come with.
@@ -70,15 +71,15 @@ impl std::fmt::Debug for Taint {
 
 impl Spread {
     pub(super) fn memory(&self) -> u64 {
-        (self.remembered.capacity() * 25) as u64
+        (self.remembered.capacity() * (size_of::<(Difference, SituationId, u32)>() + 1)) as u64
     }
 }
 
-fn hash(real: ValuationId, shadow: ValuationId, minds: Cast) -> u64 {
+fn hash(difference: &Difference) -> u64 {
     use std::hash::Hasher;
     let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write_u64(u64::from(real.0) << 32 | u64::from(shadow.0));
-    hasher.write_u64(minds.0);
+    hasher.write_u64(u64::from(difference.real.0) << 32 | u64::from(difference.shadow.0));
+    hasher.write_u64(difference.minds.0);
     hasher.finish()
 }
 
@@ -91,19 +92,19 @@ impl RelaxedGraph<'_> {
         scope: Scope<'_>,
         difference: Difference,
     ) -> u32 {
-        let Difference { real, shadow, minds } = difference;
-        let key = hash(real, shadow, minds);
-        let known =
-            self.spread.remembered.find(key, |&(r, s, m, _)| (r, s, m) == (real, shadow, minds));
+        let key = hash(&difference);
+        let known = self
+            .spread
+            .remembered
+            .find(key, |known| (known.0, known.1) == (difference, scope.situation));
         if let Some(&(.., layer)) = known {
             return layer;
         }
         let mut spread = std::mem::take(&mut self.spread);
         let layer = self.follow(&mut spread, states, scope, difference);
         self.spread = spread;
-        self.spread
-            .remembered
-            .insert_unique(key, (real, shadow, minds, layer), |&(r, s, m, _)| hash(r, s, m));
+        let entry = (difference, scope.situation, layer);
+        self.spread.remembered.insert_unique(key, entry, |known| hash(&known.0));
         layer
     }
 
@@ -199,7 +200,7 @@ impl RelaxedGraph<'_> {
         }
         let layer = if links.is_step(event) {
             let step = motive_world::ground::StepId(event);
-            if !scope.influence.allows(scope.owner, scope.range, step) {
+            if !scope.influence.allows(scope.situation, scope.owner, scope.range, step) {
                 return;
             }
             let first = match spread.place[index] {
@@ -208,7 +209,7 @@ impl RelaxedGraph<'_> {
             };
             first.max(depth + 1)
         } else {
-            self.trigger_layer(spread, link, spread.place[index], depth)
+            self.trigger_layer(spread, spread.place[index], depth)
         };
         if layer > scope.cap {
             return;
@@ -222,11 +223,12 @@ impl RelaxedGraph<'_> {
         if does {
             queue.extend(link.writes.iter().map(|&fluent| Taint::Fact(fluent)));
         }
-        queue.extend(link.audience.bits().map(Taint::Mind));
+        let audience = scope.influence.audience(scope.situation, event);
+        queue.extend(audience.bits().map(Taint::Mind));
     }
 
     /// The layer in which a trigger may happen in one of the two states and not in the other.
-    fn trigger_layer(&self, spread: &Spread, _: &Link, place: u32, depth: u32) -> u32 {
+    fn trigger_layer(&self, spread: &Spread, place: u32, depth: u32) -> u32 {
         if place == NEVER {
             return depth;
         }

@@ -19,6 +19,7 @@ mod extract;
 pub(crate) mod influence;
 mod interval;
 mod memo;
+mod possible;
 
 use motive_world::ground::{
     Assignment, FluentId, GroundUtility, GroundWorld, Kind, StepId, Term, Test,
@@ -130,6 +131,23 @@ impl<'w> RelaxedGraph<'w> {
         let steps: Vec<StepId> =
             (0..world.steps.len()).map(StepId::at).filter(|&step| allowed(step)).collect();
         let relevant = relevant_fluents(world, utility, &steps);
+        let counts =
+            |effect: &&Assignment| effect.believers.is_empty() && relevant[effect.fluent.index()];
+        let mut graph = Self::empty(world, utility, relevant.clone());
+        for &step in &steps {
+            let effects = world.outcome(step).effects.iter().filter(counts).collect();
+            graph.add_event(Source::Step(step.0), &world.action(step).precondition, effects);
+        }
+        for (index, trigger) in world.triggers.iter().enumerate() {
+            let effects = trigger.effects.iter().filter(counts).collect();
+            let source = Source::Trigger(index as u32);
+            graph.add_event(source, &trigger.precondition, effects);
+        }
+        graph
+    }
+
+    /// A graph without events.
+    fn empty(world: &'w GroundWorld, utility: &'w GroundUtility, relevant: Vec<bool>) -> Self {
         let mut base = vec![];
         let mut codes = 0;
         let mut number = vec![];
@@ -143,15 +161,15 @@ impl<'w> RelaxedGraph<'w> {
                 Kind::Number => numbers += 1,
             }
         }
-        let mut graph = RelaxedGraph {
+        RelaxedGraph {
             world,
             utility,
             events: vec![],
             waiting: vec![vec![]; codes as usize],
             reading: vec![vec![]; world.fluents.len()],
             free: vec![],
-            relevant: (0..relevant.len()).filter(|&f| relevant[f]).map(FluentId::at).collect(),
             views: Views::new(world, |fluent| relevant[fluent.index()]),
+            relevant: (0..relevant.len()).filter(|&f| relevant[f]).map(FluentId::at).collect(),
             memo: Memo::default(),
             spread: influence::Spread::default(),
             base,
@@ -169,30 +187,10 @@ impl<'w> RelaxedGraph<'w> {
             news: vec![],
             triggers: vec![],
             steps: vec![],
-        };
-        for &step in &steps {
-            let action = world.action(step);
-            let effects = &world.outcome(step).effects;
-            graph.add_event(Source::Step(step.0), &action.precondition, effects, &relevant);
         }
-        for (index, trigger) in world.triggers.iter().enumerate() {
-            let source = Source::Trigger(index as u32);
-            graph.add_event(source, &trigger.precondition, &trigger.effects, &relevant);
-        }
-        graph
     }
 
-    fn add_event(
-        &mut self,
-        source: Source,
-        precondition: &'w Test,
-        effects: &'w [Assignment],
-        relevant: &[bool],
-    ) {
-        let effects: Vec<&Assignment> = effects
-            .iter()
-            .filter(|e| e.believers.is_empty() && relevant[e.fluent.index()])
-            .collect();
+    fn add_event(&mut self, source: Source, precondition: &'w Test, effects: Vec<&'w Assignment>) {
         if effects.is_empty() || *precondition == Test::False {
             return;
         }
