@@ -17,8 +17,10 @@ pub struct Component {
 /// The order in which the author's search takes up worlds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strategy {
-    /// Length so far plus twice the estimate.
+    /// Weighted and greedy search that take turns.
     #[default]
+    Portfolio,
+    /// Length so far plus twice the estimate.
     Weighted,
     /// Length so far plus the estimate.
     AStar,
@@ -30,13 +32,26 @@ pub enum Strategy {
 
 impl Strategy {
     /// All of them, the default first.
-    pub const ALL: [Strategy; 4] =
-        [Strategy::Weighted, Strategy::AStar, Strategy::Greedy, Strategy::BreadthFirst];
+    pub const ALL: [Strategy; 5] = [
+        Strategy::Portfolio,
+        Strategy::Weighted,
+        Strategy::AStar,
+        Strategy::Greedy,
+        Strategy::BreadthFirst,
+    ];
 
     /// Its name and description.
     #[must_use]
     pub fn component(self) -> Component {
         match self {
+            Strategy::Portfolio => Component {
+                name: "portfolio",
+                summary: "`weighted` with postponing and `greedy` without it, taking turns",
+                notes: "Which steps are worth the proof that nobody has a reason for them depends \
+                        on the world, and one order that is quick in one world is hopeless in \
+                        another. The two searches share states, estimates and answers. The first \
+                        has the first 2,000 ticks for itself.",
+            },
             Strategy::Weighted => Component {
                 name: "weighted",
                 summary: "length so far plus twice the estimate",
@@ -116,6 +131,8 @@ impl Heuristic {
 pub enum Shortcut {
     /// Short reasons are looked for first.
     Deepening,
+    /// Steps that nobody ever seems to have a reason for wait.
+    Postponing,
     /// Steps that cannot matter soon enough are left out.
     Influence,
     /// States are compared with what would be without the first step.
@@ -126,8 +143,13 @@ pub enum Shortcut {
 
 impl Shortcut {
     /// All of them.
-    pub const ALL: [Shortcut; 4] =
-        [Shortcut::Deepening, Shortcut::Influence, Shortcut::Shadows, Shortcut::Sharing];
+    pub const ALL: [Shortcut; 5] = [
+        Shortcut::Deepening,
+        Shortcut::Postponing,
+        Shortcut::Influence,
+        Shortcut::Shadows,
+        Shortcut::Sharing,
+    ];
 
     /// Its name and description.
     #[must_use]
@@ -141,6 +163,14 @@ impl Shortcut {
                         and tried again with reasons one step longer when its turn comes, up to \
                         the character limit. Most stories need only short reasons, and a proof \
                         that no long reason exists is the most expensive thing there is.",
+            },
+            Shortcut::Postponing => Component {
+                name: "postponing",
+                summary: "steps that keep having no reason are put off",
+                notes: "Some steps look good in every state and have a reason in none. Each time \
+                        that a step has failed twice as often as before, at one length of reasons, \
+                        it waits a little longer before that length is tried again. Nothing waits \
+                        for ever.",
             },
             Shortcut::Influence => Component {
                 name: "influence",
@@ -180,6 +210,8 @@ pub struct Components {
     pub heuristic: Heuristic,
     /// Whether short reasons are looked for first.
     pub deepening: bool,
+    /// Whether steps that keep failing wait.
+    pub postponing: bool,
     /// Whether steps without influence are left out.
     pub influence: bool,
     /// Whether states are paired with their shadows.
@@ -194,6 +226,7 @@ impl Default for Components {
             strategy: Strategy::default(),
             heuristic: Heuristic::default(),
             deepening: true,
+            postponing: true,
             influence: true,
             shadows: true,
             sharing: true,
@@ -207,6 +240,7 @@ impl Components {
     pub fn without(mut self, shortcut: Shortcut) -> Self {
         match shortcut {
             Shortcut::Deepening => self.deepening = false,
+            Shortcut::Postponing => self.postponing = false,
             Shortcut::Influence => self.influence = false,
             Shortcut::Shadows => self.shadows = false,
             Shortcut::Sharing => self.sharing = false,

@@ -7,8 +7,8 @@ use motive_world::state::NoRecorder;
 use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
 
-use crate::author::{BestFirst, Enumeration, Task, Tick, reduce};
-use crate::components::{Components, Shortcut};
+use crate::author::{BestFirst, Enumeration, Order, Portfolio, Task, Tick, reduce};
+use crate::components::{Components, Shortcut, Strategy};
 use crate::explain::{Answer, Explanations, Unanswered};
 
 /// Ticks that may be spent on making a story of the best run known when a limit stops the search.
@@ -94,7 +94,7 @@ pub enum Progress {
 
 #[derive(Debug)]
 enum Mode {
-    One(BestFirst),
+    One(Portfolio),
     All(Enumeration),
 }
 
@@ -139,8 +139,7 @@ impl<'w> Search<'w> {
             if options.all {
                 Mode::All(Enumeration::new(task))
             } else {
-                let strategy = options.components.strategy;
-                Mode::One(BestFirst::new(task, strategy, options.optimal))
+                Mode::One(portfolio(task, options))
             }
         });
         let done = match task {
@@ -175,6 +174,9 @@ impl<'w> Search<'w> {
                 return self.finish(StopReason::Memory);
             }
             self.statistics.ticks += 1;
+            if let (Some(Mode::One(portfolio)), None) = (&mut self.mode, &self.finishing) {
+                portfolio.count(&mut self.minds);
+            }
             let tick = if self.minds.is_busy() {
                 if self.is_patient() {
                     self.minds.tick().map(|()| Tick::More).map_err(Unanswered::Fault)
@@ -196,7 +198,7 @@ impl<'w> Search<'w> {
                 Ok(Tick::More) => {}
                 Ok(Tick::Goal) => {
                     if let Some(Mode::One(search)) = &mut self.mode {
-                        let plan = search.goal.take().unwrap_or_default();
+                        let plan = search.goal().unwrap_or_default();
                         let patience = PATIENCE.max(self.statistics.ticks);
                         self.finishing = Some(Finishing { plan, patience, proof: 0 });
                     }
@@ -267,8 +269,7 @@ impl<'w> Search<'w> {
         self.options.components = components;
         self.minds = Explanations::new(self.world, &self.options.limits, components);
         task.initial = self.minds.states.initial(&mut NoRecorder)?;
-        self.mode =
-            Some(Mode::One(BestFirst::new(*task, components.strategy, self.options.optimal)));
+        self.mode = Some(Mode::One(portfolio(*task, &self.options)));
         self.finishing = None;
         self.lean = true;
         Ok(())
@@ -303,6 +304,11 @@ impl<'w> Search<'w> {
             states: self.minds.states.len() as u64,
             valuations: self.minds.states.valuations() as u64,
             memory: self.memory(),
+            depth: match &self.mode {
+                // Nothing shorter than the bound is left to be found.
+                Some(Mode::One(portfolio)) => portfolio.bound().saturating_sub(1),
+                _ => self.statistics.depth,
+            },
             ..self.statistics
         }
     }
@@ -311,7 +317,7 @@ impl<'w> Search<'w> {
     /// then shortest), for a search that a limit stopped. Making it may take some more ticks.
     pub fn best_so_far(&mut self) -> Option<Story> {
         let (Some(task), Some(Mode::One(search))) = (self.task, &self.mode) else { return None };
-        let plan: Vec<StepId> = search.best.as_ref()?.1.clone();
+        let plan: Vec<StepId> = search.best()?.1.clone();
         self.minds.abandon();
         for _ in 0..AFTERMATH {
             if self.minds.is_busy() {
@@ -337,6 +343,20 @@ impl<'w> Search<'w> {
     pub fn goal(&self) -> Option<(Number, Number)> {
         self.task.map(|task| (task.before, task.goal))
     }
+}
+
+/// The searches that the options ask for.
+fn portfolio(task: Task, options: &Options) -> Portfolio {
+    let postponing = options.components.postponing;
+    let one = |order, postponing| BestFirst::new(task, order, postponing);
+    Portfolio::new(match options.components.strategy {
+        _ if options.optimal => vec![one(Order::Bound, postponing)],
+        Strategy::Portfolio => vec![one(Order::Weighted, postponing), one(Order::Greedy, false)],
+        Strategy::Weighted => vec![one(Order::Weighted, postponing)],
+        Strategy::AStar => vec![one(Order::Sum, postponing)],
+        Strategy::Greedy => vec![one(Order::Greedy, postponing)],
+        Strategy::BreadthFirst => vec![one(Order::Length, postponing)],
+    })
 }
 
 /// The first whole number above, as a goal that nobody stated.

@@ -5,6 +5,10 @@
 //! or that is good enough before its end (P5) contains a shorter one that ends at least as well, so
 //! the last such shortening is a valid story.
 //!
+//! # Postponing
+//! Some steps look good everywhere and have a reason nowhere. Each time that a step has failed at a
+//! level twice as often as before, nodes with that step wait a little longer at that level.
+//!
 //! # Deepening
 //! A node has a **level**: the character limit under which its step is tried. It begins with the
 //! least level at which the bounds let anyone have a reason. Where there is none, the node is put
@@ -16,12 +20,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use hashbrown::HashMap;
 use motive_world::ground::StepId;
 use motive_world::state::StateId;
 use motive_world::value::Number;
+use rustc_hash::FxBuildHasher;
 
 use super::{Task, Tick};
-use crate::components::Strategy;
 use crate::explain::{Answer, Explanations, Query};
 use crate::influence::Range;
 use crate::search::Statistics;
@@ -29,6 +34,9 @@ use crate::tree::{ROOT, Tree};
 
 /// What one more step in the reasons looked for weighs, against 4 for a step of the story.
 const PENALTY: u32 = 16;
+
+/// What a doubling of the failures of a step at one level weighs.
+const DOUBT: u32 = 32;
 
 /// A node to be popped; the least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +47,23 @@ struct Open {
     level: u32,
     /// The priority without the penalty for the level.
     base: u32,
+    /// How often the step had failed at this level when the node was put back for that.
+    doubts: u32,
+}
+
+/// The order in which nodes are popped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Length so far plus twice the estimate.
+    Weighted,
+    /// Length so far plus the estimate.
+    Sum,
+    /// The estimate.
+    Greedy,
+    /// Length so far.
+    Length,
+    /// Length so far plus the admissible bound, so that the first story is a shortest.
+    Bound,
 }
 
 /// Whether a step is explained, as far as its level goes.
@@ -53,13 +78,17 @@ enum Explained {
 #[derive(Debug)]
 pub(crate) struct BestFirst {
     task: Task,
-    strategy: Strategy,
-    /// Order by the admissible bound, so that the first story is a shortest.
-    optimal: bool,
+    order: Order,
+    /// Whether steps that keep failing are put off.
+    postponing: bool,
+    /// The least base of the node popped last, where the order is by a bound.
+    least: u32,
     nodes: Tree,
     open: BinaryHeap<Reverse<Open>>,
     /// By the author's projection of a state: the least length of a path there.
     closed: Vec<u32>,
+    /// By step and level: how often nobody had a reason for it, since somebody last had.
+    failures: HashMap<(StepId, u32), u32, FxBuildHasher>,
     pending: Option<Open>,
     expanding: Option<(StateId, u32, u32)>,
     /// A run that reaches the goal.
@@ -69,14 +98,16 @@ pub(crate) struct BestFirst {
 }
 
 impl BestFirst {
-    pub(crate) fn new(task: Task, strategy: Strategy, optimal: bool) -> Self {
+    pub(crate) fn new(task: Task, order: Order, postponing: bool) -> Self {
         BestFirst {
             task,
-            strategy,
-            optimal,
+            order,
+            postponing,
+            least: 0,
             nodes: Tree::default(),
             open: BinaryHeap::new(),
             closed: vec![],
+            failures: HashMap::default(),
             pending: None,
             expanding: Some((task.initial, ROOT, 0)),
             goal: None,
@@ -88,6 +119,11 @@ impl BestFirst {
         (self.nodes.memory()
             + self.open.capacity() * size_of::<Open>()
             + self.closed.capacity() * 4) as u64
+    }
+
+    /// No story is shorter than this: 0 where the order says nothing of the kind.
+    pub(crate) fn bound(&self) -> u32 {
+        self.least
     }
 
     pub(crate) fn tick(
@@ -111,20 +147,38 @@ impl BestFirst {
                 None => return Ok(Tick::Exhausted),
             },
         };
-        self.pending = Some(open);
         let index = open.node;
         let node = self.nodes.node(index);
+        if self.pending.is_none() {
+            // As many doublings of failures as the node has not waited for yet.
+            let failed = self.failures.get(&(node.step, open.level)).copied().unwrap_or(0);
+            let doubts = u32::BITS - failed.leading_zeros();
+            if self.postponing && doubts > open.doubts {
+                let priority = self.priority(open.base, open.level, doubts);
+                self.open.push(Reverse(Open { priority, doubts, ..open }));
+                return Ok(Tick::More);
+            }
+        }
+        if self.order == Order::Bound {
+            self.least = self.least.max(open.base);
+        }
+        self.pending = Some(open);
         let from = self.nodes.state(node.parent, self.task.initial);
         let explained = explained(minds, from, node.step, open.level)?;
         self.pending = None;
+        let failures = self.failures.entry((node.step, open.level)).or_default();
         match explained {
-            Explained::Yes => {}
+            Explained::Yes => *failures = 0,
             Explained::NotYet(level) => {
-                let priority = self.priority(open.base, level);
-                self.open.push(Reverse(Open { priority, level, ..open }));
+                *failures += u32::from(level <= open.level + 1);
+                let priority = self.priority(open.base, level, 0);
+                self.open.push(Reverse(Open { priority, level, doubts: 0, ..open }));
                 return Ok(Tick::More);
             }
-            Explained::Never => return Ok(Tick::More),
+            Explained::Never => {
+                *failures += 1;
+                return Ok(Tick::More);
+            }
         }
         let state = minds.states.after(from, node.step)?;
         self.nodes.set_state(index, state);
@@ -154,12 +208,13 @@ impl BestFirst {
 
     /// The priority of a node at a level. Where the first story must be a shortest, levels only
     /// break ties between nodes of one bound.
-    fn priority(&self, base: u32, level: u32) -> u32 {
+    fn priority(&self, base: u32, level: u32, doubts: u32) -> u32 {
         let levels = level.saturating_sub(1);
-        if self.optimal {
-            base.saturating_mul(64).saturating_add(levels.min(63))
+        if self.order == Order::Bound || self.order == Order::Length {
+            base.saturating_mul(64).saturating_add((levels + doubts).min(63))
         } else {
-            base.saturating_mul(4).saturating_add(levels.saturating_mul(PENALTY))
+            let penalty = levels.saturating_mul(PENALTY).saturating_add(doubts * DOUBT);
+            base.saturating_mul(4).saturating_add(penalty)
         }
     }
 
@@ -188,15 +243,16 @@ impl BestFirst {
             let Some(least) = estimate.least else { continue };
             statistics.generated += 1;
             let node = self.nodes.push(index, step, length);
-            let base = match self.strategy {
-                _ if self.optimal => length + least,
-                Strategy::Weighted => length + 2 * estimate.guess,
-                Strategy::AStar => length + estimate.guess,
-                Strategy::Greedy => estimate.guess,
-                Strategy::BreadthFirst => length,
+            let base = match self.order {
+                Order::Weighted => length + 2 * estimate.guess,
+                Order::Sum => length + estimate.guess,
+                Order::Greedy => estimate.guess,
+                Order::Length => length,
+                Order::Bound => length + least,
             };
-            let priority = self.priority(base, first);
-            let open = Open { priority, length: Reverse(length), node, level: first, base };
+            let priority = self.priority(base, first, 0);
+            let open =
+                Open { priority, length: Reverse(length), node, level: first, base, doubts: 0 };
             self.open.push(Reverse(open));
         }
         Ok(())

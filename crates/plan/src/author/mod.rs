@@ -1,14 +1,16 @@
 //! The author's searches: for the first story, for the shortest, and for all of them.
 //!
-//! [`BestFirst`] looks for one story; [`Enumeration`] finds every valid story, shortest first. Both
+//! [`BestFirst`] looks for one story, alone or as an arm of a [`Portfolio`]; [`Enumeration`] finds every valid story, shortest first. Both
 //! go through runs of explained steps; a run that reaches the goal is made a valid story by
 //! [`reduce`].
 
 mod best_first;
 mod enumeration;
+mod portfolio;
 
-pub(crate) use best_first::BestFirst;
+pub(crate) use best_first::{BestFirst, Order};
 pub(crate) use enumeration::Enumeration;
+pub(crate) use portfolio::Portfolio;
 
 use motive_world::ground::StepId;
 use motive_world::state::StateId;

@@ -113,6 +113,16 @@ pub(crate) type Answer<T> = Result<T, Unanswered>;
 /// Reasons are looked for under so many lower limits before the full one.
 const DEEPEST: u32 = 16;
 
+/// Queries under way that wait for their turn.
+#[derive(Debug, Default)]
+pub(crate) struct Parked(Vec<Frame>);
+
+impl Parked {
+    pub(crate) fn memory(&self) -> u64 {
+        self.0.iter().map(Frame::memory).sum::<usize>() as u64
+    }
+}
+
 /// Counts of the work on explanations.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
@@ -199,6 +209,11 @@ impl<'w> Explanations<'w> {
     /// Drops the queries under way; their partial work is lost, their answers are not.
     pub(crate) fn abandon(&mut self) {
         self.frames.clear();
+    }
+
+    /// Exchanges the queries under way for those of somebody else.
+    pub(crate) fn park(&mut self, parked: &mut Parked) {
+        std::mem::swap(&mut self.frames, &mut parked.0);
     }
 
     /// Gives up the query at the bottom of the stack: until [`resume`](Self::resume) it counts as
