@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use motive::{Limits, Number};
 
+use crate::components::ComponentArgs;
 use crate::{exit, terminal};
 
 /// The most steps in a story, unless something else is asked for. (The attributes below repeat
@@ -68,6 +69,8 @@ pub(crate) struct PlanArgs {
     pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) budget: BudgetArgs,
+    #[command(flatten)]
+    pub(crate) components: ComponentArgs,
     /// Print the result as JSON (docs/formats/plan-json.md)
     #[arg(long)]
     pub(crate) json: bool,
@@ -158,6 +161,8 @@ pub(crate) struct BenchArgs {
     /// Has no effect yet: a search leaves nothing to chance
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) components: ComponentArgs,
     /// Print the results as JSON (docs/formats/plan-json.md)
     #[arg(long)]
     pub(crate) json: bool,

@@ -165,6 +165,7 @@ fn one<'t>(args: &BenchArgs, task: &'t Task) -> Result<Done<'t>, Failure> {
         optimal: args.optimal,
         ticks: args.nodes.get(),
         memory: args.memory.get().map(|mib| mib.saturating_mul(1 << 20)),
+        components: args.components.components(),
         ..Options::default()
     };
     let mut meter = Meter::new(&format!("{}: ", task.name));

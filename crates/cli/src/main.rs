@@ -13,6 +13,7 @@
 mod args;
 mod bench;
 mod check;
+mod components;
 mod drive;
 mod explain;
 mod failure;

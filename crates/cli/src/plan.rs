@@ -20,6 +20,7 @@ pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
         optimal: args.optimal,
         ticks: args.budget.nodes.get(),
         memory: args.budget.memory.get().map(|mib| mib.saturating_mul(1 << 20)),
+        components: args.components.components(),
         ..Options::default()
     };
     let mut meter = Meter::new("");

@@ -62,8 +62,9 @@ impl Strategy {
                 name: "a-star",
                 summary: "length so far plus the estimate",
                 notes: "A* (Hart, Nilsson and Raphael 1968). With `--heuristic hmax` the estimate \
-                        is a bound, and no shorter story exists than the one that it finds; \
-                        `--optimal` is this combination.",
+                        is a bound. Deepening and postponing add penalties to it, so the first \
+                        story is a shortest only without these two. `--optimal` orders by the \
+                        bound and lets penalties decide between worlds of the same bound alone.",
             },
             Strategy::Greedy => Component {
                 name: "greedy",
@@ -247,4 +248,62 @@ impl Components {
         }
         self
     }
+}
+
+/// The manual page of all components, as Markdown.
+#[must_use]
+pub fn manual() -> String {
+    let mut page = String::from(
+        "# Components\n\n\
+         What a search is put together from. `motive plan` and `motive bench` take `--search NAME`, \
+         `--heuristic NAME` and `--without NAME` for those who compare; the default is the best \
+         known combination, the same for every world. What each part is worth is measured in \
+         [performance.md](performance.md). This page is made from the registration of the \
+         components in `crates/plan/src/components.rs`.\n",
+    );
+    let mut section = |title: &str, intro: &str, components: &[Component]| {
+        page.push_str(&format!("\n## {title}\n{intro}\n"));
+        for (index, component) in components.iter().enumerate() {
+            let Component { name, summary, notes } = component;
+            let default = if index == 0 && title != "`--without`" { " (default)" } else { "" };
+            let notes = wrapped(notes);
+            page.push_str(&format!("\n### `{name}`{default}\n*{summary}*\n\n{notes}\n"));
+        }
+    };
+    section(
+        "`--search`",
+        "The order in which the author's search takes up worlds.",
+        &Strategy::ALL.map(Strategy::component),
+    );
+    section(
+        "`--heuristic`",
+        "How far away an improvement is thought to be, by the author and by everyone in the story.",
+        &Heuristic::ALL.map(Heuristic::component),
+    );
+    section(
+        "`--without`",
+        "What makes proofs shorter, and can be left out. None of them changes which stories are \
+         valid.",
+        &Shortcut::ALL.map(Shortcut::component),
+    );
+    page
+}
+
+/// The text in lines of at most a hundred characters.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > 100 {
+            lines.push('\n');
+            width = 0;
+        } else if width > 0 {
+            lines.push(' ');
+            width += 1;
+        }
+        lines.push_str(word);
+        width += length;
+    }
+    lines
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use motive_judge::{Judge, World};
-use motive_plan::components::Components;
+use motive_plan::components::{Components, Heuristic, Shortcut, Strategy};
 use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search, StopReason};
 use motive_world::fault::Fault;
@@ -382,49 +382,81 @@ fn all_stories(ground: &GroundWorld, limits: Limits) -> Result<Option<(Told, Vec
     }
 }
 
-/// The searches for one story find one exactly where there is one, in one go as in slices, and
-/// the optimal one finds a shortest.
+/// Every search for one story finds one exactly where there is one, in one go as in slices, and
+/// those that promise it find a shortest.
 fn one_story(ground: &GroundWorld, limits: Limits, all: &Told) -> Result<(), String> {
-    for optimal in [false, true] {
-        let options = Options {
-            limits,
-            all: false,
-            optimal,
-            ticks: Some(EFFORT),
-            memory: None,
-            components: Components::default(),
+    let shortest = all.iter().map(Vec::len).min().unwrap_or(0);
+    for (name, components, optimal) in combinations() {
+        let promises = optimal || components.strategy == Strategy::BreadthFirst;
+        let ticks = Some(EFFORT);
+        let options = Options { limits, all: false, optimal, components, ticks, memory: None };
+        let story = match first_story(ground, &options, u64::MAX)? {
+            (Ok(story), ticks) => {
+                if first_story(ground, &options, 7)? != (Ok(story.clone()), ticks) {
+                    return Err(format!("{name}: slices change the result"));
+                }
+                story
+            }
+            // Without the shortcuts a search may well take too long.
+            (Err(StopReason::Ticks), _) if components != Components::default() => continue,
+            (Err(reason), _) => return Err(format!("{name}: {reason:?}")),
         };
-        let mut results = vec![];
-        for slice in [u64::MAX, 7] {
-            let mut search = Search::new(ground, &options).map_err(|f| f.to_string())?;
-            let result = loop {
-                match search.step(slice) {
-                    Progress::Running => {}
-                    Progress::Story(story) => break Some(*story),
-                    Progress::Done(StopReason::Exhausted | StopReason::Nesting) => break None,
-                    Progress::Done(reason) => return Err(format!("one story: {reason:?}")),
-                }
-            };
-            results.push((result, search.statistics().ticks));
-        }
-        if results[0] != results[1] {
-            return Err("slices change the result".to_owned());
-        }
-        match &results[0].0 {
+        match story {
             None if all.is_empty() => {}
-            None => return Err(format!("no story found (optimal: {optimal})")),
-            Some(story) if !all.contains(&steps(story)) => {
-                return Err(format!("an invalid story found (optimal: {optimal})"));
+            None => return Err(format!("{name}: no story found")),
+            Some(story) if !all.contains(&steps(&story)) => {
+                return Err(format!("{name}: an invalid story found"));
             }
-            Some(story) => {
-                let shortest = all.iter().map(Vec::len).min().unwrap_or(0);
-                if optimal && story.steps.len() > shortest {
-                    return Err("the optimal search found a longer story".to_owned());
-                }
+            Some(story) if promises && story.steps.len() > shortest => {
+                return Err(format!("{name}: the story is longer than another one"));
             }
+            Some(_) => {}
         }
     }
     Ok(())
+}
+
+/// The searches that are compared, by name, and whether a shortest story is asked for.
+fn combinations() -> Vec<(String, Components, bool)> {
+    let default = Components::default();
+    let mut all =
+        vec![("default".to_owned(), default, false), ("optimal".to_owned(), default, true)];
+    for strategy in Strategy::ALL {
+        let name = strategy.component().name;
+        let components = Components { strategy, ..default };
+        all.push((name.to_owned(), components, false));
+    }
+    let blind = Components { heuristic: Heuristic::Blind, ..default };
+    let strategy = Strategy::BreadthFirst;
+    all.push(("blind, breadth-first".to_owned(), Components { strategy, ..blind }, false));
+    for heuristic in Heuristic::ALL {
+        let name = heuristic.component().name;
+        all.push((name.to_owned(), Components { heuristic, ..default }, false));
+    }
+    for shortcut in Shortcut::ALL {
+        let name = format!("without {}", shortcut.component().name);
+        all.push((name, default.without(shortcut), false));
+    }
+    let plain = Shortcut::ALL.into_iter().fold(default, Components::without);
+    all.push(("without any shortcut".to_owned(), plain, false));
+    all.push(("without any shortcut, optimal".to_owned(), plain, true));
+    all
+}
+
+type First = (Result<Option<Story>, StopReason>, u64);
+
+/// The first story, in slices, or why there is none, and how many ticks that took.
+fn first_story(ground: &GroundWorld, options: &Options, slice: u64) -> Result<First, String> {
+    let mut search = Search::new(ground, options).map_err(|fault| fault.to_string())?;
+    let found = loop {
+        match search.step(slice) {
+            Progress::Running => {}
+            Progress::Story(story) => break Ok(Some(*story)),
+            Progress::Done(StopReason::Exhausted | StopReason::Nesting) => break Ok(None),
+            Progress::Done(reason) => break Err(reason),
+        }
+    };
+    Ok((found, search.statistics().ticks))
 }
 
 /// Whether anything changes without the beliefs about beliefs that the start states.
