@@ -74,6 +74,16 @@ struct Distances {
     allowed: Vec<bool>,
     /// By step.
     after: Vec<u32>,
+    /// The steps that are allowed and not infinitely far, with their distances.
+    useful: Vec<(StepId, u32)>,
+}
+
+impl Distances {
+    fn new(allowed: Vec<bool>, after: Vec<u32>) -> Self {
+        let steps = (0..allowed.len()).filter(|&step| allowed[step] && after[step] != NEVER);
+        let useful = steps.map(|step| (StepId::at(step), after[step])).collect();
+        Distances { allowed, after, useful }
+    }
 }
 
 /// Which events can happen at all, where some imagination begins: the influence that is left.
@@ -117,6 +127,8 @@ pub(crate) struct Influence {
     situations: Vec<Situation>,
     /// By step: whether everyone who consents to it can ever have a reason, as far as this shows.
     possible: Vec<bool>,
+    /// The steps that serve the author.
+    serving: Vec<StepId>,
     limit: u32,
     wanted: bool,
 }
@@ -132,6 +144,7 @@ impl Influence {
             relevant: vec![],
             situations: vec![],
             possible: vec![true; links.steps()],
+            serving: vec![],
             links,
             concerns,
             limit,
@@ -144,11 +157,16 @@ impl Influence {
                 relevance(&influence.links, &influence.concerns, &everything, &consented);
         }
         influence.situation(world, everything);
-        if wanted {
-            let allowed = &influence.situations[0].within.first().map(|d| d.allowed.clone());
-            for step in 0..influence.possible.len() {
-                influence.possible[step] = world.action(StepId::at(step)).consenting.is_empty()
-                    || allowed.as_ref().is_some_and(|allowed| allowed[step]);
+        for step in (0..influence.links.steps()).map(StepId::at) {
+            let free = world.action(step).consenting.is_empty();
+            let allowed = influence.situations[0].within.first();
+            let possible = free || allowed.is_some_and(|within| within.allowed[step.index()]);
+            influence.possible[step.index()] = possible || !wanted;
+            let author = influence.relevant.last();
+            if influence.possible[step.index()]
+                && author.is_none_or(|author| author.events.contains(step.index()))
+            {
+                influence.serving.push(step);
             }
         }
         influence
@@ -172,7 +190,7 @@ impl Influence {
             *allowed &= happens.contains(step);
         }
         if !self.wanted {
-            let all = || Distances { allowed: allowed.clone(), after: vec![0; links.steps()] };
+            let all = || Distances::new(allowed.clone(), vec![0; links.steps()]);
             let within = characters().map(|_| all()).collect();
             let edge = characters().map(|_| all()).collect();
             let audience =
@@ -216,11 +234,11 @@ impl Influence {
                     })
                     .collect();
                 let after = away(who, &allowed);
-                Distances { allowed, after }
+                Distances::new(allowed, after)
             })
             .collect();
         let within =
-            within.into_iter().map(|after| Distances { allowed: allowed.clone(), after }).collect();
+            within.into_iter().map(|after| Distances::new(allowed.clone(), after)).collect();
         Situation { happens, audience, within, edge }
     }
 
@@ -254,6 +272,21 @@ impl Influence {
         self.distances(situation, who, range).allowed[step.index()]
     }
 
+    /// The steps that may occur in a plan of this character and may matter, with their distances.
+    pub(crate) fn useful(
+        &self,
+        situation: SituationId,
+        who: CharacterId,
+        range: Range,
+    ) -> &[(StepId, u32)] {
+        &self.distances(situation, who, range).useful
+    }
+
+    /// The steps that can be part of a story without being padding.
+    pub(crate) fn serving(&self) -> &[StepId] {
+        &self.serving
+    }
+
     /// Those whom an event touches.
     pub(crate) fn audience(&self, situation: SituationId, event: u32) -> Cast {
         self.situations[situation.index()].audience[event as usize]
@@ -262,13 +295,6 @@ impl Influence {
     /// Whether everyone who consents to a step can ever have a reason for it.
     pub(crate) fn is_possible(&self, step: StepId) -> bool {
         self.possible[step.index()]
-    }
-
-    /// Whether a step can be part of a story without being padding.
-    pub(crate) fn serves_author(&self, step: StepId) -> bool {
-        let relevant = self.relevant.last();
-        self.is_possible(step)
-            && relevant.is_none_or(|relevant| relevant.events.contains(step.index()))
     }
 
     /// Bytes taken.

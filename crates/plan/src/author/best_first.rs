@@ -234,8 +234,9 @@ impl BestFirst {
         let length = length + 1;
         let horizon = Explanations::left_after(self.task.limit, length);
         let first = if minds.components.deepening { 1 } else { minds.character_limit };
-        for step in minds.executable(state, true)? {
-            if !minds.influence.serves_author(step) {
+        for place in 0..minds.influence.serving().len() {
+            let step = minds.influence.serving()[place];
+            if !minds.states.executable(state, step)? {
                 continue;
             }
             let valuation = minds.states.facts_after(state, step)?;

@@ -127,8 +127,9 @@ impl Enumeration {
         let present = best.map_or(self.task.before, |best| best.max(self.task.before));
         let horizon = self.length - self.levels.len() as u32 - 1;
         let mut steps = vec![];
-        for step in minds.executable(state, true)? {
-            if !minds.influence.serves_author(step) {
+        for place in 0..minds.influence.serving().len() {
+            let step = minds.influence.serving()[place];
+            if !minds.states.executable(state, step)? {
                 continue;
             }
             let valuation = minds.states.facts_after(state, step)?;

@@ -399,22 +399,16 @@ impl Explanations<'_> {
             }
         }
         self.counts.expanded += 1;
-        for step in self.executable(state, false)? {
-            if !self.may_matter(frame, step, further) {
-                continue;
+        let mut next = 0;
+        loop {
+            // Only what can be anything but padding, and what others can have a reason for.
+            let useful = self.influence.useful(frame.situation, character, frame.range);
+            let Some(&(step, distance)) = useful.get(next) else { return Ok(()) };
+            next += 1;
+            if distance < further && self.states.executable(state, step)? {
+                self.generate(frame, index, step, node.length + 1)?;
             }
-            self.generate(frame, index, step, node.length + 1)?;
         }
-        Ok(())
-    }
-
-    /// Whether a step, with so many steps left (itself included), can be anything but padding, and
-    /// whether others can have a reason for it.
-    fn may_matter(&self, frame: &Frame, step: StepId, left: u32) -> bool {
-        let (character, range) = (frame.query.character, frame.range);
-        let influence = &self.influence;
-        influence.allows(frame.situation, character, range, step)
-            && influence.distance(frame.situation, character, range, step) < left
     }
 
     /// Checks an improvement: shortens it as far as it goes, and rejects it where the explained
