@@ -116,6 +116,9 @@ impl SituationId {
 /// The situation in which everything can happen.
 pub(crate) const ANY: SituationId = SituationId(0);
 
+/// The most situations that are looked into.
+const SITUATIONS: usize = 400;
+
 /// The influence of all steps on all characters' utilities.
 #[derive(Debug)]
 pub(crate) struct Influence {
@@ -172,14 +175,19 @@ impl Influence {
         influence
     }
 
-    /// The situation in which only these events can happen.
+    /// The situation in which only these events can happen; [`ANY`], which is never wrong, if
+    /// there are [`SITUATIONS`] already.
     pub(crate) fn situation(&mut self, world: &GroundWorld, happens: Set) -> SituationId {
         let known = self.situations.iter().position(|situation| situation.happens == happens);
-        SituationId::at(known.unwrap_or_else(|| {
-            let situation = self.look_into(world, happens);
-            self.situations.push(situation);
-            self.situations.len() - 1
-        }))
+        match known {
+            Some(known) => SituationId::at(known),
+            None if self.situations.len() >= SITUATIONS => ANY,
+            None => {
+                let situation = self.look_into(world, happens);
+                self.situations.push(situation);
+                SituationId::at(self.situations.len() - 1)
+            }
+        }
     }
 
     fn look_into(&self, world: &GroundWorld, happens: Set) -> Situation {
