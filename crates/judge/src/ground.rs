@@ -2,6 +2,7 @@
 //! (planning-semantics §8), and what must be known to try them.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use motive_world::fault::Place;
 use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
@@ -14,7 +15,8 @@ use motive_world::value::Value;
 
 use crate::evaluate::{Changes, Environment, Reader};
 use crate::fault::{Fault, Unsupported};
-use crate::world::{Fluent, World};
+use crate::fluents::Fluents;
+use crate::world::World;
 
 /// The most instances of one declaration.
 const MOST_INSTANCES: u128 = 1_000_000;
@@ -43,8 +45,7 @@ pub(crate) struct Rules<'p> {
     pub(crate) actions: Vec<GroundAction>,
     /// In order of declaration, then of arguments.
     pub(crate) triggers: Vec<GroundTrigger>,
-    /// Every fluent with its default.
-    pub(crate) defaults: BTreeMap<Fluent, Value>,
+    pub(crate) fluents: Rc<Fluents>,
     index: BTreeMap<Step, usize>,
 }
 
@@ -56,16 +57,9 @@ impl<'p> Rules<'p> {
             reader,
             actions: vec![],
             triggers: vec![],
-            defaults: BTreeMap::new(),
+            fluents: Rc::new(Fluents::of(program)?),
             index: BTreeMap::new(),
         };
-        for fluent in &program.fluents {
-            let domains: Vec<Domain> = fluent.parameters.iter().map(|p| p.domain).collect();
-            for arguments in tuples(program, &domains)? {
-                let name = Fluent { family: fluent.family, arguments };
-                rules.defaults.entry(name).or_insert(fluent.default);
-            }
-        }
         for (index, action) in program.actions.iter().enumerate() {
             rules.ground_action(ActionSchemaId::at(index), action)?;
         }
@@ -226,7 +220,7 @@ fn environment_of(scope: &Scope, arguments: &[Value]) -> Environment {
 }
 
 /// All tuples over `domains`, the last place running fastest.
-fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
+pub(crate) fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
     let mut places = vec![];
     let mut instances: u128 = 1;
     for &domain in domains {

@@ -27,7 +27,7 @@ use crate::world::World;
 const LONGEST: usize = 200;
 
 /// "What reason has `character` for `action`, in `mind`?", as far as the limits bear on it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Question {
     pub(crate) action: usize,
     pub(crate) character: CharacterId,
@@ -60,6 +60,10 @@ pub(crate) struct Move {
 /// Worlds that so many steps lead to, each with the last steps that lead there.
 type Layer = BTreeMap<World, Vec<Move>>;
 
+/// What is remembered. It is looked up in and never gone through, so that nothing depends on its
+/// order.
+type Table<K, V> = hashbrown::HashMap<K, V, rustc_hash::FxBuildHasher>;
+
 /// Where a plan ends, and how good that is for the one whose plan it is.
 struct End {
     world: World,
@@ -75,14 +79,14 @@ pub(crate) struct Search<'r, 'p> {
     /// How many more times a step may be applied or a plan be looked at.
     effort: u64,
     nested: usize,
-    after: BTreeMap<(usize, World), World>,
-    executable: BTreeMap<World, Rc<Vec<usize>>>,
+    after: Table<(usize, World), World>,
+    executable: Table<World, Rc<Vec<usize>>>,
     /// Questions without their caps, with a plan that is a reason.
-    found: BTreeMap<Question, Rc<Vec<usize>>>,
+    found: Table<Question, Rc<Vec<usize>>>,
     /// Questions without their caps, with the greatest cap that no reason was found under.
-    failed: BTreeMap<Question, (u32, Why)>,
+    failed: Table<Question, (u32, Why)>,
     /// What may come of the minds that were asked about first.
-    possible: BTreeMap<World, Rc<Possible>>,
+    possible: Table<World, Rc<Possible>>,
     /// What may come of the mind that the present question began with; all that is asked on the
     /// way is asked in what may become of it.
     hope: Option<Rc<Possible>>,
@@ -116,11 +120,11 @@ impl<'r, 'p> Search<'r, 'p> {
             epistemic,
             effort,
             nested: 0,
-            after: BTreeMap::new(),
-            executable: BTreeMap::new(),
-            found: BTreeMap::new(),
-            failed: BTreeMap::new(),
-            possible: BTreeMap::new(),
+            after: Table::default(),
+            executable: Table::default(),
+            found: Table::default(),
+            failed: Table::default(),
+            possible: Table::default(),
             hope: None,
             bounded,
             patience: None,
