@@ -135,10 +135,10 @@ impl Fluents {
     /// Every fluent, in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = Fluent> + '_ {
         self.families.iter().enumerate().flat_map(|(family, known)| {
-            known
-                .members
-                .iter()
-                .map(move |(arguments, _)| Fluent { family: family as u32, arguments: arguments.clone() })
+            known.members.iter().map(move |(arguments, _)| Fluent {
+                family: family as u32,
+                arguments: arguments.clone(),
+            })
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Every step, trigger and fluent, with every type-correct tuple of arguments
 //! (planning-semantics §8), and what must be known to try them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use motive_world::fault::Place;
@@ -36,6 +36,8 @@ pub(crate) struct GroundTrigger {
     pub(crate) environment: Environment,
     /// Whether it says anything only of minds: tests one, or changes nothing else.
     pub(crate) needs_minds: bool,
+    /// The families of the fluents that decide whether it happens; `None` where minds do, too.
+    pub(crate) reads: Option<Rc<[u32]>>,
 }
 
 /// The program, with its steps, triggers and fluents listed.
@@ -84,9 +86,31 @@ impl<'p> Rules<'p> {
 
     /// Whether the precondition of a step holds.
     pub(crate) fn is_executable(&self, world: &World, action: usize) -> Result<bool, Fault> {
+        self.holds_for(world, action, &mut vec![])
+    }
+
+    /// All steps whose preconditions hold, in order.
+    pub(crate) fn executable(&self, world: &World) -> Result<Vec<usize>, Fault> {
+        let mut actions = vec![];
+        let mut environment = vec![];
+        for action in 0..self.actions.len() {
+            if self.holds_for(world, action, &mut environment)? {
+                actions.push(action);
+            }
+        }
+        Ok(actions)
+    }
+
+    /// Whether the precondition of a step holds; `environment` is where its variables are put.
+    fn holds_for(
+        &self,
+        world: &World,
+        action: usize,
+        environment: &mut Environment,
+    ) -> Result<bool, Fault> {
+        environment.clone_from(&self.actions[action].environment);
         let precondition = &self.schema(action).precondition;
-        let mut environment = self.actions[action].environment.clone();
-        let holds = self.reader.holds(world, &mut environment, precondition, true);
+        let holds = self.reader.holds(world, environment, precondition, true);
         holds.map_err(|trouble| trouble.at(self.place(action)))
     }
 
@@ -180,10 +204,15 @@ impl<'p> Rules<'p> {
         if (facts, beliefs) == (0, 0) {
             return Ok(());
         }
-        let needs_minds = facts == 0 || condition_reads_minds(&schema.precondition);
+        let mut families = BTreeSet::new();
+        let reads_minds = !reads_facts_only(self.program(), &schema.precondition, &mut families);
+        let needs_minds = facts == 0 || reads_minds;
+        let reads: Option<Rc<[u32]>> = (!reads_minds).then(|| families.into_iter().collect());
         for arguments in tuples(self.program(), &domains)? {
             let environment = environment_of(&schema.scope, &arguments);
-            self.triggers.push(GroundTrigger { trigger: id, arguments, environment, needs_minds });
+            let reads = reads.clone();
+            let trigger = GroundTrigger { trigger: id, arguments, environment, needs_minds, reads };
+            self.triggers.push(trigger);
         }
         Ok(())
     }
@@ -276,41 +305,60 @@ fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     found.map_or(Ok(()), |what| Err(Fault::Unsupported(what)))
 }
 
-/// Whether a condition speaks of what somebody believes.
-fn condition_reads_minds(condition: &Condition) -> bool {
+/// Whether a condition says nothing of what anybody believes; collects the families of the fluents
+/// that it reads, all of them if so.
+fn reads_facts_only(
+    program: &Program,
+    condition: &Condition,
+    families: &mut BTreeSet<u32>,
+) -> bool {
+    let mut all = |parts: &mut dyn Iterator<Item = &Condition>| {
+        parts.fold(true, |facts, part| reads_facts_only(program, part, families) && facts)
+    };
     match condition {
-        Condition::True | Condition::False => false,
-        Condition::Not(inner) => condition_reads_minds(inner),
-        Condition::And(parts) | Condition::Or(parts) => parts.iter().any(condition_reads_minds),
-        Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
-            condition_reads_minds(body)
+        Condition::True | Condition::False => true,
+        Condition::Not(inner) | Condition::Forall(_, _, inner) | Condition::Exists(_, _, inner) => {
+            all(&mut [&**inner].into_iter())
         }
-        Condition::Believes(..) => true,
-        Condition::Compare(_, left, right) => expr_reads_minds(left) || expr_reads_minds(right),
-        Condition::IsA(expr, _) => expr_reads_minds(expr),
+        Condition::And(parts) | Condition::Or(parts) => all(&mut parts.iter()),
+        Condition::Believes(..) => false,
+        Condition::Compare(_, left, right) => {
+            let left = is_read_in_facts_only(program, left, families);
+            is_read_in_facts_only(program, right, families) && left
+        }
+        Condition::IsA(expr, _) => is_read_in_facts_only(program, expr, families),
         Condition::If(branches, otherwise) => {
-            branches
-                .iter()
-                .any(|(test, then)| condition_reads_minds(test) || condition_reads_minds(then))
-                || condition_reads_minds(otherwise)
+            let branches = branches.iter().flat_map(|(test, then)| [test, then]);
+            all(&mut branches.chain([&**otherwise]))
         }
     }
 }
 
-/// Whether an expression speaks of what somebody believes.
-fn expr_reads_minds(expr: &Expr) -> bool {
+/// The same of an expression.
+fn is_read_in_facts_only(program: &Program, expr: &Expr, families: &mut BTreeSet<u32>) -> bool {
     match expr {
-        Expr::Value(_) | Expr::Variable(_) | Expr::Fluent(..) => false,
-        Expr::Believed(..) => true,
-        Expr::Arithmetic(_, left, right) => expr_reads_minds(left) || expr_reads_minds(right),
-        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => expr_reads_minds(body),
-        Expr::If(branches, otherwise) => {
-            branches
-                .iter()
-                .any(|(test, then)| condition_reads_minds(test) || expr_reads_minds(then))
-                || expr_reads_minds(otherwise)
+        Expr::Value(_) | Expr::Variable(_) => true,
+        Expr::Fluent(schema, _) => {
+            families.insert(family(program, *schema));
+            true
         }
-        Expr::Truth(condition) => condition_reads_minds(condition),
+        Expr::Believed(..) => false,
+        Expr::Arithmetic(_, left, right) => {
+            let left = is_read_in_facts_only(program, left, families);
+            is_read_in_facts_only(program, right, families) && left
+        }
+        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => {
+            is_read_in_facts_only(program, body, families)
+        }
+        Expr::If(branches, otherwise) => {
+            let mut facts = is_read_in_facts_only(program, otherwise, families);
+            for (test, then) in branches {
+                facts &= reads_facts_only(program, test, families);
+                facts &= is_read_in_facts_only(program, then, families);
+            }
+            facts
+        }
+        Expr::Truth(condition) => reads_facts_only(program, condition, families),
     }
 }
 

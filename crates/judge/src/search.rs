@@ -154,11 +154,6 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(result?.is_ok())
     }
 
-    /// What is left of the effort.
-    pub(crate) fn effort_left(&self) -> u64 {
-        self.effort
-    }
-
     pub(crate) fn spend(&mut self) -> Result<(), Fault> {
         self.effort = self.effort.checked_sub(1).ok_or(Fault::Effort)?;
         Ok(())
@@ -181,13 +176,7 @@ impl<'r, 'p> Search<'r, 'p> {
         if let Some(actions) = self.executable.get(world) {
             return Ok(Rc::clone(actions));
         }
-        let mut actions = vec![];
-        for action in 0..self.rules.actions.len() {
-            if self.rules.is_executable(world, action)? {
-                actions.push(action);
-            }
-        }
-        let actions = Rc::new(actions);
+        let actions = Rc::new(self.rules.executable(world)?);
         self.executable.insert(world.clone(), Rc::clone(&actions));
         Ok(actions)
     }

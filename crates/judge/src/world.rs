@@ -119,6 +119,12 @@ impl World {
         self.0.fluents.all().zip(values)
     }
 
+    /// Whether the facts of a family are known to be the same in both worlds, because they share
+    /// them; else they may differ.
+    pub(crate) fn shares_facts(&self, other: &World, family: u32) -> bool {
+        Rc::ptr_eq(&self.0.facts[family as usize], &other.0.facts[family as usize])
+    }
+
     /// What tells shared worlds apart from equal ones: good only while the world is kept alive.
     pub(crate) fn address(&self) -> usize {
         Rc::as_ptr(&self.0) as usize
