@@ -1,7 +1,7 @@
 //! Every step, trigger and fluent, with every type-correct tuple of arguments
 //! (planning-semantics §8), and what must be known to try them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use motive_world::fault::Place;
@@ -36,8 +36,17 @@ pub(crate) struct GroundTrigger {
     pub(crate) environment: Environment,
     /// Whether it says anything only of minds: tests one, or changes nothing else.
     pub(crate) needs_minds: bool,
-    /// The families of the fluents that decide whether it happens; `None` where minds do, too.
-    pub(crate) reads: Option<Rc<[u32]>>,
+    /// What decides whether it happens.
+    pub(crate) reads: Rc<Reads>,
+}
+
+/// What a condition may depend on.
+#[derive(Default)]
+pub(crate) struct Reads {
+    /// The families of the fluents.
+    pub(crate) families: Vec<u32>,
+    /// How many minds deep they are read.
+    pub(crate) depth: usize,
 }
 
 /// The program, with its steps, triggers and fluents listed.
@@ -204,13 +213,13 @@ impl<'p> Rules<'p> {
         if (facts, beliefs) == (0, 0) {
             return Ok(());
         }
-        let mut families = BTreeSet::new();
-        let reads_minds = !reads_facts_only(self.program(), &schema.precondition, &mut families);
-        let needs_minds = facts == 0 || reads_minds;
-        let reads: Option<Rc<[u32]>> = (!reads_minds).then(|| families.into_iter().collect());
+        let mut reads = Reads::default();
+        reads.add_condition(self.program(), &schema.precondition, 0);
+        let needs_minds = facts == 0 || reads.depth > 0;
+        let reads = Rc::new(reads);
         for arguments in tuples(self.program(), &domains)? {
             let environment = environment_of(&schema.scope, &arguments);
-            let reads = reads.clone();
+            let reads = Rc::clone(&reads);
             let trigger = GroundTrigger { trigger: id, arguments, environment, needs_minds, reads };
             self.triggers.push(trigger);
         }
@@ -305,60 +314,65 @@ fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     found.map_or(Ok(()), |what| Err(Fault::Unsupported(what)))
 }
 
-/// Whether a condition says nothing of what anybody believes; collects the families of the fluents
-/// that it reads, all of them if so.
-fn reads_facts_only(
-    program: &Program,
-    condition: &Condition,
-    families: &mut BTreeSet<u32>,
-) -> bool {
-    let mut all = |parts: &mut dyn Iterator<Item = &Condition>| {
-        parts.fold(true, |facts, part| reads_facts_only(program, part, families) && facts)
-    };
-    match condition {
-        Condition::True | Condition::False => true,
-        Condition::Not(inner) | Condition::Forall(_, _, inner) | Condition::Exists(_, _, inner) => {
-            all(&mut [&**inner].into_iter())
-        }
-        Condition::And(parts) | Condition::Or(parts) => all(&mut parts.iter()),
-        Condition::Believes(..) => false,
-        Condition::Compare(_, left, right) => {
-            let left = is_read_in_facts_only(program, left, families);
-            is_read_in_facts_only(program, right, families) && left
-        }
-        Condition::IsA(expr, _) => is_read_in_facts_only(program, expr, families),
-        Condition::If(branches, otherwise) => {
-            let branches = branches.iter().flat_map(|(test, then)| [test, then]);
-            all(&mut branches.chain([&**otherwise]))
+impl Reads {
+    /// Adds what a condition reads that is itself read in minds so many deep.
+    fn add_condition(&mut self, program: &Program, condition: &Condition, depth: usize) {
+        match condition {
+            Condition::True | Condition::False => {}
+            Condition::Not(inner)
+            | Condition::Forall(_, _, inner)
+            | Condition::Exists(_, _, inner) => self.add_condition(program, inner, depth),
+            Condition::And(parts) | Condition::Or(parts) => {
+                parts.iter().for_each(|part| self.add_condition(program, part, depth));
+            }
+            Condition::Believes(_, inner) => {
+                self.depth = self.depth.max(depth + 1);
+                self.add_condition(program, inner, depth + 1);
+            }
+            Condition::Compare(_, left, right) => {
+                self.add_expr(program, left, depth);
+                self.add_expr(program, right, depth);
+            }
+            Condition::IsA(expr, _) => self.add_expr(program, expr, depth),
+            Condition::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.add_condition(program, test, depth);
+                    self.add_condition(program, then, depth);
+                }
+                self.add_condition(program, otherwise, depth);
+            }
         }
     }
-}
 
-/// The same of an expression.
-fn is_read_in_facts_only(program: &Program, expr: &Expr, families: &mut BTreeSet<u32>) -> bool {
-    match expr {
-        Expr::Value(_) | Expr::Variable(_) => true,
-        Expr::Fluent(schema, _) => {
-            families.insert(family(program, *schema));
-            true
-        }
-        Expr::Believed(..) => false,
-        Expr::Arithmetic(_, left, right) => {
-            let left = is_read_in_facts_only(program, left, families);
-            is_read_in_facts_only(program, right, families) && left
-        }
-        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => {
-            is_read_in_facts_only(program, body, families)
-        }
-        Expr::If(branches, otherwise) => {
-            let mut facts = is_read_in_facts_only(program, otherwise, families);
-            for (test, then) in branches {
-                facts &= reads_facts_only(program, test, families);
-                facts &= is_read_in_facts_only(program, then, families);
+    fn add_expr(&mut self, program: &Program, expr: &Expr, depth: usize) {
+        match expr {
+            Expr::Value(_) | Expr::Variable(_) => {}
+            Expr::Fluent(schema, _) => {
+                let family = family(program, *schema);
+                if !self.families.contains(&family) {
+                    self.families.push(family);
+                }
             }
-            facts
+            Expr::Believed(_, inner) => {
+                self.depth = self.depth.max(depth + 1);
+                self.add_expr(program, inner, depth + 1);
+            }
+            Expr::Arithmetic(_, left, right) => {
+                self.add_expr(program, left, depth);
+                self.add_expr(program, right, depth);
+            }
+            Expr::Sum(_, _, body) | Expr::Product(_, _, body) => {
+                self.add_expr(program, body, depth);
+            }
+            Expr::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.add_condition(program, test, depth);
+                    self.add_expr(program, then, depth);
+                }
+                self.add_expr(program, otherwise, depth);
+            }
+            Expr::Truth(condition) => self.add_condition(program, condition, depth),
         }
-        Expr::Truth(condition) => reads_facts_only(program, condition, families),
     }
 }
 

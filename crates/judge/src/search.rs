@@ -214,12 +214,13 @@ impl<'r, 'p> Search<'r, 'p> {
         if self.nested >= LONGEST {
             return Err(Fault::Effort);
         }
-        if self.nested == 0 && self.bounded {
-            self.hope = Some(self.hope_for(&question.mind));
-        }
+        // What a question within this one finds out about its own mind is no concern of this one.
+        let hope = if self.nested == 0 { None } else { self.hope.clone() };
+        self.hope.clone_from(&hope);
         self.nested += 1;
         let answer = self.seek(question);
         self.nested -= 1;
+        self.hope = hope;
         let answer = answer?;
         match &answer {
             Ok(plan) => self.found.insert(uncapped, Rc::clone(plan)).is_some(),
@@ -255,8 +256,14 @@ impl<'r, 'p> Search<'r, 'p> {
             return Ok(Err(Why::Disbelieves { part: self.rules.failing(mind, action)? }));
         }
         let before = self.rules.utility(mind, Some(character))?;
+        if before == Value::Unknown {
+            return Ok(Err(Why::NoGain { limited: false }));
+        }
+        if self.bounded && self.hope.is_none() && !self.gains_at_once(question, before)? {
+            self.hope = Some(self.hope_for(mind));
+        }
         let hopeless = |hope: &Rc<Possible>| !hope.may_exceed(character, before);
-        if before == Value::Unknown || self.hope.as_ref().is_some_and(hopeless) {
+        if self.hope.as_ref().is_some_and(hopeless) {
             return Ok(Err(Why::NoGain { limited: false }));
         }
 
@@ -267,6 +274,9 @@ impl<'r, 'p> Search<'r, 'p> {
                 return Err(Fault::Effort);
             }
             let position = layers.len();
+            if position == 1 && self.bounded && self.hope.is_none() {
+                self.hope = Some(self.hope_for(mind));
+            }
             let moves = match layers.last() {
                 None => vec![Move { before: mind.clone(), action }],
                 Some(layer) => self.moves(layer)?,
@@ -311,6 +321,12 @@ impl<'r, 'p> Search<'r, 'p> {
             }
         }
         Ok(Err(no_plan(improved, true)))
+    }
+
+    /// Whether the explained step alone ends better: then there is hope, whatever the bound says.
+    fn gains_at_once(&mut self, question: &Question, before: Value) -> Result<bool, Fault> {
+        let after = self.after(&question.mind, question.action)?;
+        Ok(better(before, self.rules.utility(&after, Some(question.character))?))
     }
 
     /// Every step that somebody consents to and that is possible in a world of the layer.

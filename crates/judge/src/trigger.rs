@@ -33,8 +33,8 @@ impl Rules<'_> {
     }
 
     /// The same, where it is known that no trigger is enabled in `rest`: the world before
-    /// something happened. A trigger that reads only facts which both worlds share is not enabled
-    /// here either.
+    /// something happened. A trigger that reads only facts which both worlds share, and their minds,
+    /// is not enabled here either.
     pub(crate) fn close_since(&self, world: World, rest: Option<&World>) -> Result<World, Fault> {
         let mut world = world;
         let mut seen = vec![];
@@ -60,11 +60,19 @@ impl Rules<'_> {
     fn next(&self, world: &World, rest: Option<&World>) -> Result<Next<'_>, Fault> {
         let mut next = Next::Rest;
         let mut environment = vec![];
+        // What all instances of one declaration have in common, they are asked once.
+        let (mut schema, mut unchanged) = (None, false);
         for trigger in &self.triggers {
-            if let (Some(rest), Some(reads)) = (rest, &trigger.reads) {
-                if reads.iter().all(|&family| world.shares_facts(rest, family)) {
-                    continue;
-                }
+            if schema != Some(trigger.trigger) {
+                schema = Some(trigger.trigger);
+                let same = |rest: &World| {
+                    let reads = &trigger.reads;
+                    world.shares_facts(rest, &reads.families, reads.depth)
+                };
+                unchanged = rest.is_some_and(same);
+            }
+            if unchanged {
+                continue;
             }
             environment.clone_from(&trigger.environment);
             if self.is_enabled(world, trigger, &mut environment)? {

@@ -119,10 +119,20 @@ impl World {
         self.0.fluents.all().zip(values)
     }
 
-    /// Whether the facts of a family are known to be the same in both worlds, because they share
-    /// them; else they may differ.
-    pub(crate) fn shares_facts(&self, other: &World, family: u32) -> bool {
-        Rc::ptr_eq(&self.0.facts[family as usize], &other.0.facts[family as usize])
+    /// The values of the fluents of each family in turn.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &[Value]> {
+        self.0.facts.iter().map(|values| &values[..])
+    }
+
+    /// Whether the facts of these families are known to be the same in both worlds, and in minds
+    /// so many deep, because they share them; else they may differ.
+    pub(crate) fn shares_facts(&self, other: &World, families: &[u32], depth: usize) -> bool {
+        let (Tree { facts, minds, .. }, there) = (&*self.0, &*other.0);
+        let shared = |&f: &u32| Rc::ptr_eq(&facts[f as usize], &there.facts[f as usize]);
+        let mut both = minds.iter().zip(&there.minds);
+        Rc::ptr_eq(&self.0, &other.0)
+            || (families.iter().all(shared)
+                && (depth == 0 || both.all(|(m, o)| m.shares_facts(o, families, depth - 1))))
     }
 
     /// What tells shared worlds apart from equal ones: good only while the world is kept alive.
