@@ -32,6 +32,8 @@ struct BenchJson {
     solved: usize,
     total_ms: f64,
     peer_total_ms: f64,
+    /// The most memory that the process has held at once; `null` where the system does not say.
+    peak_memory_mib: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +49,7 @@ struct TaskJson {
     load_ms: f64,
     search_ms: f64,
     judge_ms: f64,
+    total_ms: f64,
     peer_ms: Option<f64>,
     best_ms: Option<f64>,
     ratio: Option<f64>,
@@ -59,6 +62,7 @@ struct Done<'t> {
     task: &'t Task,
     stop: Stop,
     judged: Option<Judged>,
+    load: Duration,
     search: Duration,
     judging: Duration,
     json: TaskJson,
@@ -69,10 +73,15 @@ impl Done<'_> {
         self.judged.as_ref().is_some_and(|judged| judged.judgement == Judgement::Valid)
     }
 
-    /// Our time for each millisecond of the peer's.
+    /// The milliseconds from the file to the story that the judge has passed.
+    fn total(&self) -> f64 {
+        milliseconds(self.load + self.search + self.judging)
+    }
+
+    /// Our whole time for each millisecond of the peer's.
     fn ratio(&self) -> Option<f64> {
         let peer = self.task.peer_ms.filter(|_| self.is_solved())?;
-        Some(milliseconds(self.search) / peer)
+        Some(self.total() / peer)
     }
 }
 
@@ -114,10 +123,9 @@ pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
     }
     let solved = all.iter().filter(|done| done.is_solved()).count();
     let total = |times: &dyn Fn(&Done<'_>) -> f64| all.iter().map(times).sum::<f64>();
-    let total_ms = total(&|done| milliseconds(done.search));
+    let total_ms = total(&|done| done.total());
     // Compared over the tasks that both have solved.
-    let compared =
-        |done: &Done<'_>| if done.ratio().is_some() { milliseconds(done.search) } else { 0.0 };
+    let compared = |done: &Done<'_>| if done.ratio().is_some() { done.total() } else { 0.0 };
     let ours = total(&compared);
     let peers = total(&|done| done.ratio().and(done.task.peer_ms).unwrap_or(0.0));
     let code = match (interrupted, solved == tasks.len()) {
@@ -136,6 +144,7 @@ pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
             solved,
             total_ms,
             peer_total_ms: peers,
+            peak_memory_mib: peak_memory(),
             tasks: all.into_iter().map(|done| done.json).collect(),
         };
         out.json(&document)?;
@@ -147,8 +156,9 @@ pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
     } else {
         String::new()
     };
+    let memory = peak_memory().map_or(String::new(), |mib| format!(", {mib:.0} MiB at most"));
     out.line(&format!(
-        "{BOLD}{solved} of {} solved{RESET} in {} ms{times}",
+        "{BOLD}{solved} of {} solved{RESET} in {} ms{memory}{times}",
         counted(tasks.len() as u64, "task"),
         shown(total_ms),
     ))?;
@@ -175,8 +185,16 @@ fn one<'t>(args: &BenchArgs, task: &'t Task) -> Result<Done<'t>, Failure> {
         Ok(())
     })?;
     let json = task_json(&world, task, &run, judged.as_ref(), load);
-    let mut done =
-        Done { task, stop: run.stop, judged, search: run.elapsed, judging: run.judging, json };
+    let mut done = Done {
+        task,
+        stop: run.stop,
+        judged,
+        load,
+        search: run.elapsed,
+        judging: run.judging,
+        json,
+    };
+    done.json.total_ms = done.total();
     done.json.ratio = done.ratio();
     Ok(done)
 }
@@ -200,6 +218,7 @@ fn task_json(
         load_ms: milliseconds(load),
         search_ms: milliseconds(run.elapsed),
         judge_ms: milliseconds(run.judging),
+        total_ms: 0.0,
         peer_ms: task.peer_ms,
         best_ms: task.best_ms,
         ratio: None,
@@ -217,8 +236,18 @@ fn width(tasks: &[Task]) -> usize {
 fn heading(tasks: &[Task], out: &mut Output) -> Result<(), Failure> {
     let width = width(tasks);
     out.line(&format!(
-        "{BOLD}{:<width$}  {:<9} {:>7} {:>9} {:>9} {:>11} {:>9} {:>5} {:>8}{RESET}",
-        "task", "result", "length", "time", "judge", "worlds", "states", "MiB", "ratio"
+        "{BOLD}{:<width$}  {:<9} {:>7} {:>9} {:>9} {:>9} {:>9} {:>11} {:>9} {:>5} {:>8}{RESET}",
+        "task",
+        "result",
+        "length",
+        "load",
+        "search",
+        "judge",
+        "total",
+        "worlds",
+        "states",
+        "MiB",
+        "ratio"
     ))
 }
 
@@ -234,11 +263,14 @@ fn row(done: &Done<'_>, width: usize, out: &mut Output) -> Result<(), Failure> {
     let ratio = done.ratio().map_or(String::new(), |ratio| format!("{ratio:.3}"));
     let statistics = &done.json.statistics;
     out.line(&format!(
-        "{:<width$}  {colour}{result:<9}{RESET} {:>7} {:>9} {:>9} {:>11} {:>9} {:>5} {ratio:>8}",
+        "{:<width$}  {colour}{result:<9}{RESET} {:>7} {:>9} {:>9} {:>9} {:>9} {:>11} {:>9} {:>5} \
+         {ratio:>8}",
         done.task.name,
         format!("{length}/{known}"),
+        format!("{} ms", shown(milliseconds(done.load))),
         format!("{} ms", shown(milliseconds(done.search))),
         format!("{} ms", shown(milliseconds(done.judging))),
+        format!("{} ms", shown(done.total())),
         grouped(statistics.ticks()),
         grouped(statistics.states()),
         statistics.mebibytes(),
@@ -262,7 +294,7 @@ fn worst(all: &[Done<'_>], out: &mut Output) -> Result<(), Failure> {
         out.line(&format!(
             "  {:<20} {ratio:>8.3}  ({} ms against {} ms)",
             done.task.name,
-            shown(milliseconds(done.search)),
+            shown(done.total()),
             shown(peer)
         ))?;
     }
@@ -279,6 +311,14 @@ fn no_such_task(name: &str, tasks: &[Task], source: motive::Source) -> Failure {
     let message = format!("{} has no task called `{name}`", source.name());
     let diagnostic = motive::Diagnostic::without_place(motive::codes::USAGE, message).help(help);
     motive::Diagnostics::new(source, vec![diagnostic]).into()
+}
+
+/// The most memory that the process has held at once, in MiB, where the system says.
+fn peak_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib / 1024.0)
 }
 
 fn milliseconds(time: Duration) -> f64 {

@@ -78,6 +78,25 @@ impl<'p> Reader<'p> {
         Fluent { family: self.program.fluents[schema.index()].family, arguments }
     }
 
+    /// What `use_them` makes of the values of arguments. This is most of the work there is; few
+    /// fluents have more than four arguments, and nothing is allocated for those.
+    pub(crate) fn with_arguments<T>(
+        &self,
+        arguments: &[Argument],
+        environment: &Environment,
+        use_them: impl FnOnce(&[Value]) -> T,
+    ) -> T {
+        let mut values = [Value::Unknown; 4];
+        if arguments.len() > values.len() {
+            let of = |&argument| self.argument(argument, environment);
+            return use_them(&arguments.iter().map(of).collect::<Vec<_>>());
+        }
+        for (value, &argument) in values.iter_mut().zip(arguments) {
+            *value = self.argument(argument, environment);
+        }
+        use_them(&values[..arguments.len()])
+    }
+
     /// Whether `condition` holds, or with `positive` false: whether its negation does, pushed
     /// inwards to the comparisons and type tests. Both can be false, of an unknown number.
     pub(crate) fn holds<V: View>(
@@ -183,17 +202,9 @@ impl<'p> Reader<'p> {
             Expr::Variable(variable) => Ok(environment[variable.index()]),
             Expr::Fluent(schema, arguments) => {
                 let schema = &self.program.fluents[schema.index()];
-                // This is most of the work there is; few fluents have more than four arguments.
-                let mut values = [Value::Unknown; 4];
-                let value = if arguments.len() <= values.len() {
-                    for (value, &argument) in values.iter_mut().zip(arguments) {
-                        *value = self.argument(argument, environment);
-                    }
-                    view.value(schema.family, &values[..arguments.len()])
-                } else {
-                    let of = |&argument| self.argument(argument, environment);
-                    view.value(schema.family, &arguments.iter().map(of).collect::<Vec<_>>())
-                };
+                let value = self.with_arguments(arguments, environment, |arguments| {
+                    view.value(schema.family, arguments)
+                });
                 Ok(value.unwrap_or(schema.default))
             }
             Expr::Believed(believer, inner) => {

@@ -69,8 +69,8 @@ impl<'r, 'p> Happening<'r, 'p> {
             closed: BTreeMap::new(),
             repaired: BTreeMap::new(),
         };
-        let world = happening.happen(world)?;
-        rules.close(world)
+        let after = happening.happen(world)?;
+        rules.close_since(after, Some(world))
     }
 
     /// The step happens in `world`: its facts get their values and its minds are brought up to
@@ -113,14 +113,14 @@ impl<'r, 'p> Happening<'r, 'p> {
         if !told.is_empty() {
             after = self.rules.told(&after, character, told)?;
         }
-        if observes || !told.is_empty() { self.close(after) } else { Ok(after) }
+        if observes || !told.is_empty() { self.close(after, mind) } else { Ok(after) }
     }
 
-    fn close(&mut self, world: World) -> Result<World, Fault> {
+    fn close(&mut self, world: World, before: &World) -> Result<World, Fault> {
         if let Some((_, closed)) = self.closed.get(&world.address()) {
             return Ok(closed.clone());
         }
-        let closed = self.rules.close(world.clone())?;
+        let closed = self.rules.close_since(world.clone(), Some(before))?;
         self.closed.insert(world.address(), (world, closed.clone()));
         Ok(closed)
     }
@@ -149,7 +149,8 @@ impl Rules<'_> {
         let mut minds = vec![];
         if !mind.is_cut() {
             for character in self.program().characters() {
-                let mut inner = mind.mind(character);
+                let before = mind.mind(character);
+                let mut inner = before.clone();
                 let onward = told_to(character, updates);
                 if character == owner {
                     inner = self.told(&inner, owner, updates)?;
@@ -158,7 +159,8 @@ impl Rules<'_> {
                     inner = self.told(&inner, character, &onward)?;
                 }
                 if character == owner || !onward.is_empty() {
-                    inner = self.close(inner).map_err(|fault| fault.within(character))?;
+                    let closed = self.close_since(inner, Some(&before));
+                    inner = closed.map_err(|fault| fault.within(character))?;
                 }
                 minds.push(inner);
             }

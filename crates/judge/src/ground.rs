@@ -2,6 +2,7 @@
 //! (planning-semantics §8), and what must be known to try them.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use motive_world::fault::Place;
 use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
@@ -14,7 +15,8 @@ use motive_world::value::Value;
 
 use crate::evaluate::{Changes, Environment, Reader};
 use crate::fault::{Fault, Unsupported};
-use crate::world::{Fluent, World};
+use crate::fluents::Fluents;
+use crate::world::World;
 
 /// The most instances of one declaration.
 const MOST_INSTANCES: u128 = 1_000_000;
@@ -34,6 +36,17 @@ pub(crate) struct GroundTrigger {
     pub(crate) environment: Environment,
     /// Whether it says anything only of minds: tests one, or changes nothing else.
     pub(crate) needs_minds: bool,
+    /// What decides whether it happens.
+    pub(crate) reads: Rc<Reads>,
+}
+
+/// What a condition may depend on.
+#[derive(Default)]
+pub(crate) struct Reads {
+    /// The families of the fluents.
+    pub(crate) families: Vec<u32>,
+    /// How many minds deep they are read.
+    pub(crate) depth: usize,
 }
 
 /// The program, with its steps, triggers and fluents listed.
@@ -43,8 +56,7 @@ pub(crate) struct Rules<'p> {
     pub(crate) actions: Vec<GroundAction>,
     /// In order of declaration, then of arguments.
     pub(crate) triggers: Vec<GroundTrigger>,
-    /// Every fluent with its default.
-    pub(crate) defaults: BTreeMap<Fluent, Value>,
+    pub(crate) fluents: Rc<Fluents>,
     index: BTreeMap<Step, usize>,
 }
 
@@ -56,16 +68,9 @@ impl<'p> Rules<'p> {
             reader,
             actions: vec![],
             triggers: vec![],
-            defaults: BTreeMap::new(),
+            fluents: Rc::new(Fluents::of(program)?),
             index: BTreeMap::new(),
         };
-        for fluent in &program.fluents {
-            let domains: Vec<Domain> = fluent.parameters.iter().map(|p| p.domain).collect();
-            for arguments in tuples(program, &domains)? {
-                let name = Fluent { family: fluent.family, arguments };
-                rules.defaults.entry(name).or_insert(fluent.default);
-            }
-        }
         for (index, action) in program.actions.iter().enumerate() {
             rules.ground_action(ActionSchemaId::at(index), action)?;
         }
@@ -90,9 +95,31 @@ impl<'p> Rules<'p> {
 
     /// Whether the precondition of a step holds.
     pub(crate) fn is_executable(&self, world: &World, action: usize) -> Result<bool, Fault> {
+        self.holds_for(world, action, &mut vec![])
+    }
+
+    /// All steps whose preconditions hold, in order.
+    pub(crate) fn executable(&self, world: &World) -> Result<Vec<usize>, Fault> {
+        let mut actions = vec![];
+        let mut environment = vec![];
+        for action in 0..self.actions.len() {
+            if self.holds_for(world, action, &mut environment)? {
+                actions.push(action);
+            }
+        }
+        Ok(actions)
+    }
+
+    /// Whether the precondition of a step holds; `environment` is where its variables are put.
+    fn holds_for(
+        &self,
+        world: &World,
+        action: usize,
+        environment: &mut Environment,
+    ) -> Result<bool, Fault> {
+        environment.clone_from(&self.actions[action].environment);
         let precondition = &self.schema(action).precondition;
-        let mut environment = self.actions[action].environment.clone();
-        let holds = self.reader.holds(world, &mut environment, precondition, true);
+        let holds = self.reader.holds(world, environment, precondition, true);
         holds.map_err(|trouble| trouble.at(self.place(action)))
     }
 
@@ -186,10 +213,15 @@ impl<'p> Rules<'p> {
         if (facts, beliefs) == (0, 0) {
             return Ok(());
         }
-        let needs_minds = facts == 0 || condition_reads_minds(&schema.precondition);
+        let mut reads = Reads::default();
+        reads.add_condition(self.program(), &schema.precondition, 0);
+        let needs_minds = facts == 0 || reads.depth > 0;
+        let reads = Rc::new(reads);
         for arguments in tuples(self.program(), &domains)? {
             let environment = environment_of(&schema.scope, &arguments);
-            self.triggers.push(GroundTrigger { trigger: id, arguments, environment, needs_minds });
+            let reads = Rc::clone(&reads);
+            let trigger = GroundTrigger { trigger: id, arguments, environment, needs_minds, reads };
+            self.triggers.push(trigger);
         }
         Ok(())
     }
@@ -226,7 +258,7 @@ fn environment_of(scope: &Scope, arguments: &[Value]) -> Environment {
 }
 
 /// All tuples over `domains`, the last place running fastest.
-fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
+pub(crate) fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
     let mut places = vec![];
     let mut instances: u128 = 1;
     for &domain in domains {
@@ -282,41 +314,65 @@ fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     found.map_or(Ok(()), |what| Err(Fault::Unsupported(what)))
 }
 
-/// Whether a condition speaks of what somebody believes.
-fn condition_reads_minds(condition: &Condition) -> bool {
-    match condition {
-        Condition::True | Condition::False => false,
-        Condition::Not(inner) => condition_reads_minds(inner),
-        Condition::And(parts) | Condition::Or(parts) => parts.iter().any(condition_reads_minds),
-        Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
-            condition_reads_minds(body)
-        }
-        Condition::Believes(..) => true,
-        Condition::Compare(_, left, right) => expr_reads_minds(left) || expr_reads_minds(right),
-        Condition::IsA(expr, _) => expr_reads_minds(expr),
-        Condition::If(branches, otherwise) => {
-            branches
-                .iter()
-                .any(|(test, then)| condition_reads_minds(test) || condition_reads_minds(then))
-                || condition_reads_minds(otherwise)
+impl Reads {
+    /// Adds what a condition reads that is itself read in minds so many deep.
+    fn add_condition(&mut self, program: &Program, condition: &Condition, depth: usize) {
+        match condition {
+            Condition::True | Condition::False => {}
+            Condition::Not(inner)
+            | Condition::Forall(_, _, inner)
+            | Condition::Exists(_, _, inner) => self.add_condition(program, inner, depth),
+            Condition::And(parts) | Condition::Or(parts) => {
+                parts.iter().for_each(|part| self.add_condition(program, part, depth));
+            }
+            Condition::Believes(_, inner) => {
+                self.depth = self.depth.max(depth + 1);
+                self.add_condition(program, inner, depth + 1);
+            }
+            Condition::Compare(_, left, right) => {
+                self.add_expr(program, left, depth);
+                self.add_expr(program, right, depth);
+            }
+            Condition::IsA(expr, _) => self.add_expr(program, expr, depth),
+            Condition::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.add_condition(program, test, depth);
+                    self.add_condition(program, then, depth);
+                }
+                self.add_condition(program, otherwise, depth);
+            }
         }
     }
-}
 
-/// Whether an expression speaks of what somebody believes.
-fn expr_reads_minds(expr: &Expr) -> bool {
-    match expr {
-        Expr::Value(_) | Expr::Variable(_) | Expr::Fluent(..) => false,
-        Expr::Believed(..) => true,
-        Expr::Arithmetic(_, left, right) => expr_reads_minds(left) || expr_reads_minds(right),
-        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => expr_reads_minds(body),
-        Expr::If(branches, otherwise) => {
-            branches
-                .iter()
-                .any(|(test, then)| condition_reads_minds(test) || expr_reads_minds(then))
-                || expr_reads_minds(otherwise)
+    fn add_expr(&mut self, program: &Program, expr: &Expr, depth: usize) {
+        match expr {
+            Expr::Value(_) | Expr::Variable(_) => {}
+            Expr::Fluent(schema, _) => {
+                let family = family(program, *schema);
+                if !self.families.contains(&family) {
+                    self.families.push(family);
+                }
+            }
+            Expr::Believed(_, inner) => {
+                self.depth = self.depth.max(depth + 1);
+                self.add_expr(program, inner, depth + 1);
+            }
+            Expr::Arithmetic(_, left, right) => {
+                self.add_expr(program, left, depth);
+                self.add_expr(program, right, depth);
+            }
+            Expr::Sum(_, _, body) | Expr::Product(_, _, body) => {
+                self.add_expr(program, body, depth);
+            }
+            Expr::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.add_condition(program, test, depth);
+                    self.add_expr(program, then, depth);
+                }
+                self.add_expr(program, otherwise, depth);
+            }
+            Expr::Truth(condition) => self.add_condition(program, condition, depth),
         }
-        Expr::Truth(condition) => condition_reads_minds(condition),
     }
 }
 

@@ -18,6 +18,9 @@ use crate::world::World;
 /// plans looked at. A small world needs a few thousand.
 pub const STANDARD_EFFORT: u64 = 2_000_000;
 
+/// The share of the effort that may go into proofs that nothing can be left out.
+const PATIENCE: u64 = 50;
+
 /// The deepest minds. Every world is kept down to this depth, and walked by recursion.
 const DEEPEST: u32 = 32;
 
@@ -37,6 +40,7 @@ pub struct Judge<'p> {
     epistemic: u32,
     levels: u32,
     effort: u64,
+    patience: Option<u64>,
     bounded: bool,
     start: World,
 }
@@ -64,13 +68,24 @@ impl<'p> Judge<'p> {
         let start = rules.start(levels)?;
         let epistemic = Nesting::of(program, &limits).epistemic;
         let effort = STANDARD_EFFORT;
-        Ok(Judge { rules, limits, epistemic, levels, effort, bounded: true, start })
+        let patience = None;
+        Ok(Judge { rules, limits, epistemic, levels, effort, patience, bounded: true, start })
     }
 
     /// The same judge with another effort for each question.
     #[must_use]
     pub fn with_effort(mut self, effort: u64) -> Self {
         self.effort = effort;
+        self
+    }
+
+    /// The same judge, spending no more than this part of its effort on proofs that nothing can be
+    /// left out of a story (a fiftieth of it, unless the caller says otherwise): for those who have
+    /// looked into all shortened runs themselves. What it does not get to is said to be unproved:
+    /// see [`Verdict::Valid`].
+    #[must_use]
+    pub fn with_patience(mut self, patience: u64) -> Self {
+        self.patience = Some(patience);
         self
     }
 
@@ -232,7 +247,8 @@ impl<'p> Judge<'p> {
     /// # Errors
     /// If the world cannot be run. Too little effort is no error but [`Verdict::Undecided`].
     pub fn verify(&self, story: &Story) -> Result<Verdict, Fault> {
-        match self.search().verify(&self.start, story) {
+        let patience = self.patience.unwrap_or(self.effort / PATIENCE).min(self.effort);
+        match self.search().verify(&self.start, story, patience) {
             Err(Fault::Effort) => Ok(Verdict::Undecided),
             verdict => verdict,
         }

@@ -21,6 +21,7 @@ mod certificate;
 mod evaluate;
 mod event;
 mod fault;
+mod fluents;
 mod ground;
 mod judge;
 mod padding;

@@ -7,15 +7,16 @@
 //! utility cannot rise above what it is, with such values, has no reason for anything. Steps of
 //! which nobody who consents could ever gain are then left out, and the sets made anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use motive_world::id::{CharacterId, TypeId, VariableId};
-use motive_world::program::{Arithmetic, BOOLEAN, Condition, Effect, Expr};
+use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
+use motive_world::program::{Argument, Arithmetic, BOOLEAN, Condition, Effect, Expr};
 use motive_world::value::{Number, Value};
 
 use crate::evaluate::{Environment, calculate, compare};
 use crate::ground::Rules;
-use crate::world::{Fluent, World};
+use crate::world::World;
 
 /// The most values that are told apart; more become "any number".
 const MOST_VALUES: usize = 32;
@@ -23,21 +24,34 @@ const MOST_VALUES: usize = 32;
 /// The values that something may have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Values {
-    values: BTreeSet<Value>,
+    /// In order, each once.
+    values: Vec<Value>,
     /// Any number at all.
     any_number: bool,
 }
 
 impl Values {
     fn only(value: Value) -> Self {
-        Values { values: BTreeSet::from([value]), any_number: false }
+        Values { values: vec![value], any_number: false }
+    }
+
+    fn insert(&mut self, value: Value) {
+        if let Err(position) = self.values.binary_search(&value) {
+            self.values.insert(position, value);
+        }
+    }
+
+    /// Takes a value away, and tells whether it was there.
+    fn remove(&mut self, value: Value) -> bool {
+        let found = self.values.binary_search(&value);
+        found.map(|position| self.values.remove(position)).is_ok()
     }
 
     /// Adds `other`, and tells whether that changed anything.
     fn join(&mut self, other: &Values) -> bool {
         let before = (self.values.len(), self.any_number);
         self.any_number |= other.any_number;
-        self.values.extend(&other.values);
+        other.values.iter().for_each(|&value| self.insert(value));
         self.widen();
         before != (self.values.len(), self.any_number)
     }
@@ -67,14 +81,14 @@ pub(crate) struct Possible {
 impl Possible {
     /// All that may become of a mind and of the minds within it.
     pub(crate) fn of(rules: &Rules<'_>, mind: &World) -> Possible {
-        let mut start = BTreeMap::new();
+        let none = |fluents: &[(Vec<Value>, Value)]| vec![Values::default(); fluents.len()];
+        let mut start: Reachable = rules.fluents.families().map(none).collect();
         gather(mind, &mut BTreeSet::new(), &mut start);
         for schema in &rules.program().fluents {
             if schema.value != BOOLEAN {
                 // A surprise can make anything else unknown.
-                for (_, values) in start.iter_mut().filter(|(f, _)| f.family == schema.family) {
-                    values.values.insert(Value::Unknown);
-                }
+                let family = &mut start[schema.family as usize];
+                family.iter_mut().for_each(|values| values.insert(Value::Unknown));
             }
         }
         let mut acting: Vec<usize> = (0..rules.actions.len())
@@ -105,11 +119,16 @@ impl Possible {
     }
 }
 
+/// What each fluent may have, by family and place in it.
+type Reachable = Vec<Vec<Values>>;
+
 /// The values of all fluents in a world and in the minds within it.
-fn gather(world: &World, seen: &mut BTreeSet<usize>, fluents: &mut BTreeMap<Fluent, Values>) {
+fn gather(world: &World, seen: &mut BTreeSet<usize>, fluents: &mut Reachable) {
     if seen.insert(world.address()) {
-        for (fluent, value) in world.facts() {
-            fluents.entry(fluent).or_default().values.insert(value);
+        for (known, values) in fluents.iter_mut().zip(world.values()) {
+            if seen.insert(values.as_ptr() as usize) {
+                known.iter_mut().zip(values).for_each(|(known, &value)| known.insert(value));
+            }
         }
         for mind in world.minds() {
             gather(mind, seen, fluents);
@@ -119,7 +138,7 @@ fn gather(world: &World, seen: &mut BTreeSet<usize>, fluents: &mut BTreeMap<Flue
 
 struct Reached<'r, 'p> {
     rules: &'r Rules<'p>,
-    fluents: BTreeMap<Fluent, Values>,
+    fluents: Reachable,
 }
 
 impl Reached<'_, '_> {
@@ -157,12 +176,14 @@ impl Reached<'_, '_> {
                 }
             }
             Effect::Assign { fluent: schema, arguments, value, .. } => {
-                let mut values = self.values(environment, value);
+                let mut values = self.values(environment, value).into_owned();
                 if let Some((least, most)) = self.rules.program().fluents[schema.index()].range {
-                    values.values.extend([Value::Number(least), Value::Number(most)]);
+                    [least, most].into_iter().for_each(|end| values.insert(Value::Number(end)));
                 }
-                let fluent = self.rules.reader.fluent(*schema, arguments, environment);
-                changed = self.fluents.entry(fluent).or_default().join(&values);
+                let family = self.rules.program().fluents[schema.index()].family;
+                let position = self.position(*schema, arguments, environment);
+                let position = position.expect("effects set fluents that exist");
+                changed = self.fluents[family as usize][position].join(&values);
             }
             Effect::Forall(variable, kind, body) => {
                 for &value in self.rules.reader.members(*kind) {
@@ -238,17 +259,35 @@ impl Reached<'_, '_> {
         }
     }
 
+    /// Where a fluent is in its family.
+    fn position(
+        &self,
+        schema: FluentSchemaId,
+        arguments: &[Argument],
+        environment: &Environment,
+    ) -> Option<usize> {
+        let family = self.rules.program().fluents[schema.index()].family;
+        self.rules.reader.with_arguments(arguments, environment, |arguments| {
+            self.rules.fluents.position(family, arguments)
+        })
+    }
+
     /// The values that an expression may have.
-    fn values(&self, environment: &mut Environment, expr: &Expr) -> Values {
-        match expr {
+    fn values(&self, environment: &mut Environment, expr: &Expr) -> Cow<'_, Values> {
+        Cow::Owned(match expr {
             Expr::Value(value) => Values::only(*value),
             Expr::Variable(variable) => Values::only(environment[variable.index()]),
             Expr::Fluent(schema, arguments) => {
-                let fluent = self.rules.reader.fluent(*schema, arguments, environment);
-                let default = || Values::only(self.rules.program().fluents[schema.index()].default);
-                self.fluents.get(&fluent).cloned().unwrap_or_else(default)
+                let declared = &self.rules.program().fluents[schema.index()];
+                match self.position(*schema, arguments, environment) {
+                    Some(position) => {
+                        let family = &self.fluents[declared.family as usize];
+                        return Cow::Borrowed(&family[position]);
+                    }
+                    None => Values::only(declared.default),
+                }
             }
-            Expr::Believed(_, inner) => self.values(environment, inner),
+            Expr::Believed(_, inner) => return self.values(environment, inner),
             Expr::Arithmetic(operation, left, right) => {
                 let left = self.values(environment, left);
                 let right = self.values(environment, right);
@@ -263,7 +302,7 @@ impl Reached<'_, '_> {
                 self.folded(environment, (*variable, *kind), body, (Arithmetic::Multiply, empty))
             }
             Expr::If(branches, otherwise) => {
-                let mut values = self.values(environment, otherwise);
+                let mut values = self.values(environment, otherwise).into_owned();
                 for (test, then) in branches {
                     if self.may_hold(environment, test, true) {
                         values.join(&self.values(environment, then));
@@ -274,11 +313,11 @@ impl Reached<'_, '_> {
             Expr::Truth(condition) => {
                 let mut values = Values::only(Value::FALSE);
                 if self.may_hold(environment, condition, true) {
-                    values.values.insert(Value::TRUE);
+                    values.insert(Value::TRUE);
                 }
                 values
             }
-        }
+        })
     }
 
     fn folded(
@@ -303,10 +342,10 @@ impl Reached<'_, '_> {
         let mut sum = Values::only(Value::Number(Number::ZERO));
         for want in &utility.wants {
             let weight = self.values(&mut environment, &want.weight);
-            let mut amount = self.values(&mut environment, &want.amount);
+            let mut amount = self.values(&mut environment, &want.amount).into_owned();
             for (truth, number) in [(Value::FALSE, Number::ZERO), (Value::TRUE, Number::ONE)] {
-                if amount.values.remove(&truth) {
-                    amount.values.insert(Value::Number(number));
+                if amount.remove(truth) {
+                    amount.insert(Value::Number(number));
                 }
             }
             let term = combined(Arithmetic::Multiply, &weight, &amount);
@@ -328,16 +367,18 @@ impl Reached<'_, '_> {
 
 /// What an operation may result in.
 fn combined(operation: Arithmetic, left: &Values, right: &Values) -> Values {
-    let mut result = Values { values: BTreeSet::new(), any_number: false };
+    let mut result = Values::default();
     if left.any_number || right.any_number {
         result.any_number = true;
-        result.values.insert(Value::Unknown);
+        result.insert(Value::Unknown);
         return result;
     }
     for &l in &left.values {
         for &r in &right.values {
             // What cannot be calculated stops the world and leads nowhere.
-            result.values.extend(calculate(operation, l, r));
+            if let Ok(value) = calculate(operation, l, r) {
+                result.insert(value);
+            }
         }
     }
     result.widen();

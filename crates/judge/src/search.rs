@@ -27,7 +27,7 @@ use crate::world::World;
 const LONGEST: usize = 200;
 
 /// "What reason has `character` for `action`, in `mind`?", as far as the limits bear on it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Question {
     pub(crate) action: usize,
     pub(crate) character: CharacterId,
@@ -60,6 +60,10 @@ pub(crate) struct Move {
 /// Worlds that so many steps lead to, each with the last steps that lead there.
 type Layer = BTreeMap<World, Vec<Move>>;
 
+/// What is remembered. It is looked up in and never gone through, so that nothing depends on its
+/// order.
+type Table<K, V> = hashbrown::HashMap<K, V, rustc_hash::FxBuildHasher>;
+
 /// Where a plan ends, and how good that is for the one whose plan it is.
 struct End {
     world: World,
@@ -75,14 +79,14 @@ pub(crate) struct Search<'r, 'p> {
     /// How many more times a step may be applied or a plan be looked at.
     effort: u64,
     nested: usize,
-    after: BTreeMap<(usize, World), World>,
-    executable: BTreeMap<World, Rc<Vec<usize>>>,
+    after: Table<(usize, World), World>,
+    executable: Table<World, Rc<Vec<usize>>>,
     /// Questions without their caps, with a plan that is a reason.
-    found: BTreeMap<Question, Rc<Vec<usize>>>,
+    found: Table<Question, Rc<Vec<usize>>>,
     /// Questions without their caps, with the greatest cap that no reason was found under.
-    failed: BTreeMap<Question, (u32, Why)>,
+    failed: Table<Question, (u32, Why)>,
     /// What may come of the minds that were asked about first.
-    possible: BTreeMap<World, Rc<Possible>>,
+    possible: Table<World, Rc<Possible>>,
     /// What may come of the mind that the present question began with; all that is asked on the
     /// way is asked in what may become of it.
     hope: Option<Rc<Possible>>,
@@ -116,11 +120,11 @@ impl<'r, 'p> Search<'r, 'p> {
             epistemic,
             effort,
             nested: 0,
-            after: BTreeMap::new(),
-            executable: BTreeMap::new(),
-            found: BTreeMap::new(),
-            failed: BTreeMap::new(),
-            possible: BTreeMap::new(),
+            after: Table::default(),
+            executable: Table::default(),
+            found: Table::default(),
+            failed: Table::default(),
+            possible: Table::default(),
             hope: None,
             bounded,
             patience: None,
@@ -150,11 +154,6 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(result?.is_ok())
     }
 
-    /// What is left of the effort.
-    pub(crate) fn effort_left(&self) -> u64 {
-        self.effort
-    }
-
     pub(crate) fn spend(&mut self) -> Result<(), Fault> {
         self.effort = self.effort.checked_sub(1).ok_or(Fault::Effort)?;
         Ok(())
@@ -177,13 +176,7 @@ impl<'r, 'p> Search<'r, 'p> {
         if let Some(actions) = self.executable.get(world) {
             return Ok(Rc::clone(actions));
         }
-        let mut actions = vec![];
-        for action in 0..self.rules.actions.len() {
-            if self.rules.is_executable(world, action)? {
-                actions.push(action);
-            }
-        }
-        let actions = Rc::new(actions);
+        let actions = Rc::new(self.rules.executable(world)?);
         self.executable.insert(world.clone(), Rc::clone(&actions));
         Ok(actions)
     }
@@ -221,12 +214,13 @@ impl<'r, 'p> Search<'r, 'p> {
         if self.nested >= LONGEST {
             return Err(Fault::Effort);
         }
-        if self.nested == 0 && self.bounded {
-            self.hope = Some(self.hope_for(&question.mind));
-        }
+        // What a question within this one finds out about its own mind is no concern of this one.
+        let hope = if self.nested == 0 { None } else { self.hope.clone() };
+        self.hope.clone_from(&hope);
         self.nested += 1;
         let answer = self.seek(question);
         self.nested -= 1;
+        self.hope = hope;
         let answer = answer?;
         match &answer {
             Ok(plan) => self.found.insert(uncapped, Rc::clone(plan)).is_some(),
@@ -262,8 +256,14 @@ impl<'r, 'p> Search<'r, 'p> {
             return Ok(Err(Why::Disbelieves { part: self.rules.failing(mind, action)? }));
         }
         let before = self.rules.utility(mind, Some(character))?;
+        if before == Value::Unknown {
+            return Ok(Err(Why::NoGain { limited: false }));
+        }
+        if self.bounded && self.hope.is_none() && !self.gains_at_once(question, before)? {
+            self.hope = Some(self.hope_for(mind));
+        }
         let hopeless = |hope: &Rc<Possible>| !hope.may_exceed(character, before);
-        if before == Value::Unknown || self.hope.as_ref().is_some_and(hopeless) {
+        if self.hope.as_ref().is_some_and(hopeless) {
             return Ok(Err(Why::NoGain { limited: false }));
         }
 
@@ -274,6 +274,9 @@ impl<'r, 'p> Search<'r, 'p> {
                 return Err(Fault::Effort);
             }
             let position = layers.len();
+            if position == 1 && self.bounded && self.hope.is_none() {
+                self.hope = Some(self.hope_for(mind));
+            }
             let moves = match layers.last() {
                 None => vec![Move { before: mind.clone(), action }],
                 Some(layer) => self.moves(layer)?,
@@ -318,6 +321,12 @@ impl<'r, 'p> Search<'r, 'p> {
             }
         }
         Ok(Err(no_plan(improved, true)))
+    }
+
+    /// Whether the explained step alone ends better: then there is hope, whatever the bound says.
+    fn gains_at_once(&mut self, question: &Question, before: Value) -> Result<bool, Fault> {
+        let after = self.after(&question.mind, question.action)?;
+        Ok(better(before, self.rules.utility(&after, Some(question.character))?))
     }
 
     /// Every step that somebody consents to and that is possible in a world of the layer.

@@ -1,6 +1,6 @@
 //! The start: what the statements make of reality and of every mind (planning-semantics §2.1).
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use motive_world::fault::Place;
 use motive_world::id::CharacterId;
@@ -54,11 +54,13 @@ impl Rules<'_> {
 
     /// The mind at the end of a list of believers.
     fn stated(&self, stated: &Stated<'_>, levels: u32) -> Result<World, Fault> {
-        let value = |fluent: &Fluent, default: Value| {
-            stated.value(fluent.family, &fluent.arguments).unwrap_or(default)
-        };
-        let facts: BTreeMap<Fluent, Value> =
-            self.defaults.iter().map(|(f, &default)| (f.clone(), value(f, default))).collect();
+        let families = self.fluents.families().enumerate().map(|(family, fluents)| {
+            let value = |(arguments, default): &(Vec<Value>, Value)| {
+                stated.value(family as u32, arguments).unwrap_or(*default)
+            };
+            Rc::new(fluents.iter().map(value).collect())
+        });
+        let bare = World::new(&self.fluents, families.collect(), vec![]);
         let mut minds = vec![];
         if levels > 0 {
             // A believer of whom nothing is stated under this list, nor of anybody under him,
@@ -72,7 +74,7 @@ impl Rules<'_> {
                 let mind = match (&unstated, mentioned) {
                     (_, true) => self.stated(&inner, levels - 1),
                     (Some(mind), false) => Ok(World::clone(mind)),
-                    (None, false) => self.same_everywhere(&facts, levels - 1),
+                    (None, false) => self.same_everywhere(&bare, levels - 1),
                 };
                 let mind = mind.map_err(|fault| fault.within(character))?;
                 if !mentioned {
@@ -81,19 +83,15 @@ impl Rules<'_> {
                 minds.push(mind);
             }
         }
-        self.close(World::new(&facts, minds))
+        self.close(bare.believed(minds))
     }
 
-    /// A world in which these facts hold and everybody believes so of everybody.
-    fn same_everywhere(
-        &self,
-        facts: &BTreeMap<Fluent, Value>,
-        levels: u32,
-    ) -> Result<World, Fault> {
-        let mut world = self.close(World::new(facts, vec![]))?;
+    /// A world in which the facts of `bare` hold and everybody believes so of everybody.
+    fn same_everywhere(&self, bare: &World, levels: u32) -> Result<World, Fault> {
+        let mut world = self.close(bare.clone())?;
         for _ in 0..levels {
             let minds = vec![world; self.program().characters as usize];
-            world = self.close(World::new(facts, minds))?;
+            world = self.close(bare.believed(minds))?;
         }
         Ok(world)
     }

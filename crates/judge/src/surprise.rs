@@ -321,7 +321,8 @@ impl Rules<'_> {
         let mut minds = vec![];
         if !mind.is_cut() {
             for character in self.program().characters() {
-                let mut inner = mind.mind(character);
+                let before = mind.mind(character);
+                let mut inner = before.clone();
                 let onward = told_to(character, repairs);
                 let noticed = owner == Some(character) && !here.is_empty();
                 if noticed {
@@ -331,7 +332,8 @@ impl Rules<'_> {
                     inner = self.mended(&inner, Some(character), &onward)?;
                 }
                 if noticed || !onward.is_empty() {
-                    inner = self.close(inner).map_err(|fault| fault.within(character))?;
+                    let closed = self.close_since(inner, Some(&before));
+                    inner = closed.map_err(|fault| fault.within(character))?;
                 }
                 minds.push(inner);
             }

@@ -1,7 +1,5 @@
 //! Triggers: what happens whenever it can, in reality and in every mind (planning-semantics §4.5).
 
-use std::collections::BTreeSet;
-
 use motive_world::fault::Place;
 
 use crate::evaluate::{Changes, Environment};
@@ -31,15 +29,22 @@ impl Rules<'_> {
     /// that would change nothing gives way to the next. (Seeing somebody well who, as he himself
     /// already concludes, is about to die makes no difference; his dying does.)
     pub(crate) fn close(&self, world: World) -> Result<World, Fault> {
+        self.close_since(world, None)
+    }
+
+    /// The same, where it is known that no trigger is enabled in `rest`: the world before
+    /// something happened. A trigger that reads only facts which both worlds share, and their minds,
+    /// is not enabled here either.
+    pub(crate) fn close_since(&self, world: World, rest: Option<&World>) -> Result<World, Fault> {
         let mut world = world;
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![];
         loop {
-            let (next, trigger) = match self.next(&world)? {
+            let (next, trigger) = match self.next(&world, rest)? {
                 Next::Rest => return Ok(world),
                 Next::Fires(trigger, next) => (next, trigger),
                 Next::Stuck(trigger) => (world.clone(), trigger),
             };
-            seen.insert(world);
+            seen.push(world);
             if seen.contains(&next) || seen.len() > MOST_FIRINGS {
                 return Err(Fault::TriggerLoop {
                     trigger: trigger.trigger,
@@ -52,10 +57,23 @@ impl Rules<'_> {
     }
 
     /// What happens next of itself.
-    fn next(&self, world: &World) -> Result<Next<'_>, Fault> {
+    fn next(&self, world: &World, rest: Option<&World>) -> Result<Next<'_>, Fault> {
         let mut next = Next::Rest;
         let mut environment = vec![];
+        // What all instances of one declaration have in common, they are asked once.
+        let (mut schema, mut unchanged) = (None, false);
         for trigger in &self.triggers {
+            if schema != Some(trigger.trigger) {
+                schema = Some(trigger.trigger);
+                let same = |rest: &World| {
+                    let reads = &trigger.reads;
+                    world.shares_facts(rest, &reads.families, reads.depth)
+                };
+                unchanged = rest.is_some_and(same);
+            }
+            if unchanged {
+                continue;
+            }
             environment.clone_from(&trigger.environment);
             if self.is_enabled(world, trigger, &mut environment)? {
                 let after = self.fire(world, trigger)?;
@@ -100,7 +118,9 @@ impl Rules<'_> {
                 let onward = told_to(character, &updates);
                 if !onward.is_empty() {
                     let told = self.told(&mind, character, &onward)?;
-                    mind = self.close(told).map_err(|fault| fault.within(character))?;
+                    mind = self
+                        .close_since(told, Some(&mind))
+                        .map_err(|fault| fault.within(character))?;
                 }
                 minds.push(mind);
             }

@@ -13,9 +13,6 @@ use crate::search::{Patience, Question, Search, better};
 use crate::verdict::{Breach, Flaw, Note, Verdict, Why};
 use crate::world::World;
 
-/// The share of the effort that may go into proofs that nothing can be left out.
-const PATIENCE: u64 = 50;
-
 /// A story that runs: its steps, and the world before each and after the last.
 pub(crate) struct Course {
     pub(crate) actions: Vec<usize>,
@@ -50,8 +47,14 @@ enum Explained {
 }
 
 impl Search<'_, '_> {
-    /// The judgement of a story told from `start`.
-    pub(crate) fn verify(&mut self, start: &World, story: &Story) -> Result<Verdict, Fault> {
+    /// The judgement of a story told from `start`, with so much effort for proofs that nothing can
+    /// be left out.
+    pub(crate) fn verify(
+        &mut self,
+        start: &World,
+        story: &Story,
+        patience: u64,
+    ) -> Result<Verdict, Fault> {
         let course = match self.run(start, story)? {
             Ok(course) => course,
             Err(flaw) => return Ok(Verdict::Invalid(flaw)),
@@ -60,8 +63,7 @@ impl Search<'_, '_> {
             return Ok(Verdict::Invalid(flaw));
         }
 
-        let share = self.effort_left() / PATIENCE;
-        self.patience = Some(Patience { each: share / 4, left: share, spent: false });
+        self.patience = Some(Patience { each: patience / 4, left: patience, spent: false });
         let mut steps = vec![];
         let mut notes = vec![];
         let mut undecided = false;

@@ -50,6 +50,9 @@ impl Default for Options {
 /// The effort that the judge spends on one story unless told otherwise.
 pub const EFFORT: u64 = motive_judge::STANDARD_EFFORT;
 
+/// How much of it may go into proofs that nothing can be left out of a story of the planner's.
+const PATIENCE: u64 = 2_000;
+
 /// What the judge says of a story that the planner found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Judgement {
@@ -157,13 +160,13 @@ impl<'w> Search<'w> {
     pub fn judge(&self, candidate: Candidate) -> Result<Judged, Error> {
         if candidate.goal != self.limits.goal {
             let limits = Limits { goal: candidate.goal, ..self.limits };
-            return match judge_of(self.world, limits, self.effort) {
+            return match planners_judge(self.world, limits, self.effort) {
                 Ok(judge) => pass(self.world, &judge, candidate.story),
                 Err(fault) => self.without_judge(candidate.story, &fault),
             };
         }
         // Setting up the judge takes as long as grounding: once is enough.
-        let judge = self.judge.get_or_init(|| judge_of(self.world, self.limits, self.effort));
+        let judge = self.judge.get_or_init(|| planners_judge(self.world, self.limits, self.effort));
         match judge {
             Ok(judge) => pass(self.world, judge, candidate.story),
             Err(fault) => self.without_judge(candidate.story, fault),
@@ -223,6 +226,16 @@ pub(crate) fn judge_of<'w>(
     effort: Option<u64>,
 ) -> Result<Judge<'w>, JudgeFault> {
     Judge::new(world.program(), limits).map(|judge| judge.with_effort(effort.unwrap_or(u64::MAX)))
+}
+
+/// The judge of stories that the planner found. The planner has looked into all shortened runs of
+/// them, so the judge need not prove once more what it cannot prove quickly.
+fn planners_judge<'w>(
+    world: &'w World,
+    limits: Limits,
+    effort: Option<u64>,
+) -> Result<Judge<'w>, JudgeFault> {
+    judge_of(world, limits, effort).map(|judge| judge.with_patience(PATIENCE))
 }
 
 /// Whether a fault says that the judge has bounds of its own, not that the world is at fault.

@@ -195,10 +195,15 @@ fn a_bench() {
             "load_ms",
             "search_ms",
             "judge_ms",
+            "total_ms",
             "story",
         ],
     );
     assert_eq!((&task["result"], &task["length"]), (&"found".into(), &5.into()));
+    let time = |name: &str| task[name].as_f64().unwrap();
+    let parts = time("load_ms") + time("search_ms") + time("judge_ms");
+    assert!((time("total_ms") - parts).abs() < 1e-6, "{task}");
+    assert_eq!(document["total_ms"], task["total_ms"]);
 }
 
 #[test]

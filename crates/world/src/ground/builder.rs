@@ -1,6 +1,6 @@
 //! From typed expressions to ground tests, terms and assignments, under a binding of variables.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::test::{FluentId, Kind, Literal, Term, Test, as_number, calculate, compare};
 use super::{Assignment, GroundFluent};
@@ -32,9 +32,10 @@ impl Constants for NoConstants {
 /// Makes ground expressions and the ground fluents that they mention.
 pub(super) struct Builder<'p> {
     pub(super) program: &'p Program,
-    members: Vec<Vec<Value>>,
+    members: Vec<Rc<[Value]>>,
     pub(super) fluents: Vec<GroundFluent>,
-    ids: BTreeMap<(u32, Vec<Value>), FluentId>,
+    /// By family and then by arguments; never iterated.
+    ids: Vec<hashbrown::HashMap<Vec<Value>, FluentId, rustc_hash::FxBuildHasher>>,
     /// Whether disjunctions keep all their clauses: while preconditions of actions are made.
     pub(super) all_clauses: bool,
     /// The most tests that quantifiers of one declaration may make.
@@ -51,9 +52,11 @@ impl<'p> Builder<'p> {
     pub(super) fn new(program: &'p Program) -> Self {
         Builder {
             program,
-            members: (0..program.types.len()).map(|t| program.members(TypeId::at(t))).collect(),
+            members: (0..program.types.len())
+                .map(|kind| program.members(TypeId::at(kind)).into())
+                .collect(),
             fluents: vec![],
-            ids: BTreeMap::new(),
+            ids: vec![],
             all_clauses: false,
             budget: u64::MAX,
         }
@@ -61,7 +64,7 @@ impl<'p> Builder<'p> {
 
     pub(super) fn domain(&self, domain: Domain) -> Vec<Value> {
         match domain {
-            Domain::Type(kind) => self.members[kind.index()].clone(),
+            Domain::Type(kind) => self.members[kind.index()].to_vec(),
             Domain::Constant(value) => vec![value],
         }
     }
@@ -72,27 +75,32 @@ impl<'p> Builder<'p> {
     }
 
     /// The id of a ground fluent, made where it is new.
-    pub(super) fn fluent(&mut self, schema: FluentSchemaId, arguments: Vec<Value>) -> FluentId {
+    pub(super) fn fluent(&mut self, schema: FluentSchemaId, arguments: &[Value]) -> FluentId {
         let declared = &self.program.fluents[schema.index()];
-        let next = FluentId::at(self.fluents.len());
-        let id = *self.ids.entry((declared.family, arguments.clone())).or_insert(next);
-        if id == next {
-            let kind = match declared.value {
-                BOOLEAN => Kind::Boolean,
-                NUMBER => Kind::Number,
-                _ => Kind::Entity,
-            };
-            self.fluents.push(GroundFluent {
-                schema,
-                arguments,
-                kind,
-                default: declared.default,
-                range: declared.range,
-                word: 0,
-                shift: 0,
-                mask: 0,
-            });
+        let family = declared.family as usize;
+        if self.ids.len() <= family {
+            self.ids.resize_with(family + 1, Default::default);
         }
+        if let Some(&id) = self.ids[family].get(arguments) {
+            return id;
+        }
+        let id = FluentId::at(self.fluents.len());
+        self.ids[family].insert(arguments.to_vec(), id);
+        let kind = match declared.value {
+            BOOLEAN => Kind::Boolean,
+            NUMBER => Kind::Number,
+            _ => Kind::Entity,
+        };
+        self.fluents.push(GroundFluent {
+            schema,
+            arguments: arguments.to_vec(),
+            kind,
+            default: declared.default,
+            range: declared.range,
+            word: 0,
+            shift: 0,
+            mask: 0,
+        });
         id
     }
 
@@ -105,8 +113,22 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn arguments(arguments: &[Argument], binding: &Binding) -> Vec<Value> {
-        arguments.iter().map(|&a| Self::argument(a, binding)).collect()
+    /// What `use_them` makes of the values of arguments. Few fluents have more than four, and
+    /// nothing is allocated for those.
+    fn with_arguments<T>(
+        arguments: &[Argument],
+        binding: &Binding,
+        use_them: impl FnOnce(&[Value]) -> T,
+    ) -> T {
+        let mut values = [Value::Unknown; 4];
+        if arguments.len() > values.len() {
+            let of = |&argument| Self::argument(argument, binding);
+            return use_them(&arguments.iter().map(of).collect::<Vec<_>>());
+        }
+        for (value, &argument) in values.iter_mut().zip(arguments) {
+            *value = Self::argument(argument, binding);
+        }
+        use_them(&values[..arguments.len()])
     }
 
     /// The character that an argument stands for; front ends let nothing else be a believer.
@@ -124,7 +146,7 @@ impl<'p> Builder<'p> {
         binding: &mut Binding,
         mut visit: impl FnMut(&mut Self, &mut Binding) -> Built<bool>,
     ) -> Built<()> {
-        for value in self.members[kind.index()].clone() {
+        for &value in Rc::clone(&self.members[kind.index()]).iter() {
             binding[variable.index()] = Some(value);
             if !visit(self, binding)? {
                 break;
@@ -252,11 +274,12 @@ impl<'p> Builder<'p> {
                 Term::Value(Self::argument(Argument::Variable(*variable), binding))
             }
             Expr::Fluent(schema, arguments) => {
-                let arguments = Self::arguments(arguments, binding);
-                match constants.constant(*schema, &arguments) {
-                    Some(value) => Term::Value(value),
-                    None => Term::Fluent(self.fluent(*schema, arguments)),
-                }
+                Self::with_arguments(arguments, binding, |arguments| {
+                    match constants.constant(*schema, arguments) {
+                        Some(value) => Term::Value(value),
+                        None => Term::Fluent(self.fluent(*schema, arguments)),
+                    }
+                })
             }
             Expr::Believed(who, inner) => {
                 let inner = self.term(inner, binding, constants)?;
@@ -350,7 +373,6 @@ impl<'p> Builder<'p> {
                     return Ok(any);
                 }
                 let value = self.term(value, binding, constants)?;
-                let arguments = Self::arguments(arguments, binding);
                 let mut chain = Vec::with_capacity(believers.len());
                 for &believer in believers {
                     match self.character(believer, binding) {
@@ -358,7 +380,7 @@ impl<'p> Builder<'p> {
                         None => return Ok(any),
                     }
                 }
-                let fluent = self.fluent(*fluent, arguments);
+                let fluent = Self::with_arguments(arguments, binding, |a| self.fluent(*fluent, a));
                 let value = match self.fluents[fluent.index()].kind {
                     Kind::Number => number_term(value),
                     _ => value,

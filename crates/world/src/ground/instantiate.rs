@@ -115,7 +115,7 @@ struct Unwritten {
     changeable: Vec<bool>,
     /// By family and arguments, the fluents that statements mention, with the value that minds
     /// agree on.
-    uniform: BTreeMap<(u32, Vec<Value>), Option<Value>>,
+    uniform: Vec<BTreeMap<Vec<Value>, Option<Value>>>,
     families: Vec<u32>,
     defaults: Vec<Value>,
 }
@@ -136,13 +136,13 @@ impl Unwritten {
         }
         program.triggers.iter().for_each(|trigger| mark(&trigger.effect));
 
-        let mut uniform = BTreeMap::new();
+        let mut uniform = vec![BTreeMap::new(); count];
         let mut differs = vec![false; count];
         for (index, fluent) in builder.fluents.iter().enumerate() {
             let family = families[fluent.schema.index()];
             let value = start.uniform(super::FluentId::at(index), fluent.default);
             differs[family as usize] |= value.is_none();
-            uniform.insert((family, fluent.arguments.clone()), value);
+            uniform[family as usize].insert(fluent.arguments.clone(), value);
         }
         let mut comparisons = vec![];
         for action in &program.actions {
@@ -178,7 +178,7 @@ impl Constants for Unwritten {
         if self.changeable[family as usize] {
             return None;
         }
-        match self.uniform.get(&(family, arguments.to_vec())) {
+        match self.uniform[family as usize].get(arguments) {
             Some(known) => *known,
             None => Some(self.defaults[schema.index()]),
         }
@@ -243,8 +243,10 @@ fn tuples(
     let mut cursor: Vec<usize> = Vec::with_capacity(parameters);
 
     let level_test =
-        |builder: &mut Builder<'_>, level: usize, before: Test, binding: &mut Binding| {
-            let mut all = vec![before];
+        |builder: &mut Builder<'_>, level: usize, before: &Test, binding: &mut Binding| {
+            // Copied only once nothing fails: most tuples end here.
+            let mut all = Vec::with_capacity(levels[level].len() + 1);
+            all.push(Test::True);
             for part in &levels[level] {
                 builder.all_clauses = all_clauses;
                 let test = builder.test(part, true, binding, constants);
@@ -255,9 +257,10 @@ fn tuples(
                 }
                 all.push(test);
             }
+            all[0] = before.clone();
             Ok(Test::and(all))
         };
-    let first = level_test(builder, 0, Test::True, &mut binding)?;
+    let first = level_test(builder, 0, &Test::True, &mut binding)?;
     if first == Test::False {
         return Ok(());
     }
@@ -278,7 +281,7 @@ fn tuples(
         *position += 1;
         binding[level] = Some(value);
         builder.budget = builder.budget.checked_sub(1).ok_or(TooMany)?;
-        let test = level_test(builder, level + 1, tests[level].clone(), &mut binding)?;
+        let test = level_test(builder, level + 1, &tests[level], &mut binding)?;
         if test == Test::False {
             continue;
         }

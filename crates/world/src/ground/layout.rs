@@ -102,15 +102,12 @@ pub(super) fn finish(
         Slot::Fluent(new) => Some(new),
         Slot::Constant(_) => None,
     });
-    let by_name: BTreeMap<(u32, Vec<Value>), Slot> = builder
-        .fluents
-        .iter()
-        .zip(&slots)
-        .map(|(fluent, slot)| {
-            let family = builder.program.fluents[fluent.schema.index()].family;
-            ((family, fluent.arguments.clone()), *slot)
-        })
-        .collect();
+    let families = builder.program.fluents.iter().map(|fluent| fluent.family as usize + 1);
+    let mut by_name = vec![BTreeMap::new(); families.max().unwrap_or(0)];
+    for (fluent, slot) in builder.fluents.iter().zip(&slots) {
+        let family = builder.program.fluents[fluent.schema.index()].family;
+        by_name[family as usize].insert(fluent.arguments.clone(), *slot);
+    }
     GroundWorld {
         program: builder.program.clone(),
         fluents,

@@ -233,7 +233,8 @@ pub struct GroundWorld {
     pub row_words: usize,
     /// The numbers that the program mentions, the first of those that states will number.
     pub numbers: Vec<Number>,
-    slots: BTreeMap<(u32, Vec<Value>), Slot>,
+    /// By family and then by arguments.
+    slots: Vec<BTreeMap<Vec<Value>, Slot>>,
 }
 
 impl GroundWorld {
@@ -256,7 +257,8 @@ impl GroundWorld {
     pub fn slot(&self, schema: FluentSchemaId, arguments: &[Value]) -> Slot {
         let declared = &self.program.fluents[schema.index()];
         self.slots
-            .get(&(declared.family, arguments.to_vec()))
+            .get(declared.family as usize)
+            .and_then(|family| family.get(arguments))
             .copied()
             .unwrap_or(Slot::Constant(declared.default))
     }
