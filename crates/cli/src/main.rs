@@ -25,6 +25,7 @@ mod story;
 mod suite;
 mod terminal;
 mod verify;
+mod village;
 
 use std::process::ExitCode;
 
