@@ -37,7 +37,7 @@ use motive_world::fault::{Fault, Place};
 use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{StateId, StateRegistry, ValuationId};
+use motive_world::state::{Asked, StateId, StateRegistry, ValuationId};
 use motive_world::story::Limits;
 use motive_world::value::Number;
 use rustc_hash::FxHasher;
@@ -223,6 +223,9 @@ impl<'w> Explanations<'w> {
         horizon: u32,
     ) -> crate::relaxed::Estimate {
         let world = self.world;
+        if world.is_on_demand() {
+            return crate::relaxed::Estimate { least: Some(0), guess: 0 };
+        }
         let graph = match owner {
             None => &mut self.author_graph,
             Some(character) => self.graphs[character.index()]
@@ -234,17 +237,7 @@ impl<'w> Explanations<'w> {
     /// The steps whose precondition holds in a state, in order; those without consent only if
     /// `author`.
     pub(crate) fn executable(&self, state: StateId, author: bool) -> Result<Vec<StepId>, Fault> {
-        let mut steps = vec![];
-        for index in 0..self.world.steps.len() {
-            let step = StepId::at(index);
-            if !author && self.world.action(step).consenting.is_empty() {
-                continue;
-            }
-            if self.states.executable(state, step)? {
-                steps.push(step);
-            }
-        }
-        Ok(steps)
+        self.states.successors(state, if author { Asked::All } else { Asked::Willed })
     }
 
     /// The answer to a query, if it is known.

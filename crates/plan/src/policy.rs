@@ -6,7 +6,7 @@
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
-use motive_world::state::{NoRecorder, StateId};
+use motive_world::state::{Asked, NoRecorder, StateId};
 use motive_world::story::{Limits, Purpose, Reason, Step};
 
 use crate::explain::{Answer, Explanations, Unanswered};
@@ -110,13 +110,7 @@ impl<'w> Policy<'w> {
     /// A world that cannot be run.
     pub fn ask(&mut self, character: CharacterId) -> Result<(), Fault> {
         self.minds.abandon();
-        let world = self.minds.world;
-        let options = self
-            .minds
-            .executable(self.state, false)?
-            .into_iter()
-            .filter(|&step| world.action(step).consenting.contains(&character))
-            .collect();
+        let options = self.minds.states.successors(self.state, Asked::By(character))?;
         self.asked = Some((character, options));
         Ok(())
     }

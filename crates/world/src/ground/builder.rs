@@ -29,6 +29,17 @@ impl Constants for NoConstants {
     }
 }
 
+/// What a [`Builder`] knows of types and fluents; it can be laid aside and taken up again.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// By type: its members.
+    pub(super) members: Vec<Vec<Value>>,
+    /// The ground fluents.
+    pub(super) fluents: Vec<GroundFluent>,
+    /// By family and arguments.
+    pub(super) ids: BTreeMap<(u32, Vec<Value>), FluentId>,
+}
+
 /// Makes ground expressions and the ground fluents that they mention.
 pub(super) struct Builder<'p> {
     pub(super) program: &'p Program,
@@ -57,6 +68,17 @@ impl<'p> Builder<'p> {
             all_clauses: false,
             budget: u64::MAX,
         }
+    }
+
+    /// A builder that goes on with what another one knew.
+    pub(super) fn resume(program: &'p Program, vocabulary: Vocabulary) -> Self {
+        let Vocabulary { members, fluents, ids } = vocabulary;
+        Builder { program, members, fluents, ids, all_clauses: false, budget: u64::MAX }
+    }
+
+    /// What it knows, for another one to go on with.
+    pub(super) fn lay_aside(self) -> Vocabulary {
+        Vocabulary { members: self.members, fluents: self.fluents, ids: self.ids }
     }
 
     pub(super) fn domain(&self, domain: Domain) -> Vec<Value> {
