@@ -11,6 +11,7 @@
 
 mod closure;
 mod confluence;
+mod initial;
 mod recorder;
 mod registry;
 mod successors;

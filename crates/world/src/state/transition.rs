@@ -66,47 +66,6 @@ pub(super) struct Draft {
 pub(super) type Path = Vec<CharacterId>;
 
 impl StateRegistry<'_> {
-    /// The start of the world, after its triggers have run in every mind.
-    ///
-    /// # Errors
-    /// Triggers that never come to rest, or arithmetic without a result.
-    pub fn initial<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
-        let mut path = vec![];
-        self.initial_mind(&mut path, recorder)
-    }
-
-    fn initial_mind<R: Recorder>(
-        &mut self,
-        path: &mut Path,
-        recorder: &mut R,
-    ) -> Result<StateId, Fault> {
-        let world = self.world();
-        let mut row = vec![0; world.row_words];
-        for (index, fluent) in world.fluents.iter().enumerate() {
-            let id = FluentId::at(index);
-            let value = world.start.value(path, id, fluent.default);
-            self.encode(&mut row, id, value)?;
-            if R::RECORDS {
-                recorder.record(Write {
-                    believers: path,
-                    fluent: id,
-                    before: fluent.default,
-                    after: value,
-                    cause: Cause::Start,
-                });
-            }
-        }
-        let mut minds = vec![];
-        if (path.len() as u32) < self.levels() {
-            for character in world.program.characters() {
-                path.push(character);
-                minds.push(self.initial_mind(path, recorder)?);
-                path.pop();
-            }
-        }
-        self.close(Draft { row, minds }, None, path, recorder)
-    }
-
     /// Which outcomes an action can have in a state, as (outcome, weight).
     ///
     /// # Errors
