@@ -43,6 +43,7 @@ use motive_world::value::Number;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
+use crate::near::{Near, Others, Table};
 use crate::relaxed::RelaxedGraph;
 use crate::tree::{ROOT, Tree};
 
@@ -128,6 +129,10 @@ pub(crate) struct Explanations<'w> {
     pub(crate) character_limit: u32,
     graphs: Vec<Option<RelaxedGraph<'w>>>,
     author_graph: RelaxedGraph<'w>,
+    /// In place of the graphs, where actions are made on demand.
+    pub(crate) near: Option<Near<'w>>,
+    /// By mind and its owner: the steps by which that character gains at once.
+    pub(crate) gaining: Table<(StateId, CharacterId), Box<[StepId]>>,
     answers: HashTable<(Query, Option<Box<Found>>)>,
     frames: Vec<Frame>,
     pub(crate) counts: Counts,
@@ -151,6 +156,8 @@ impl<'w> Explanations<'w> {
             character_limit: limits.character.map_or(u32::MAX, |steps| steps.max(1)),
             graphs: (0..world.characters()).map(|_| None).collect(),
             author_graph: RelaxedGraph::new(world, None),
+            near: world.is_on_demand().then(|| Near::new(world)),
+            gaining: Table::default(),
             answers: HashTable::new(),
             frames: vec![],
             counts: Counts::default(),
@@ -188,12 +195,14 @@ impl<'w> Explanations<'w> {
         self.states.memory()
             + graphs
             + self.author_graph.memory()
+            + self.near.as_ref().map_or(0, Near::memory)
+            + (self.gaining.capacity() * 32) as u64
             + (self.answers.capacity() * size_of::<(Query, Option<Box<Found>>)>()) as u64
             + frames as u64
     }
 
     /// How deep in the nesting a state is.
-    fn depth(&self, state: StateId) -> u32 {
+    pub(crate) fn depth(&self, state: StateId) -> u32 {
         self.nesting.levels - self.states.height(state)
     }
 
@@ -223,8 +232,10 @@ impl<'w> Explanations<'w> {
         horizon: u32,
     ) -> crate::relaxed::Estimate {
         let world = self.world;
-        if world.is_on_demand() {
-            return crate::relaxed::Estimate { least: Some(0), guess: 0 };
+        if let Some(near) = &mut self.near {
+            let others = Others::Anything;
+            let states = &self.states;
+            return near.estimate(states, owner, others, valuation, None, present, goal, horizon);
         }
         let graph = match owner {
             None => &mut self.author_graph,
@@ -319,10 +330,25 @@ impl<'w> Explanations<'w> {
         length: u32,
     ) -> Result<(), Fault> {
         let from = frame.nodes.state(parent, frame.query.mind);
-        let valuation = self.states.facts_after(from, step)?;
         let horizon = Self::left_after(self.longest(&frame.query), length);
         let owner = Some(frame.query.character);
-        let estimate = self.estimate(owner, valuation, frame.before, None, horizon);
+        let estimate = if let Some(near) = &self.near {
+            let state = match near.reads_beliefs(owner) {
+                true => Some(self.states.after(from, step)?),
+                false => None,
+            };
+            let valuation = match state {
+                Some(state) => self.states.valuation(state),
+                None => self.states.facts_after(from, step)?,
+            };
+            let others = self.others(frame.query.mind);
+            let states = &self.states;
+            let near = self.near.as_mut().expect("just looked at");
+            near.estimate(states, owner, others, valuation, state, frame.before, None, horizon)
+        } else {
+            let valuation = self.states.facts_after(from, step)?;
+            self.estimate(owner, valuation, frame.before, None, horizon)
+        };
         if estimate.least.is_none() {
             return Ok(());
         }
@@ -417,7 +443,7 @@ impl<'w> Explanations<'w> {
         }
         self.counts.expanded += 1;
         let state = node.state.expect("expanded after being popped");
-        for step in self.executable(state, false)? {
+        for step in self.continuations(state, frame.query.character)? {
             self.generate(frame, index, step, node.length + 1)?;
         }
         Ok(())

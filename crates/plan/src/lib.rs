@@ -15,6 +15,7 @@ mod assemble;
 mod author;
 pub mod check;
 mod explain;
+mod near;
 mod padding;
 pub mod policy;
 pub mod relaxed;

@@ -10,7 +10,9 @@ use motive_world::ground::{GroundLimits, GroundWorld, Slot};
 use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
 use motive_world::program::{Effect, Program};
-use motive_world::state::{Appearance, Asked, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write};
+use motive_world::state::{
+    Appearance, Asked, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write,
+};
 use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Value;
 

@@ -29,7 +29,7 @@ use motive_world::state::{StateRegistry, ValuationId};
 use motive_world::value::{Number, Value};
 use rustc_hash::FxHasher;
 
-use interval::Interval;
+pub(crate) use interval::Interval;
 
 /// Layers after which a distant improvement is no longer looked for.
 const FAR: u32 = 60;

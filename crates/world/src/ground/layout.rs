@@ -44,14 +44,13 @@ pub(super) fn finish(
         });
     }
     let row_words = pack(&mut fluents, entity_bits);
-    let mut rewriter =
-        Rewriter {
-            slots: &slots,
-            fluents: &fluents,
-            numbers: vec![],
-            all_clauses: false,
-            closed: false,
-        };
+    let mut rewriter = Rewriter {
+        slots: &slots,
+        fluents: &fluents,
+        numbers: vec![],
+        all_clauses: false,
+        closed: false,
+    };
 
     let mut actions = vec![];
     for (mut action, _) in parts.actions.into_iter().zip(&reach.actions).filter(|(_, live)| **live)

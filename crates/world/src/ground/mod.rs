@@ -293,6 +293,16 @@ impl GroundWorld {
         self.on_demand.as_deref()
     }
 
+    /// What has become of a fluent: [`slot`](Self::slot), and at once where actions are made on
+    /// demand.
+    #[must_use]
+    pub fn locate(&self, schema: FluentSchemaId, arguments: impl Iterator<Item = Value>) -> Slot {
+        match &self.on_demand {
+            Some(demand) => demand.locate(schema, arguments),
+            None => self.slot(schema, &arguments.collect::<Vec<_>>()),
+        }
+    }
+
     /// What has become of a fluent.
     #[must_use]
     pub fn slot(&self, schema: FluentSchemaId, arguments: &[Value]) -> Slot {

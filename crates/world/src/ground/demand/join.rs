@@ -300,8 +300,7 @@ impl Joins {
         view: &V,
     ) -> Result<Vec<Vec<Value>>, ArithmeticFault> {
         let join = &self.joins[schema.index()];
-        let mut binding: Binding =
-            vec![None; world.program.actions[schema.index()].scope.len()];
+        let mut binding: Binding = vec![None; world.program.actions[schema.index()].scope.len()];
         let mut found = vec![];
         let who = who.map(|who| Value::Entity(who.entity()));
         match who {

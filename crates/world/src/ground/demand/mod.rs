@@ -138,9 +138,8 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
         })
         .collect();
     let reach = Reach::unknown(fixed, triggers.len());
-    let members = (0..program.types.len())
-        .map(|kind| program.members(crate::id::TypeId::at(kind)))
-        .collect();
+    let members =
+        (0..program.types.len()).map(|kind| program.members(crate::id::TypeId::at(kind))).collect();
     let parts = layout::Parts { actions: vec![], triggers, author, utilities };
     let mut world = layout::finish(builder, start, &reach, parts);
     let ids = world
@@ -193,6 +192,15 @@ impl Demand {
     /// How many actions have been made.
     pub(crate) fn len(&self) -> usize {
         self.table.len()
+    }
+
+    /// What has become of a fluent.
+    pub(crate) fn locate(
+        &self,
+        schema: FluentSchemaId,
+        arguments: impl Iterator<Item = Value>,
+    ) -> Slot {
+        self.grids.slot(schema, arguments)
     }
 
     pub(crate) fn action(&self, step: StepId) -> &GroundAction {
