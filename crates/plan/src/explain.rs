@@ -43,6 +43,7 @@ use motive_world::value::Number;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
+use crate::near::needed::Debts;
 use crate::near::{Near, Others, Table};
 use crate::relaxed::RelaxedGraph;
 use crate::tree::{ROOT, Tree};
@@ -98,7 +99,9 @@ struct Frame {
     nodes: Tree,
     /// (estimated length, length so far, order of making): the least first.
     open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
-    closed: BTreeSet<(StateId, u32)>,
+    /// States met, with the length of the path and the number of its list of debts.
+    closed: BTreeSet<(StateId, u32, u32)>,
+    debts: Debts,
     /// Popped, and waiting for answers.
     pending: Option<u32>,
     /// An improvement that is being checked, and whether its node is still to be expanded.
@@ -299,6 +302,7 @@ impl<'w> Explanations<'w> {
             nodes: Tree::default(),
             open: BinaryHeap::new(),
             closed: BTreeSet::new(),
+            debts: Debts::default(),
             pending: None,
             candidate: None,
             rejected: false,
@@ -318,6 +322,7 @@ impl<'w> Explanations<'w> {
         frame.nodes.clear();
         frame.open.clear();
         frame.closed.clear();
+        frame.debts.clear();
         self.generate(frame, ROOT, frame.query.step, 1)
     }
 
@@ -419,11 +424,20 @@ impl<'w> Explanations<'w> {
         let state = self.states.after(from, node.step)?;
         frame.nodes.set_state(index, state);
         frame.pending = None;
-        if frame.exhaustive {
-            if state == frame.query.mind || frame.nodes.passes(node.parent, state) {
-                return Ok(None);
-            }
-        } else if !frame.closed.insert((state, node.length)) {
+        let counting = self.counts_debts(frame.query.mind);
+        if (frame.exhaustive || counting)
+            && (state == frame.query.mind || frame.nodes.passes(node.parent, state))
+        {
+            return Ok(None);
+        }
+        let mut list = 0;
+        if counting {
+            let earlier = frame.debts.at(node.parent);
+            let owner = frame.query.character;
+            let debts = self.debts_after(owner, &earlier, node.step, (from, state));
+            list = frame.debts.set(index, debts);
+        }
+        if !frame.exhaustive && !frame.closed.insert((state, node.length, list)) {
             frame.forgot = true;
             return Ok(None);
         }
@@ -443,7 +457,13 @@ impl<'w> Explanations<'w> {
         }
         self.counts.expanded += 1;
         let state = node.state.expect("expanded after being popped");
+        let last = node.length + 1 == self.longest(&frame.query);
+        let debts = frame.debts.at(index);
         for step in self.continuations(state, frame.query.character)? {
+            let near = self.near.as_ref().filter(|_| last);
+            if near.is_some_and(|near| !near.may_pay(step, frame.query.character, &debts)) {
+                continue;
+            }
             self.generate(frame, index, step, node.length + 1)?;
         }
         Ok(())

@@ -16,6 +16,7 @@
 //! In a world with triggers there is no such bound yet, and the answer is always "perhaps at once".
 
 mod candidates;
+pub(crate) mod needed;
 mod reach;
 mod schema;
 
@@ -92,6 +93,8 @@ pub(crate) struct Near<'w> {
     /// something: effects on beliefs, and tests in preconditions.
     touching: Vec<Vec<Place>>,
     interests: Vec<Interest>,
+    /// By word of a row: the fluents in it.
+    words: Vec<Vec<FluentId>>,
     bounded: bool,
     remembered: Table<Question, Found>,
     aims: Table<Aim, Known>,
@@ -117,8 +120,13 @@ impl<'w> Near<'w> {
                 }
             }
         }
+        let mut words = vec![vec![]; world.row_words];
+        for (index, fluent) in world.fluents.iter().enumerate() {
+            words[fluent.word as usize].push(FluentId::at(index));
+        }
         Near {
             world,
+            words,
             schemas,
             writers,
             touching,

@@ -6,6 +6,8 @@ use motive_world::program::{
 };
 use motive_world::value::{Number, Value};
 
+use super::needed::Witness;
+
 /// A mention of a schema, by their indices.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -78,6 +80,8 @@ pub(super) struct Schema<'w> {
     /// What of the precondition is looked at; the rest counts as true.
     pub(super) atoms: Vec<Atom<'w>>,
     pub(super) mentions: Vec<Mention<'w>>,
+    /// What its witness rules read.
+    pub(super) witnesses: Vec<Witness<'w>>,
 }
 
 impl<'w> Schema<'w> {
@@ -92,6 +96,7 @@ impl<'w> Schema<'w> {
             consenting: &schema.consenting,
             atoms: vec![],
             mentions: vec![],
+            witnesses: Witness::of(program, index),
         };
         this.conjuncts(program, &schema.precondition, true);
         this.tests(&schema.precondition, true);
