@@ -182,6 +182,14 @@ impl<'w> Policy<'w> {
         let limit = self.minds.character_limit;
         let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];
         for &step in options {
+            // Mostly there is none, and nobody else need be asked.
+            let own = self.minds.consent(self.state, *character, step, limit);
+            if self.minds.ask(own)?.is_none() {
+                continue;
+            }
+            if !crate::author::is_explained(&self.minds, self.state, step)? {
+                continue;
+            }
             let mut reasons = self.minds.reasons(self.state, step, limit, None)?;
             if reasons.len() < self.minds.world.action(step).consenting.len() {
                 continue;

@@ -9,7 +9,7 @@ use motive_world::ground::StepId;
 use motive_world::id::CharacterId;
 use motive_world::state::{Asked, StateId};
 
-use super::Others;
+use super::{Near, Others};
 use crate::explain::Explanations;
 
 impl Explanations<'_> {
@@ -73,26 +73,48 @@ impl Explanations<'_> {
         others: Others,
     ) -> Result<bool, Fault> {
         let world = self.world;
-        for &who in world.action(step).consenting.iter().filter(|&&who| Some(who) != owner) {
+        let asked = || world.action(step).consenting.iter().filter(|&&who| Some(who) != owner);
+        let matters = |near: &Near<'_>, who: CharacterId| near.may_matter(who, step);
+        let near = self.near.as_ref();
+        if others == Others::Nothing && asked().next().is_some()
+            || near.is_some_and(|near| asked().any(|&who| !matters(near, who)))
+        {
+            return Ok(false);
+        }
+        for &who in asked() {
             let mind = self.states.mind(state, who);
-            if others == Others::Nothing || !self.gains(mind, who)?.contains(&step) {
+            if !self.gains_by(mind, who, step)? {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
+    /// Whether a character gains at once by a step, in that character's mind.
+    fn gains_by(
+        &mut self,
+        mind: StateId,
+        who: CharacterId,
+        step: StepId,
+    ) -> Result<bool, Fault> {
+        if !self.states.executable(mind, step)? {
+            return Ok(false);
+        }
+        let Some(before) = self.utility(Some(who), mind)? else { return Ok(false) };
+        let after = self.states.after(mind, step)?;
+        Ok(self.utility(Some(who), after)?.is_some_and(|after| after > before))
+    }
+
     /// The steps by which a character gains at once, in that character's mind, in order.
     fn gains(&mut self, mind: StateId, who: CharacterId) -> Result<&[StepId], Fault> {
         if !self.gaining.contains_key(&(mind, who)) {
             let mut gaining = vec![];
-            if let Some(before) = self.utility(Some(who), mind)? {
+            if self.may_gain(mind, who)? {
                 for step in self.states.successors(mind, Asked::By(who))? {
-                    if self.near.as_ref().is_some_and(|near| !near.may_matter(who, step)) {
-                        continue;
-                    }
-                    let after = self.states.after(mind, step)?;
-                    if self.utility(Some(who), after)?.is_some_and(|after| after > before) {
+                    let near = self.near.as_ref();
+                    if near.is_none_or(|near| near.may_matter(who, step))
+                        && self.gains_by(mind, who, step)?
+                    {
                         gaining.push(step);
                     }
                 }
@@ -100,5 +122,18 @@ impl Explanations<'_> {
             self.gaining.insert((mind, who), gaining.into_boxed_slice());
         }
         Ok(self.gaining.get(&(mind, who)).map_or(&[], |steps| steps))
+    }
+
+    /// Whether there may be a step by which a character gains at once.
+    fn may_gain(&mut self, mind: StateId, who: CharacterId) -> Result<bool, Fault> {
+        let Some(before) = self.utility(Some(who), mind)? else { return Ok(false) };
+        let Some(near) = &mut self.near else { return Ok(true) };
+        let owner = Some(who);
+        let (valuation, state) = (self.states.valuation(mind), Some(mind));
+        let state = state.filter(|_| near.reads_beliefs(owner));
+        let others = Others::Anything;
+        let estimate =
+            near.estimate(&self.states, owner, others, valuation, state, before, None, 1);
+        Ok(estimate.least.is_some())
     }
 }

@@ -151,14 +151,22 @@ impl<'w> Near<'w> {
 
     /// Whether a step may matter at once to a character.
     pub(crate) fn may_matter(&self, who: CharacterId, step: StepId) -> bool {
-        let interest = &self.interests[who.index()];
-        if !self.bounded || !interest.beliefs.is_empty() {
+        if !self.bounded {
             return true;
         }
+        let interest = &self.interests[who.index()];
         let effects = &self.world.outcome(step).effects;
-        effects
+        let facts = effects
             .iter()
-            .any(|effect| effect.believers.is_empty() && interest.facts.contains(&effect.fluent))
+            .any(|effect| effect.believers.is_empty() && interest.facts.contains(&effect.fluent));
+        if facts || interest.beliefs.is_empty() {
+            return facts;
+        }
+        let mut found = effects.iter().any(|effect| interest.beliefs.contains(&effect.fluent));
+        let mut visit =
+            |_: &[CharacterId], fluent: FluentId| found |= interest.beliefs.contains(&fluent);
+        self.world.action(step).precondition.reads(&mut vec![], &mut visit);
+        found
     }
 
     /// The estimate from a valuation (and, where the utility reads beliefs, the state that it

@@ -405,6 +405,9 @@ impl Near<'_> {
                 continue;
             }
             binding[parameter] = Some(who);
+            if !self.is_open(asked, schema, binding, steps) {
+                continue;
+            }
             let may = if who == own {
                 self.consent(asked, schema, next + 1, binding, steps)
             } else {
@@ -433,7 +436,9 @@ impl Near<'_> {
             _ => None,
         };
         let Some(character) = character else { return false };
-        if asked.question.others == Others::Nothing {
+        if asked.question.others == Others::Nothing
+            || !self.is_open(asked, schema, binding, steps)
+        {
             return false;
         }
         let facts = self.interests[character.index()].facts.len();
@@ -461,6 +466,15 @@ impl Near<'_> {
         false
     }
 
+    /// Whether nothing that is bound fails, as far as that costs nothing to say.
+    fn is_open(&mut self, asked: &Asked<'_>, schema: usize, binding: &Binding, steps: u32) -> bool {
+        let bound = mask(binding);
+        (0..self.schemas[schema].atoms.len().min(64)).all(|index| {
+            self.schemas[schema].atoms[index].reads & !bound != 0
+                || self.atom(asked, schema, index, binding, steps, false) != Some(false)
+        })
+    }
+
     /// Whether what is still open can be bound so that all of the precondition may hold.
     fn fill_in(
         &mut self,
@@ -470,12 +484,7 @@ impl Near<'_> {
         binding: &mut Binding,
         steps: u32,
     ) -> bool {
-        let mut bound = 0u64;
-        for (parameter, value) in binding.iter().enumerate() {
-            if value.is_some() {
-                bound |= 1 << parameter;
-            }
-        }
+        let bound = mask(binding);
         // What costs nothing first.
         for dear in [false, true] {
             for index in 0..self.schemas[schema].atoms.len().min(64) {
@@ -609,6 +618,12 @@ impl Near<'_> {
         }
         best.map(|(_, _, parameter)| (parameter, None))
     }
+}
+
+/// The parameters that are bound, a bit each.
+fn mask(binding: &Binding) -> u64 {
+    let bound = binding.iter().enumerate().filter(|(_, value)| value.is_some());
+    bound.fold(0, |mask, (parameter, _)| mask | 1 << parameter)
 }
 
 impl Known {
