@@ -91,12 +91,7 @@ impl Explanations<'_> {
     }
 
     /// Whether a character gains at once by a step, in that character's mind.
-    fn gains_by(
-        &mut self,
-        mind: StateId,
-        who: CharacterId,
-        step: StepId,
-    ) -> Result<bool, Fault> {
+    fn gains_by(&mut self, mind: StateId, who: CharacterId, step: StepId) -> Result<bool, Fault> {
         if !self.states.executable(mind, step)? {
             return Ok(false);
         }

@@ -16,25 +16,30 @@
 //! In a world with triggers there is no such bound yet, and the answer is always "perhaps at once".
 
 mod candidates;
+mod memo;
 pub(crate) mod needed;
 mod reach;
 mod schema;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
-use motive_world::id::CharacterId;
+use motive_world::id::{CharacterId, TypeId};
 use motive_world::state::{StateId, StateRegistry, ValuationId};
 use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
 
 use crate::relaxed::Estimate;
+use memo::{Fluents, Memo};
 use schema::{Place, Schema};
 
 /// Farther than this is not looked.
 const FAR: u32 = 6;
 
 /// What the owner of a plan can count on others for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Others {
     /// For nothing: minds are cut.
     Nothing,
@@ -50,16 +55,6 @@ struct Interest {
     facts: Vec<FluentId>,
     /// Fluents read in somebody else's mind.
     beliefs: Vec<FluentId>,
-}
-
-/// A fluent and a value that it might come to have.
-type Aim = (FluentId, Value);
-
-/// What has been found out about an aim: it is out of reach within so many steps, or within reach.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    no: Option<u32>,
-    yes: Option<u32>,
 }
 
 pub(crate) type Table<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -97,8 +92,16 @@ pub(crate) struct Near<'w> {
     words: Vec<Vec<FluentId>>,
     bounded: bool,
     remembered: Table<Question, Found>,
-    aims: Table<Aim, Known>,
-    changes: Table<(FluentId, u8), Known>,
+    /// By owner, and what the owner counts on others for.
+    memos: BTreeMap<(Option<CharacterId>, Others), (Memo<bool>, Memo<Arc<[Value]>>)>,
+    /// What is known of the question at hand.
+    memo: Memo<bool>,
+    /// Which values fluents may have.
+    values: Memo<Arc<[Value]>>,
+    /// By type: its members.
+    members: Vec<Vec<Value>>,
+    /// What has been looked at since the answer at hand was begun.
+    looked_at: Fluents,
 }
 
 impl<'w> Near<'w> {
@@ -134,14 +137,20 @@ impl<'w> Near<'w> {
             bounded: world.triggers.is_empty()
                 && program.actions.iter().all(|action| action.parameters < 60),
             remembered: Table::default(),
-            aims: Table::default(),
-            changes: Table::default(),
+            memos: BTreeMap::new(),
+            memo: Memo::default(),
+            values: Memo::default(),
+            members: (0..program.types.len()).map(|t| program.members(TypeId::at(t))).collect(),
+            looked_at: Fluents::default(),
         }
     }
 
     /// Bytes taken by what is remembered.
     pub(crate) fn memory(&self) -> u64 {
-        (self.remembered.capacity() * (size_of::<Question>() + size_of::<Found>() + 1)) as u64
+        let entry = size_of::<Question>() + size_of::<Found>() + 1;
+        let memos: u64 =
+            self.memos.values().map(|(one, other)| one.memory() + other.memory()).sum();
+        (self.remembered.capacity() * entry) as u64 + memos
     }
 
     /// Whether the utility of a character reads anybody's beliefs.
@@ -200,14 +209,29 @@ impl<'w> Near<'w> {
         }
         let mut found = None;
         if from <= limit {
-            self.aims.clear();
-            self.changes.clear();
+            let key = (owner, others);
+            (self.memo, self.values) = self.memos.remove(&key).unwrap_or_default();
+            let (words, world) = (&self.words, self.world);
+            let row = states.row(valuation);
+            let differing = |word: usize, difference: u64| {
+                let mut fluents = Fluents::default();
+                for &fluent in &words[word] {
+                    if world.fluents[fluent.index()].mask & difference != 0 {
+                        fluents.insert(fluent);
+                    }
+                }
+                fluents
+            };
+            self.memo.turn_to(row, differing);
+            self.values.turn_to(row, differing);
             for steps in from..=limit {
                 if self.achieved(states, &question, present, goal, steps) {
                     found = Some(steps);
                     break;
                 }
             }
+            let memos = (std::mem::take(&mut self.memo), std::mem::take(&mut self.values));
+            self.memos.insert(key, memos);
             let answer = found.map_or(Found::NotWithin(limit), Found::At);
             self.remembered.insert(question, answer);
         }

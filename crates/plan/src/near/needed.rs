@@ -9,7 +9,7 @@
 //! with where its last step could not pay all debts.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use motive_world::ground::{FluentId, StepId};
 use motive_world::id::{CharacterId, VariableId};
@@ -161,9 +161,7 @@ impl Near<'_> {
         let mut found = false;
         let mut visit = |believers: &[CharacterId], fluent: FluentId| {
             found |= match believers {
-                [] => {
-                    owes((WORLD, fluent)) || others().any(|&who| owes((mind_of(who), fluent)))
-                }
+                [] => owes((WORLD, fluent)) || others().any(|&who| owes((mind_of(who), fluent))),
                 [one] => owes((mind_of(*one), fluent)) || others().next().is_some() && any_mind(),
                 _ => any_mind(),
             };
@@ -229,21 +227,22 @@ impl Near<'_> {
                     continue;
                 }
                 let mut who = None;
-                let fits = witness.arguments.iter().zip(&known.arguments).all(
-                    |(&argument, &value)| match argument {
-                        Argument::Constant(constant) => constant == value,
-                        Argument::Variable(variable) if Some(variable) == witness.observer => {
-                            if let Value::Entity(entity) = value {
-                                who = self.world.program.character(entity);
+                let fits =
+                    witness.arguments.iter().zip(&known.arguments).all(|(&argument, &value)| {
+                        match argument {
+                            Argument::Constant(constant) => constant == value,
+                            Argument::Variable(variable) if Some(variable) == witness.observer => {
+                                if let Value::Entity(entity) = value {
+                                    who = self.world.program.character(entity);
+                                }
+                                who.is_some()
                             }
-                            who.is_some()
+                            Argument::Variable(variable) => action
+                                .arguments
+                                .get(variable.index())
+                                .is_none_or(|&argument| argument == value),
                         }
-                        Argument::Variable(variable) => action
-                            .arguments
-                            .get(variable.index())
-                            .is_none_or(|&argument| argument == value),
-                    },
-                );
+                    });
                 if fits && !all.contains(&who) {
                     all.push(who);
                 }
@@ -268,9 +267,8 @@ impl Near<'_> {
         }
         let interest = &self.interests[owner.index()];
         let effects = &self.world.outcome(step).effects;
-        let facts = effects
-            .iter()
-            .any(|e| e.believers.is_empty() && interest.facts.contains(&e.fluent));
+        let facts =
+            effects.iter().any(|e| e.believers.is_empty() && interest.facts.contains(&e.fluent));
         let mut beliefs = effects.iter().any(|e| interest.beliefs.contains(&e.fluent));
         self.world
             .action(step)
@@ -292,8 +290,8 @@ pub(crate) struct Debts {
     /// By node: which of the lists.
     by_node: Vec<u32>,
     /// Every list of debts met, in order of meeting, and where it is.
-    lists: Vec<Rc<[Debt]>>,
-    known: BTreeMap<Rc<[Debt]>, u32>,
+    lists: Vec<Arc<[Debt]>>,
+    known: BTreeMap<Arc<[Debt]>, u32>,
 }
 
 impl Debts {
@@ -302,21 +300,21 @@ impl Debts {
     }
 
     /// The debts at a node; none at the root.
-    pub(crate) fn at(&self, node: u32) -> Rc<[Debt]> {
+    pub(crate) fn at(&self, node: u32) -> Arc<[Debt]> {
         let list = self.by_node.get(node as usize).and_then(|&list| self.lists.get(list as usize));
-        list.map_or_else(|| Rc::from([]), Rc::clone)
+        list.map_or_else(|| Arc::from([]), Arc::clone)
     }
 
     /// Notes the debts at a node; equal lists have equal numbers.
     pub(crate) fn set(&mut self, node: u32, mut debts: Vec<Debt>) -> u32 {
         debts.sort_unstable();
         debts.dedup();
-        let debts: Rc<[Debt]> = Rc::from(debts);
+        let debts: Arc<[Debt]> = Arc::from(debts);
         let list = match self.known.get(&debts) {
             Some(&list) => list,
             None => {
                 let list = self.lists.len() as u32;
-                self.lists.push(Rc::clone(&debts));
+                self.lists.push(Arc::clone(&debts));
                 self.known.insert(debts, list);
                 list
             }

@@ -1,13 +1,16 @@
 //! Backwards from an aim to what is the case.
 
+use std::sync::Arc;
+
 use motive_world::ground::{FluentId, Kind, Slot, Term, Test, View, as_number};
 use motive_world::id::CharacterId;
 use motive_world::program::{Argument, Arithmetic, Comparison};
 use motive_world::state::StateRegistry;
 use motive_world::value::{Number, Value};
 
+use super::memo::Aim;
 use super::schema::{AtomTest, How, Place, argument};
-use super::{Known, Near, Others, Question};
+use super::{Near, Others, Question};
 use crate::relaxed::Interval;
 
 /// The arguments of an action, as far as they are known.
@@ -105,7 +108,7 @@ impl Near<'_> {
     }
 
     fn number(&mut self, asked: &Asked<'_>, fluent: FluentId, steps: u32) -> Interval {
-        let mut interval = match asked.states.decode(asked.row, fluent) {
+        let mut interval = match self.now(asked, fluent) {
             Value::Number(number) => Interval::point(number.get()),
             _ => Interval::UNKNOWN,
         };
@@ -151,7 +154,7 @@ impl Near<'_> {
                     let to = if positive { Some(literal.value) } else { None };
                     return holds || self.may_be_learnt(asked, fluent, to, steps);
                 }
-                let now = asked.states.decode(asked.row, fluent);
+                let now = self.now(asked, fluent);
                 if (now == literal.value) == positive {
                     return true;
                 }
@@ -199,6 +202,25 @@ impl Near<'_> {
         }
     }
 
+    /// The value that a fluent has in the row at hand.
+    fn now(&mut self, asked: &Asked<'_>, fluent: FluentId) -> Value {
+        self.looked_at.insert(fluent);
+        asked.states.decode(asked.row, fluent)
+    }
+
+    /// The answer about an aim, found by `find` where it is not known.
+    fn remembered(&mut self, aim: Aim, steps: u32, find: impl FnOnce(&mut Self) -> bool) -> bool {
+        if let Some((answer, looked_at)) = self.memo.get(aim, steps) {
+            self.looked_at.extend(&looked_at);
+            return answer;
+        }
+        let before = std::mem::take(&mut self.looked_at);
+        let answer = find(self);
+        self.memo.insert(aim, steps, (answer, self.looked_at));
+        self.looked_at.extend(&before);
+        answer
+    }
+
     /// Whether a fluent may have a value after so many steps, or before.
     fn may_become(
         &mut self,
@@ -207,32 +229,42 @@ impl Near<'_> {
         value: Value,
         steps: u32,
     ) -> bool {
-        if asked.states.decode(asked.row, fluent) == value {
+        if self.now(asked, fluent) == value {
             return true;
         }
         if steps == 0 {
             return false;
         }
-        if let Some(known) = self.aims.get(&(fluent, value)) {
-            if known.no.is_some_and(|no| steps <= no) {
-                return false;
-            }
-            if known.yes.is_some_and(|yes| steps >= yes) {
-                return true;
+        self.remembered(Aim::Value(fluent, value), steps, |this| {
+            let family = this.family(fluent);
+            (0..this.writers[family].len()).any(|index| {
+                let place = this.writers[family][index];
+                this.may_happen(asked, place, fluent, Some(value), steps - 1)
+            })
+        })
+    }
+
+    /// The values that a fluent, which is no number, may have after so many steps or before.
+    fn possible(&mut self, asked: &Asked<'_>, fluent: FluentId, steps: u32) -> Arc<[Value]> {
+        if let Some((values, looked_at)) = self.values.get(Aim::Any(fluent), steps) {
+            self.looked_at.extend(&looked_at);
+            return values;
+        }
+        let before = std::mem::take(&mut self.looked_at);
+        let schema = self.world.fluents[fluent.index()].schema;
+        let kind = self.world.program.fluents[schema.index()].value.index();
+        let mut values = vec![];
+        for index in 0..self.members[kind].len() {
+            let value = self.members[kind][index];
+            if self.may_become(asked, fluent, value, steps) {
+                values.push(value);
             }
         }
-        let family = self.family(fluent);
-        let mut found = false;
-        for index in 0..self.writers[family].len() {
-            let place = self.writers[family][index];
-            if self.may_happen(asked, place, fluent, Some(value), steps - 1) {
-                found = true;
-                break;
-            }
-        }
-        let known = self.aims.entry((fluent, value)).or_insert(Known { no: None, yes: None });
-        known.learn(found, steps);
-        found
+        let values: Arc<[Value]> = values.into();
+        let answer = (Arc::clone(&values), self.looked_at);
+        self.values.insert(Aim::Any(fluent), steps, answer);
+        self.looked_at.extend(&before);
+        values
     }
 
     /// Whether a fluent may change within so many steps.
@@ -246,33 +278,19 @@ impl Near<'_> {
         if steps == 0 {
             return false;
         }
-        let key = (fluent, change as u8);
-        if let Some(known) = self.changes.get(&key) {
-            if known.no.is_some_and(|no| steps <= no) {
-                return false;
-            }
-            if known.yes.is_some_and(|yes| steps >= yes) {
-                return true;
-            }
-        }
-        let family = self.family(fluent);
-        let mut found = false;
-        for index in 0..self.writers[family].len() {
-            let place = self.writers[family][index];
-            let direction = self.schemas[place.schema].mentions[place.mention].direction();
-            let fits = match (change, direction) {
-                (Change::Up, Some(up)) => up,
-                (Change::Down, Some(up)) => !up,
-                _ => true,
-            };
-            if fits && self.may_happen(asked, place, fluent, None, steps - 1) {
-                found = true;
-                break;
-            }
-        }
-        let known = self.changes.entry(key).or_insert(Known { no: None, yes: None });
-        known.learn(found, steps);
-        found
+        self.remembered(Aim::Change(fluent, change as u8), steps, |this| {
+            let family = this.family(fluent);
+            (0..this.writers[family].len()).any(|index| {
+                let place = this.writers[family][index];
+                let direction = this.schemas[place.schema].mentions[place.mention].direction();
+                let fits = match (change, direction) {
+                    (Change::Up, Some(up)) => up,
+                    (Change::Down, Some(up)) => !up,
+                    _ => true,
+                };
+                fits && this.may_happen(asked, place, fluent, None, steps - 1)
+            })
+        })
     }
 
     /// Whether somebody may come to believe something about a fluent within so many steps (that it
@@ -289,20 +307,17 @@ impl Near<'_> {
         }
         // Truth values become numbers where they are written, and numbers are kept in range.
         let value = value.filter(|_| self.world.fluents[fluent.index()].kind != Kind::Number);
-        let family = self.family(fluent);
-        for index in 0..self.writers[family].len() {
-            let place = self.writers[family][index];
-            if self.may_happen(asked, place, fluent, value, steps - 1) {
-                return true;
-            }
-        }
-        for index in 0..self.touching[family].len() {
-            let place = self.touching[family][index];
-            if self.may_happen(asked, place, fluent, value, steps - 1) {
-                return true;
-            }
-        }
-        false
+        self.remembered(Aim::Learnt(fluent, value), steps, |this| {
+            let family = this.family(fluent);
+            let writers = this.writers[family].len();
+            (0..writers + this.touching[family].len()).any(|index| {
+                let place = match index.checked_sub(writers) {
+                    None => this.writers[family][index],
+                    Some(index) => this.touching[family][index],
+                };
+                this.may_happen(asked, place, fluent, value, steps - 1)
+            })
+        })
     }
 
     fn family(&self, fluent: FluentId) -> usize {
@@ -399,17 +414,27 @@ impl Near<'_> {
         let Some(parameter) = parameter.filter(|&parameter| parameter < binding.len()) else {
             return true;
         };
-        for index in 0..self.schemas[schema].domains[parameter].len() {
-            let who = self.schemas[schema].domains[parameter][index];
+        let only = Some(parameter);
+        let said = self.said(asked, schema, binding, mask(binding), steps, only);
+        let said = said.map(|(_, values)| values);
+        let count = match &said {
+            Some(values) => values.len(),
+            None => self.schemas[schema].domains[parameter].len(),
+        };
+        for index in 0..count {
+            let domain = &self.schemas[schema].domains[parameter];
+            let who = match &said {
+                Some(values) if !domain.contains(&values[index]) => continue,
+                Some(values) => values[index],
+                None => domain[index],
+            };
             if who != own && asked.question.others == Others::Nothing {
                 continue;
             }
             binding[parameter] = Some(who);
-            if !self.is_open(asked, schema, binding, steps) {
-                continue;
-            }
             let may = if who == own {
-                self.consent(asked, schema, next + 1, binding, steps)
+                self.is_open(asked, schema, binding, steps)
+                    && self.consent(asked, schema, next + 1, binding, steps)
             } else {
                 self.other(asked, schema, next, who, binding, steps)
             };
@@ -436,9 +461,7 @@ impl Near<'_> {
             _ => None,
         };
         let Some(character) = character else { return false };
-        if asked.question.others == Others::Nothing
-            || !self.is_open(asked, schema, binding, steps)
-        {
+        if asked.question.others == Others::Nothing {
             return false;
         }
         let facts = self.interests[character.index()].facts.len();
@@ -455,8 +478,22 @@ impl Near<'_> {
                 if same != family || !(believed || known.writes()) {
                     continue;
                 }
+                let arguments = &self.world.fluents[fluent.index()].arguments;
+                let mut pairs = known.arguments.iter().zip(arguments);
+                let clash = pairs.any(|(argument, value)| match argument {
+                    Argument::Constant(constant) => constant != value,
+                    Argument::Variable(variable) => binding
+                        .get(variable.index())
+                        .copied()
+                        .flatten()
+                        .is_some_and(|bound| bound != *value),
+                });
+                if clash {
+                    continue;
+                }
                 let mut bound = binding.clone();
                 if self.matches(Place { schema, mention }, fluent, None, &mut bound)
+                    && self.is_open(asked, schema, &bound, steps)
                     && self.consent(asked, schema, next + 1, &mut bound, steps)
                 {
                     return true;
@@ -503,20 +540,18 @@ impl Near<'_> {
         else {
             return true;
         };
-        let values = match said {
-            Some(value) => {
-                if !self.schemas[schema].domains[parameter].contains(&value) {
-                    return false;
-                }
-                binding[parameter] = Some(value);
-                let may = self.fill_in(asked, schema, checked, binding, steps);
-                binding[parameter] = None;
-                return may;
-            }
+        let count = match &said {
+            Some(values) => values.len(),
             None => self.schemas[schema].domains[parameter].len(),
         };
-        for index in 0..values {
-            binding[parameter] = Some(self.schemas[schema].domains[parameter][index]);
+        for index in 0..count {
+            let domain = &self.schemas[schema].domains[parameter];
+            let value = match &said {
+                Some(values) if !domain.contains(&values[index]) => continue,
+                Some(values) => values[index],
+                None => domain[index],
+            };
+            binding[parameter] = Some(value);
             if self.fill_in(asked, schema, checked, binding, steps) {
                 binding[parameter] = None;
                 return true;
@@ -551,7 +586,7 @@ impl Near<'_> {
                 match self.world.locate(*fluent, arguments) {
                     Slot::Constant(constant) => Some((constant == value) == positive),
                     Slot::Fluent(fluent) => {
-                        let now = asked.states.decode(asked.row, fluent);
+                        let now = self.now(asked, fluent);
                         if (now == value) == positive {
                             Some(true)
                         } else if steps == 0 {
@@ -569,23 +604,27 @@ impl Near<'_> {
         }
     }
 
-    /// The parameter to bind next, and its value where that is settled.
-    fn next_parameter(
-        &self,
+    /// A parameter (this one, if `only` says so) whose value a fluent says, and the values that it
+    /// may have.
+    fn said(
+        &mut self,
         asked: &Asked<'_>,
         schema: usize,
         binding: &Binding,
         bound: u64,
         steps: u32,
-    ) -> Option<(usize, Option<Value>)> {
+        only: Option<usize>,
+    ) -> Option<(usize, Arc<[Value]>)> {
         let known = &self.schemas[schema];
-        let mut best: Option<(bool, usize, usize)> = None;
         for atom in &known.atoms {
             let AtomTest::Fluent { fluent, arguments, value, positive: true } = &atom.test else {
                 continue;
             };
             let Argument::Variable(variable) = value else { continue };
             let own = 1u64 << variable.index();
+            if only.is_some_and(|only| only != variable.index()) {
+                continue;
+            }
             if arguments.contains(value) || bound & own != 0 || atom.reads & !bound != own {
                 continue;
             }
@@ -594,14 +633,36 @@ impl Near<'_> {
                 Argument::Variable(variable) => binding[variable.index()].unwrap_or(Value::Unknown),
             });
             match self.world.locate(*fluent, arguments) {
-                Slot::Constant(value) => return Some((variable.index(), Some(value))),
-                Slot::Fluent(fluent) if steps == 0 => {
-                    let now = asked.states.decode(asked.row, fluent);
-                    return Some((variable.index(), Some(now)));
+                Slot::Constant(value) => {
+                    return Some((variable.index(), Arc::from([value])));
                 }
-                Slot::Fluent(_) => {}
+                Slot::Fluent(fluent) => {
+                    let parameter = variable.index();
+                    if steps == 0 {
+                        let now = self.now(asked, fluent);
+                        return Some((parameter, Arc::from([now])));
+                    }
+                    return Some((parameter, self.possible(asked, fluent, steps)));
+                }
             }
         }
+        None
+    }
+
+    /// The parameter to bind next, and the values that it may have, where a fluent says so.
+    fn next_parameter(
+        &mut self,
+        asked: &Asked<'_>,
+        schema: usize,
+        binding: &Binding,
+        bound: u64,
+        steps: u32,
+    ) -> Option<(usize, Option<Arc<[Value]>>)> {
+        if let Some((parameter, values)) = self.said(asked, schema, binding, bound, steps, None) {
+            return Some((parameter, Some(values)));
+        }
+        let known = &self.schemas[schema];
+        let mut best: Option<(bool, usize, usize)> = None;
         for (parameter, domain) in known.domains.iter().enumerate() {
             let own = 1u64 << parameter;
             if bound & own != 0 {
@@ -624,14 +685,4 @@ impl Near<'_> {
 fn mask(binding: &Binding) -> u64 {
     let bound = binding.iter().enumerate().filter(|(_, value)| value.is_some());
     bound.fold(0, |mask, (parameter, _)| mask | 1 << parameter)
-}
-
-impl Known {
-    fn learn(&mut self, found: bool, steps: u32) {
-        if found {
-            self.yes = Some(self.yes.map_or(steps, |known| known.min(steps)));
-        } else {
-            self.no = Some(self.no.map_or(steps, |known| known.max(steps)));
-        }
-    }
 }
