@@ -459,7 +459,7 @@ impl<'w> Explanations<'w> {
         let state = node.state.expect("expanded after being popped");
         let last = node.length + 1 == self.longest(&frame.query);
         let debts = frame.debts.at(index);
-        for step in self.continuations(state, frame.query.character)? {
+        for step in self.continuations(state, frame.query.character, last)? {
             let near = self.near.as_ref().filter(|_| last);
             if near.is_some_and(|near| !near.may_pay(step, frame.query.character, &debts)) {
                 continue;

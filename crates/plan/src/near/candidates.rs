@@ -22,17 +22,22 @@ impl Explanations<'_> {
         }
     }
 
-    /// The steps with which a plan of `owner` may go on in a state, in order.
+    /// The steps with which a plan of `owner` may go on in a state (and end, if it is to be the
+    /// `last`), in order.
     pub(crate) fn continuations(
         &mut self,
         state: StateId,
         owner: CharacterId,
+        last: bool,
     ) -> Result<Vec<StepId>, Fault> {
         let others = self.others(state);
         if self.near.is_none() || others == Others::Anything {
             return self.executable(state, false);
         }
         let world = self.world;
+        if last && self.near.as_ref().is_some_and(Near::tells_debts) {
+            return self.last_steps(state, owner, others);
+        }
         let mut steps = vec![];
         for step in self.states.successors(state, Asked::By(owner))? {
             if self.others_gain(state, step, Some(owner), others)? {
@@ -56,11 +61,46 @@ impl Explanations<'_> {
                 }
             }
         }
+        self.sort(&mut steps);
+        Ok(steps)
+    }
+
+    fn sort(&self, steps: &mut Vec<StepId>) {
         let order = |step: &StepId| {
-            let action = world.action(*step);
+            let action = self.world.action(*step);
             (action.schema, &action.arguments)
         };
         steps.sort_by(|one, other| order(one).cmp(&order(other)));
+        steps.dedup();
+    }
+
+    /// The steps that may make a difference at once to what a character's utility reads, by
+    /// anybody, in order.
+    fn different(&self, state: StateId, who: CharacterId) -> Result<Vec<StepId>, Fault> {
+        let Some(near) = &self.near else { return Ok(vec![]) };
+        let mut steps = vec![];
+        for (schema, known) in &near.makers[who.index()] {
+            steps.extend(self.states.completions(state, *schema, known)?);
+        }
+        self.sort(&mut steps);
+        Ok(steps)
+    }
+
+    /// The steps with which a plan may end.
+    fn last_steps(
+        &mut self,
+        state: StateId,
+        owner: CharacterId,
+        others: Others,
+    ) -> Result<Vec<StepId>, Fault> {
+        let mut steps = vec![];
+        for step in self.different(state, owner)? {
+            if !self.world.action(step).consenting.is_empty()
+                && self.others_gain(state, step, Some(owner), others)?
+            {
+                steps.push(step);
+            }
+        }
         Ok(steps)
     }
 
@@ -104,31 +144,20 @@ impl Explanations<'_> {
     fn gains(&mut self, mind: StateId, who: CharacterId) -> Result<&[StepId], Fault> {
         if !self.gaining.contains_key(&(mind, who)) {
             let mut gaining = vec![];
-            if self.may_gain(mind, who)? {
-                for step in self.states.successors(mind, Asked::By(who))? {
-                    let near = self.near.as_ref();
-                    if near.is_none_or(|near| near.may_matter(who, step))
-                        && self.gains_by(mind, who, step)?
-                    {
-                        gaining.push(step);
-                    }
+            let candidates = if self.near.as_ref().is_some_and(Near::tells_debts) {
+                self.different(mind, who)?
+            } else {
+                self.states.successors(mind, Asked::By(who))?
+            };
+            for step in candidates {
+                if self.world.action(step).consenting.contains(&who)
+                    && self.gains_by(mind, who, step)?
+                {
+                    gaining.push(step);
                 }
             }
             self.gaining.insert((mind, who), gaining.into_boxed_slice());
         }
         Ok(self.gaining.get(&(mind, who)).map_or(&[], |steps| steps))
-    }
-
-    /// Whether there may be a step by which a character gains at once.
-    fn may_gain(&mut self, mind: StateId, who: CharacterId) -> Result<bool, Fault> {
-        let Some(before) = self.utility(Some(who), mind)? else { return Ok(false) };
-        let Some(near) = &mut self.near else { return Ok(true) };
-        let owner = Some(who);
-        let (valuation, state) = (self.states.valuation(mind), Some(mind));
-        let state = state.filter(|_| near.reads_beliefs(owner));
-        let others = Others::Anything;
-        let estimate =
-            near.estimate(&self.states, owner, others, valuation, state, before, None, 1);
-        Ok(estimate.least.is_some())
     }
 }

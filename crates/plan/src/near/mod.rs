@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
-use motive_world::id::{CharacterId, TypeId};
+use motive_world::id::{ActionSchemaId, CharacterId, TypeId};
 use motive_world::state::{StateId, StateRegistry, ValuationId};
 use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
@@ -88,6 +88,8 @@ pub(crate) struct Near<'w> {
     /// something: effects on beliefs, and tests in preconditions.
     touching: Vec<Vec<Place>>,
     interests: Vec<Interest>,
+    /// By character: what may make a difference at once to that character.
+    makers: Vec<Vec<(ActionSchemaId, reach::Binding)>>,
     /// By word of a row: the fluents in it.
     words: Vec<Vec<FluentId>>,
     bounded: bool,
@@ -127,9 +129,10 @@ impl<'w> Near<'w> {
         for (index, fluent) in world.fluents.iter().enumerate() {
             words[fluent.word as usize].push(FluentId::at(index));
         }
-        Near {
+        let mut this = Near {
             world,
             words,
+            makers: vec![],
             schemas,
             writers,
             touching,
@@ -142,7 +145,9 @@ impl<'w> Near<'w> {
             values: Memo::default(),
             members: (0..program.types.len()).map(|t| program.members(TypeId::at(t))).collect(),
             looked_at: Fluents::default(),
-        }
+        };
+        this.makers = program.characters().map(|who| this.makers(who)).collect();
+        this
     }
 
     /// Bytes taken by what is remembered.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use motive_world::ground::{FluentId, Kind, Slot, Term, Test, View, as_number};
-use motive_world::id::CharacterId;
+use motive_world::id::{ActionSchemaId, CharacterId};
 use motive_world::program::{Argument, Arithmetic, Comparison};
 use motive_world::state::StateRegistry;
 use motive_world::value::{Number, Value};
@@ -14,7 +14,7 @@ use super::{Near, Others, Question};
 use crate::relaxed::Interval;
 
 /// The arguments of an action, as far as they are known.
-type Binding = Vec<Option<Value>>;
+pub(super) type Binding = Vec<Option<Value>>;
 
 /// What a fluent is to become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -337,6 +337,33 @@ impl Near<'_> {
         let mut binding = vec![None; self.schemas[place.schema].domains.len()];
         self.matches(place, fluent, value, &mut binding)
             && self.consent(asked, place.schema, 0, &mut binding, steps)
+    }
+
+    /// The actions, with the arguments that this says, that may make a difference at once to what a
+    /// character's utility reads.
+    pub(super) fn makers(&self, who: CharacterId) -> Vec<(ActionSchemaId, Binding)> {
+        let interest = &self.interests[who.index()];
+        let mut makers = vec![];
+        let mut add = |places: &[Place], fluent: FluentId| {
+            for &place in places {
+                let mut binding = vec![None; self.schemas[place.schema].domains.len()];
+                let maker = ActionSchemaId::at(place.schema);
+                if self.matches(place, fluent, None, &mut binding) {
+                    let maker = (maker, binding);
+                    if !makers.contains(&maker) {
+                        makers.push(maker);
+                    }
+                }
+            }
+        };
+        for &fluent in &interest.facts {
+            add(&self.writers[self.family(fluent)], fluent);
+        }
+        for &fluent in &interest.beliefs {
+            add(&self.writers[self.family(fluent)], fluent);
+            add(&self.touching[self.family(fluent)], fluent);
+        }
+        makers
     }
 
     /// Binds the arguments of an action so that it mentions this fluent (with this value).

@@ -3,7 +3,8 @@
 use super::registry::{StateId, StateRegistry};
 use crate::fault::Fault;
 use crate::ground::StepId;
-use crate::id::CharacterId;
+use crate::id::{ActionSchemaId, CharacterId};
+use crate::value::Value;
 
 /// Which steps are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,5 +45,24 @@ impl StateRegistry<'_> {
             }
         }
         Ok(steps)
+    }
+
+    /// The steps of a schema that have these arguments, as far as they are given, and whose
+    /// precondition holds in a state, in order of arguments. Only where actions are made on
+    /// demand; elsewhere nothing.
+    ///
+    /// # Errors
+    /// As [`successors`](Self::successors).
+    pub fn completions(
+        &self,
+        state: StateId,
+        schema: ActionSchemaId,
+        known: &[Option<Value>],
+    ) -> Result<Vec<StepId>, Fault> {
+        let world = self.world();
+        match world.demand() {
+            Some(demand) => demand.complete(&world.program, &self.view(state), schema, known),
+            None => Ok(vec![]),
+        }
     }
 }

@@ -6,6 +6,9 @@
 //! soon as all its parameters are bound, so a branch ends where it first fails. The work is about
 //! what is looked at to find the first parameters, and from there on what is found.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::super::builder::Binding;
 use super::super::instantiate::{conjuncts, expr_variables, variables};
 use super::super::{ArithmeticFault, View};
@@ -52,6 +55,10 @@ struct Join {
     consenting: Vec<(usize, Plan)>,
     /// Characters who consent whatever the arguments are.
     named: Vec<Value>,
+    /// The precondition, for plans that are made when they are first needed.
+    parts: Vec<Part>,
+    /// By the parameters that are bound beforehand, a bit each.
+    made: Mutex<BTreeMap<u64, Arc<Plan>>>,
 }
 
 /// The plans of all actions.
@@ -61,6 +68,7 @@ pub(super) struct Joins {
 }
 
 /// A part of a precondition, with the parameters that it reads.
+#[derive(Debug)]
 struct Part {
     condition: Condition,
     reads: Vec<usize>,
@@ -117,11 +125,7 @@ fn said(
 }
 
 impl Plan {
-    fn of(parts: &[Part], domains: &[Vec<Value>], beforehand: Option<usize>) -> Plan {
-        let mut bound = vec![false; domains.len()];
-        if let Some(parameter) = beforehand {
-            bound[parameter] = true;
-        }
+    fn of(parts: &[Part], domains: &[Vec<Value>], mut bound: Vec<bool>) -> Plan {
         let mut read = vec![false; parts.len()];
         let first = readable(parts, &bound, &mut read);
         let mut moves = vec![];
@@ -209,7 +213,9 @@ impl Join {
                         Domain::Constant(value) => named.push(value),
                         Domain::Type(_) => {
                             if !consenting.iter().any(|(known, _)| *known == parameter) {
-                                let plan = Plan::of(&parts, &domains, Some(parameter));
+                                let mut bound = vec![false; parameters];
+                                bound[parameter] = true;
+                                let plan = Plan::of(&parts, &domains, bound);
                                 consenting.push((parameter, plan));
                             }
                         }
@@ -218,8 +224,20 @@ impl Join {
                 Argument::Constant(value) => named.push(value),
             }
         }
-        let open = Plan::of(&parts, &domains, None);
-        Join { domains, members, open, consenting, named }
+        let open = Plan::of(&parts, &domains, vec![false; parameters]);
+        let made = Mutex::default();
+        Join { domains, members, open, consenting, named, parts, made }
+    }
+
+    /// The plan where these parameters are bound beforehand.
+    fn plan(&self, binding: &[Option<Value>]) -> Arc<Plan> {
+        let bound: Vec<bool> = binding.iter().map(Option::is_some).collect();
+        let mask = bound.iter().rev().fold(0, |mask, &bound| mask << 1 | u64::from(bound));
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = made
+            .entry(mask)
+            .or_insert_with(|| Arc::new(Plan::of(&self.parts, &self.domains, bound)));
+        Arc::clone(plan)
     }
 
     fn takes(&self, parameter: usize, value: Value) -> bool {
@@ -288,6 +306,26 @@ fn position(value: Value) -> Option<usize> {
 impl Joins {
     pub(super) fn of(program: &Program) -> Joins {
         Joins { joins: program.actions.iter().map(|schema| Join::of(program, schema)).collect() }
+    }
+
+    /// The tuples with these values for which the precondition holds, in order.
+    pub(super) fn complete<V: View>(
+        &self,
+        world: &Lifted<'_>,
+        schema: ActionSchemaId,
+        known: &[Option<Value>],
+        view: &V,
+    ) -> Result<Vec<Vec<Value>>, ArithmeticFault> {
+        let join = &self.joins[schema.index()];
+        let mut found = vec![];
+        let mut pairs = known.iter().enumerate();
+        if pairs.all(|(parameter, value)| value.is_none_or(|value| join.takes(parameter, value))) {
+            let mut binding: Binding = known.to_vec();
+            binding.resize(world.program.actions[schema.index()].scope.len(), None);
+            join.run(&join.plan(known), world, &mut binding, view, &mut found)?;
+            found.sort_unstable();
+        }
+        Ok(found)
     }
 
     /// The tuples for which the precondition holds, in order: all of them, or those for which `who`

@@ -348,6 +348,27 @@ impl Demand {
         Ok(Perceived::Nothing)
     }
 
+    /// The actions of a schema that have these arguments, as far as they are given, and whose
+    /// precondition holds in a view, in order of arguments.
+    pub(crate) fn complete<V: View>(
+        &self,
+        program: &Program,
+        view: &V,
+        schema: ActionSchemaId,
+        known: &[Option<Value>],
+    ) -> Result<Vec<StepId>, Fault> {
+        let world = lifted::Lifted { program, grids: &self.grids };
+        let found = self
+            .joins
+            .complete(&world, schema, known, view)
+            .map_err(|fault| crate::state::located(fault, || Place::Action(schema, vec![])))?;
+        let mut steps = vec![];
+        for arguments in found {
+            steps.extend(self.step(program, schema, &arguments)?);
+        }
+        Ok(steps)
+    }
+
     /// The actions whose precondition holds in a view, in order of declaration, then of
     /// arguments: those to which somebody consents (all of them, if `unwilled`), or, where `who` is
     /// given, those to which `who` does.
