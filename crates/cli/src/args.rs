@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use motive::{Limits, Number};
 
 use crate::components::ComponentArgs;
+use crate::village::generate;
 use crate::{exit, terminal};
 
 /// The most steps in a story, unless something else is asked for. (The attributes below repeat
@@ -130,7 +131,10 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
     /// The suite (docs/formats/suite.md)
-    pub(crate) suite: PathBuf,
+    #[arg(required_unless_present = "generate", conflicts_with = "generate")]
+    pub(crate) suite: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) generated: GeneratedArgs,
     /// Run only tasks of this name; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
@@ -158,7 +162,7 @@ pub(crate) struct BenchArgs {
     /// The epistemic limit of every task, in place of its own
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) epistemic_limit: Option<Limit<u32>>,
-    /// Has no effect yet: a search leaves nothing to chance
+    /// The seed of generated worlds; for a suite it has no effect, as nothing is left to chance
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,
     #[command(flatten)]
@@ -166,6 +170,57 @@ pub(crate) struct BenchArgs {
     /// Print the results as JSON (docs/formats/plan-json.md)
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Worlds made by the command itself.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Generated worlds (docs/large-worlds.md)")]
+pub(crate) struct GeneratedArgs {
+    /// Measure how long characters think in generated worlds, instead of running a suite
+    #[arg(long, value_enum)]
+    pub(crate) generate: Option<Generator>,
+    /// How many characters: a world for each number
+    #[arg(
+        long,
+        value_name = "N",
+        value_delimiter = ',',
+        default_value = "4,8,16,32,64",
+        requires = "generate"
+    )]
+    pub(crate) characters: Vec<Characters>,
+    /// Write the world (the last, if there are several) to a file, and measure nothing; `-` is
+    /// standard output
+    #[arg(long, value_name = "FILE", requires = "generate")]
+    pub(crate) write: Option<PathBuf>,
+    /// In how many states characters are asked what they would do next
+    #[arg(long, value_name = "N", default_value = "1000", requires = "generate")]
+    pub(crate) states: usize,
+    /// How many events a story has
+    #[arg(long, value_name = "N", default_value = "10", requires = "generate")]
+    pub(crate) events: usize,
+}
+
+/// What can be generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generator {
+    /// People who want things, are mistaken, trade, tell, lie, steal and walk about.
+    Village,
+}
+
+/// How many characters a generated world has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Characters(pub(crate) usize);
+
+impl FromStr for Characters {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let sizes = generate::SMALLEST..=generate::LARGEST;
+        match text.parse() {
+            Ok(people) if sizes.contains(&people) => Ok(Characters(people)),
+            _ => Err(format!("a village has {} to {} characters", sizes.start(), sizes.end())),
+        }
+    }
 }
 
 /// `motive explain`.

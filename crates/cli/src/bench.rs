@@ -15,7 +15,7 @@ use crate::story::{counted, grouped};
 use crate::suite::{self, Task};
 use crate::terminal::Output;
 use crate::terminal::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW};
-use crate::{exit, input, plan};
+use crate::{exit, input, plan, village};
 
 /// How many of the worst ratios are listed.
 const WORST: usize = 5;
@@ -87,8 +87,9 @@ impl Done<'_> {
 
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
-    let source = input::read(&args.suite)?;
-    let mut tasks = suite::read(&args.suite, &source)?;
+    let Some(path) = &args.suite else { return village::report::run(args, out) };
+    let source = input::read(path)?;
+    let mut tasks = suite::read(path, &source)?;
     if !args.only.is_empty() {
         for name in &args.only {
             if !tasks.iter().any(|task| task.name == *name) {
@@ -326,7 +327,7 @@ fn milliseconds(time: Duration) -> f64 {
 }
 
 /// With as many digits as matter.
-fn shown(milliseconds: f64) -> String {
+pub(crate) fn shown(milliseconds: f64) -> String {
     match milliseconds {
         ms if ms < 10.0 => format!("{ms:.2}"),
         ms if ms < 100.0 => format!("{ms:.1}"),

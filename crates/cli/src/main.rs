@@ -26,6 +26,7 @@ mod story;
 mod suite;
 mod terminal;
 mod verify;
+mod village;
 
 use std::process::ExitCode;
 

@@ -2,22 +2,24 @@
 
 use std::fmt;
 
-use motive_plan::policy::{Choice, Impossible, Intention, Policy};
-use motive_world::program::nesting::Nesting;
-use motive_world::state::{NoRecorder, StateId, StateRegistry};
+use motive_plan::policy::{Choice, Intention, Policy};
+use motive_world::fault::Fault;
 use motive_world::story::{Limits, Step};
 
 use crate::World;
 use crate::diagnostics::Error;
 use crate::names::{Mismatch, step_name};
 
-/// A game in its course: the world after the steps that have happened.
+/// What a chronicle may remember before it starts anew, in bytes.
+const MEMORY: u64 = 256 << 20;
+
+/// A game in its course: the world after the steps that have happened. What characters have
+/// thought of once is remembered, so that they think faster as the game goes on.
 #[derive(Debug)]
 pub struct Chronicle<'w> {
     world: &'w World,
     limits: Limits,
-    registry: StateRegistry<'w>,
-    state: StateId,
+    policy: Policy<'w>,
     steps: Vec<Step>,
 }
 
@@ -61,10 +63,29 @@ impl Refused {
 
 impl<'w> Chronicle<'w> {
     pub(crate) fn new(world: &'w World, limits: &Limits) -> Result<Self, Error> {
-        let levels = Nesting::of(world.program(), limits).levels;
-        let mut registry = StateRegistry::new(world.ground(), levels);
-        let state = registry.initial(&mut NoRecorder).map_err(|fault| world.fault(&fault))?;
-        Ok(Chronicle { world, limits: *limits, registry, state, steps: Vec::new() })
+        let policy = Policy::begin(world.ground(), limits).map_err(|fault| world.fault(&fault))?;
+        Ok(Chronicle { world, limits: *limits, policy, steps: Vec::new() })
+    }
+
+    /// Bytes taken by all that is remembered.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        self.policy.memory()
+    }
+
+    /// Forgets what characters have thought of; it changes no answer, only how long it takes.
+    ///
+    /// # Errors
+    /// If the world cannot be run.
+    pub fn forget(&mut self) -> Result<(), Refused> {
+        let world = self.world;
+        let refused = |fault: Fault| Refused::because(format!("{}", world.fault(&fault)), None);
+        self.policy = Policy::begin(world.ground(), &self.limits).map_err(refused)?;
+        for step in &self.steps {
+            // It has happened before, so it can.
+            let _ = self.policy.happen(step).map_err(refused)?;
+        }
+        Ok(())
     }
 
     /// What has happened, in order.
@@ -89,18 +110,14 @@ impl<'w> Chronicle<'w> {
     /// As [`happen`](Self::happen).
     pub fn take(&mut self, step: Step) -> Result<(), Refused> {
         let name = step_name(self.world.program(), &step);
-        let refused = |fault| Refused::because(format!("{}", self.world.fault(&fault)), None);
-        let Some(id) = self.world.ground().step(&step) else {
+        let world = self.world;
+        let refused = |fault: Fault| Refused::because(format!("{}", world.fault(&fault)), None);
+        if world.ground().step(&step).is_none() {
             return Err(Refused::because(format!("{name} can never happen"), None));
-        };
-        if !self.registry.executable(self.state, id).map_err(refused)? {
+        }
+        if !self.policy.happen(&step).map_err(refused)? {
             return Err(Refused::because(format!("{name} cannot happen now"), None));
         }
-        let world = self.world;
-        self.state = self
-            .registry
-            .after(self.state, id)
-            .map_err(|fault| Refused::because(format!("{}", world.fault(&fault)), None))?;
         self.steps.push(step);
         Ok(())
     }
@@ -110,7 +127,7 @@ impl<'w> Chronicle<'w> {
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
-    pub fn next_action(&self, character: &str, ticks: u64) -> Result<Next, Refused> {
+    pub fn next_action(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
         let names = self.world.names();
         let Some(who) = names.character(character) else {
             let help = names.nearest_character(character);
@@ -119,15 +136,13 @@ impl<'w> Chronicle<'w> {
                 help.map(|nearest| format!("did you mean {nearest}?")),
             ));
         };
-        let fault = |fault| Refused::because(format!("{}", self.world.fault(&fault)), None);
-        let policy = Policy::new(self.world.ground(), &self.limits, &self.steps, who);
-        let mut policy = policy.map_err(|impossible| match impossible {
-            Impossible::Step(index) => {
-                Refused::because(format!("step {} cannot have happened", index + 1), None)
-            }
-            Impossible::Fault(reason) => fault(reason),
-        })?;
-        match policy.step(ticks) {
+        let world = self.world;
+        let fault = |fault: Fault| Refused::because(format!("{}", world.fault(&fault)), None);
+        if self.policy.memory() > MEMORY {
+            self.forget()?;
+        }
+        self.policy.ask(who).map_err(fault)?;
+        match self.policy.step(ticks) {
             Choice::Running => Ok(Next::OutOfBudget),
             Choice::Done(None) => Ok(Next::Nothing),
             Choice::Done(Some(intention)) => Ok(Next::Action(intention)),

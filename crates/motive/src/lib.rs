@@ -81,7 +81,7 @@ pub use motive_plan::policy::Intention;
 pub use motive_plan::search::{Statistics, StopReason};
 pub use motive_world::fault::Fault;
 pub use motive_world::id::CharacterId;
-pub use motive_world::program::Program;
+pub use motive_world::program::{ActionSchema, Domain, Program};
 pub use motive_world::story::{ExplainedStep, Limits, Purpose, Reason, Step, Story};
 pub use motive_world::value::{Number, Value};
 pub use search::{Candidate, EFFORT, Judged, Judgement, Options, Outcome, Progress, Search};

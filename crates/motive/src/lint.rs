@@ -7,7 +7,7 @@ use motive_world::ground::{FluentId, StepId, TriggerId};
 use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{NoRecorder, StateRegistry};
+use motive_world::state::{Asked, NoRecorder, StateRegistry};
 
 use crate::names::signature;
 use crate::search::Options;
@@ -79,10 +79,8 @@ impl Linter<'_> {
         while next < queue.len() && next < STATES {
             let state = queue[next];
             next += 1;
-            for step in (0..ground.steps.len()).map(StepId::at) {
-                if states.executable(state, step) != Ok(true) {
-                    continue;
-                }
+            let Ok(steps) = states.successors(state, Asked::All) else { continue };
+            for step in steps {
                 if let Ok(Some((believers, fluent))) = states.collision(state, step) {
                     if colliding.insert(ground.action(step).schema) {
                         self.collision(step, &believers, fluent);
@@ -191,6 +189,9 @@ impl Linter<'_> {
 
     /// Actions that grounding left no instance of.
     fn impossible_actions(&mut self) {
+        if self.world.ground().is_on_demand() {
+            return;
+        }
         let possible: BTreeSet<ActionSchemaId> =
             self.world.ground().actions.iter().map(|action| action.schema).collect();
         for index in 0..self.program.actions.len() {
@@ -210,6 +211,9 @@ impl Linter<'_> {
 
     /// Characters who are asked for consent and want nothing.
     fn nothing_wanted(&mut self) {
+        if self.world.ground().is_on_demand() {
+            return;
+        }
         let mut asked: BTreeSet<CharacterId> = BTreeSet::new();
         for action in &self.world.ground().actions {
             asked.extend(&action.consenting);
@@ -271,7 +275,7 @@ impl World {
             fluents: program.fluents.len(),
             ground_fluents: ground.fluents.len(),
             actions: program.actions.len(),
-            ground_actions: ground.actions.len(),
+            ground_actions: ground.action_count(),
             triggers: program.triggers.len(),
             ground_triggers: ground.triggers.len(),
             statements: program.start.len(),

@@ -266,7 +266,8 @@ impl Influence {
         range: Range,
         step: StepId,
     ) -> u32 {
-        self.distances(situation, who, range).after[step.index()]
+        // Steps that are made on demand are in no table; they may matter at once.
+        self.distances(situation, who, range).after.get(step.index()).copied().unwrap_or(0)
     }
 
     /// Whether a step may occur in a plan of this character, after its first step.

@@ -18,6 +18,7 @@ pub mod components;
 mod explain;
 mod influence;
 mod links;
+mod near;
 mod padding;
 pub mod policy;
 pub mod relaxed;

@@ -6,7 +6,7 @@
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
-use motive_world::state::{NoRecorder, StateId};
+use motive_world::state::{Asked, NoRecorder, StateId};
 use motive_world::story::{Limits, Purpose, Reason, Step};
 
 use crate::components::Components;
@@ -49,18 +49,28 @@ impl From<Fault> for Impossible {
     }
 }
 
-/// The search for what one character would do after the given steps have happened.
+/// A world in its course, and the search for what one character would do next. What characters
+/// have thought of once is remembered and serves whoever is asked later.
 #[derive(Debug)]
 pub struct Policy<'w> {
     minds: Explanations<'w>,
     state: StateId,
-    character: CharacterId,
-    options: Vec<StepId>,
+    asked: Option<(CharacterId, Vec<StepId>)>,
 }
 
 impl<'w> Policy<'w> {
-    /// Replays `so_far` from the start and prepares the choice of `character`. Of the limits only
-    /// those of reasons count. The steps need not have had reasons: a player may have taken them.
+    /// The world at its start. Of the limits only those of reasons count.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn begin(world: &'w GroundWorld, limits: &Limits) -> Result<Self, Fault> {
+        let mut minds = Explanations::new(world, limits, Components::default());
+        let state = minds.states.initial(&mut NoRecorder)?;
+        Ok(Policy { minds, state, asked: None })
+    }
+
+    /// Replays `so_far` from the start and prepares the choice of `character`. The steps need not
+    /// have had reasons: a player may have taken them.
     ///
     /// # Errors
     /// A step that cannot happen, or a world that cannot be run.
@@ -70,24 +80,49 @@ impl<'w> Policy<'w> {
         so_far: &[Step],
         character: CharacterId,
     ) -> Result<Self, Impossible> {
-        let mut minds = Explanations::new(world, limits, Components::default());
-        let mut state = minds.states.initial(&mut NoRecorder)?;
+        let mut this = Policy::begin(world, limits)?;
         for (index, step) in so_far.iter().enumerate() {
-            let step = world.step(step).ok_or(Impossible::Step(index))?;
-            if !minds.states.executable(state, step)? {
+            if !this.happen(step)? {
                 return Err(Impossible::Step(index));
             }
-            state = minds.states.after(state, step)?;
         }
-        let options = minds
-            .executable(state, false)?
-            .into_iter()
-            .filter(|&step| world.action(step).consenting.contains(&character))
-            .collect();
-        Ok(Policy { minds, state, character, options })
+        this.ask(character)?;
+        Ok(this)
     }
 
-    /// Goes on for at most `ticks` ticks.
+    /// Lets a step happen; whether it could. If not, nothing has changed.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn happen(&mut self, step: &Step) -> Result<bool, Fault> {
+        let Some(step) = self.minds.world.step(step) else { return Ok(false) };
+        if !self.minds.states.executable(self.state, step)? {
+            return Ok(false);
+        }
+        self.state = self.minds.states.after(self.state, step)?;
+        self.asked = None;
+        self.minds.abandon();
+        Ok(true)
+    }
+
+    /// Prepares the choice of a character.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn ask(&mut self, character: CharacterId) -> Result<(), Fault> {
+        self.minds.abandon();
+        let options = self.minds.states.successors(self.state, Asked::By(character))?;
+        self.asked = Some((character, options));
+        Ok(())
+    }
+
+    /// Bytes taken by all that is remembered.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        self.minds.memory()
+    }
+
+    /// Goes on for at most `ticks` ticks with what [`ask`](Self::ask) has prepared.
     pub fn step(&mut self, ticks: u64) -> Choice {
         for _ in 0..ticks {
             let outcome = if self.minds.is_busy() {
@@ -144,14 +179,23 @@ impl<'w> Policy<'w> {
     }
 
     fn choose(&mut self) -> Answer<Option<Intention>> {
+        let Some((character, options)) = self.asked.clone() else { return Ok(None) };
         let limit = self.minds.character_limit;
         let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];
-        for &step in &self.options {
+        for step in options {
+            // Mostly there is none, and nobody else need be asked.
+            let own = self.minds.consent(self.state, character, step, limit);
+            if self.minds.ask_deepening(own)?.is_none() {
+                continue;
+            }
+            if !crate::author::is_explained(&mut self.minds, self.state, step)? {
+                continue;
+            }
             let mut reasons = self.minds.reasons(self.state, step, limit, None)?;
             if reasons.len() < self.minds.world.action(step).consenting.len() {
                 continue;
             }
-            reasons.sort_by_key(|reason| reason.character != self.character);
+            reasons.sort_by_key(|reason| reason.character != character);
             explained.push((step, reasons));
         }
         // A stable sort: what is equal stays in the order of declaration.

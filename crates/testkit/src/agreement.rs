@@ -7,11 +7,13 @@ use motive_plan::components::{Components, Heuristic, Shortcut, Strategy};
 use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search, StopReason};
 use motive_world::fault::Fault;
-use motive_world::ground::{GroundLimits, GroundWorld, Slot, StepId};
+use motive_world::ground::{GroundLimits, GroundWorld, Slot};
 use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
 use motive_world::program::{Effect, Program};
-use motive_world::state::{Appearance, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write};
+use motive_world::state::{
+    Appearance, Asked, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write,
+};
 use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Value;
 
@@ -60,8 +62,17 @@ pub enum Agreement {
 /// # Errors
 /// The first disagreement, as a text with everything that is needed to look into it.
 pub fn compare(world: &RandomWorld) -> Result<Agreement, String> {
+    compare_grounded(world, &GroundLimits::default())
+}
+
+/// The same with the world grounded within given limits; see [`OnDemand`](motive_world::ground::OnDemand).
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Agreement, String> {
+    let grounding = limits;
     let RandomWorld { program, limits } = world;
-    let ground = match GroundWorld::of(program, &GroundLimits::default()) {
+    let ground = match GroundWorld::of(program, grounding) {
         Ok(ground) => ground,
         Err(faults) => return Ok(Agreement::Skipped(faults[0].to_string())),
     };
@@ -175,14 +186,14 @@ fn states(
         next += 1;
         let place = || format!("after {}", names(program, &path));
         minds(program, ground, &registry, state, judge, &world, &place)?;
-        let mut steps = vec![];
-        for index in 0..ground.steps.len() {
-            let step = StepId::at(index);
-            match registry.executable(state, step) {
-                Ok(true) => steps.push(step),
-                Ok(false) => {}
-                Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
-            }
+        let steps = match registry.successors(state, Asked::All) {
+            Ok(steps) => steps,
+            Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
+        };
+        if let Some(step) = steps.iter().find(|&&step| registry.executable(state, step) != Ok(true))
+        {
+            let step = names(program, &[ground.plain_step(*step)]);
+            return Err(format!("{}: {step} is found although it cannot happen", place()));
         }
         let ours: Vec<Step> = steps.iter().map(|&step| ground.plain_step(step)).collect();
         let theirs = match judge.executable(&world) {

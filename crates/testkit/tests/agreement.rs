@@ -3,8 +3,9 @@
 //! `MOTIVE_WORLDS=10000 cargo test -p motive-testkit --test agreement` is the long run;
 //! `MOTIVE_FIRST_SEED` moves the range.
 
-use motive_testkit::agreement::{Agreement, Features, compare};
+use motive_testkit::agreement::{Agreement, Features, compare_grounded};
 use motive_testkit::random::RandomWorld;
+use motive_world::ground::{GroundLimits, OnDemand};
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
@@ -12,13 +13,23 @@ fn number(name: &str, default: u64) -> u64 {
 
 #[test]
 fn engine_and_judge_agree_on_random_worlds() {
-    let worlds = number("MOTIVE_WORLDS", 300);
+    agree(number("MOTIVE_WORLDS", 300), &GroundLimits::default());
+}
+
+/// A small world is grounded on demand only where somebody insists.
+#[test]
+fn engine_and_judge_agree_on_worlds_grounded_on_demand() {
+    let limits = GroundLimits { on_demand: OnDemand::From(0), ..GroundLimits::default() };
+    agree(number("MOTIVE_WORLDS", 300), &limits);
+}
+
+fn agree(worlds: u64, grounding: &GroundLimits) {
     let first = number("MOTIVE_FIRST_SEED", 0);
     let mut agreed: Vec<Features> = vec![];
     let mut skipped = std::collections::BTreeMap::<String, u64>::new();
     for seed in first..first + worlds {
         let world = RandomWorld::new(seed);
-        match compare(&world) {
+        match compare_grounded(&world, grounding) {
             Ok(Agreement::Agree(features)) => agreed.push(features),
             Ok(Agreement::Skipped(why)) => *skipped.entry(why).or_default() += 1,
             Err(disagreement) => panic!(

@@ -234,11 +234,7 @@ impl BestFirst {
         let length = length + 1;
         let horizon = Explanations::left_after(self.task.limit, length);
         let first = if minds.components.deepening { 1 } else { minds.character_limit };
-        for place in 0..minds.influence.serving().len() {
-            let step = minds.influence.serving()[place];
-            if !minds.states.executable(state, step)? {
-                continue;
-            }
+        for step in minds.serving(state)? {
             let valuation = minds.states.facts_after(state, step)?;
             let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
             let Some(least) = estimate.least else { continue };

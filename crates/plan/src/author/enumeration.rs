@@ -127,11 +127,7 @@ impl Enumeration {
         let present = best.map_or(self.task.before, |best| best.max(self.task.before));
         let horizon = self.length - self.levels.len() as u32 - 1;
         let mut steps = vec![];
-        for place in 0..minds.influence.serving().len() {
-            let step = minds.influence.serving()[place];
-            if !minds.states.executable(state, step)? {
-                continue;
-            }
+        for step in minds.serving(state)? {
             let valuation = minds.states.facts_after(state, step)?;
             let estimate = minds.estimate(
                 None,

@@ -35,6 +35,7 @@ use std::hash::Hasher;
 
 use super::{Answer, Explanations, Found, Query, Unanswered};
 use crate::influence::{ANY, NEVER, Range, SituationId};
+use crate::near::needed::Debts;
 use crate::padding::Run;
 use crate::tree::{ROOT, Tree};
 
@@ -54,6 +55,8 @@ struct Visit {
     state: u32,
     shadow: u32,
     passed: u32,
+    /// The number of its list of debts; see [`crate::near::needed`].
+    debts: u32,
     length: u32,
     peak: Option<Number>,
 }
@@ -87,6 +90,8 @@ pub(super) struct Frame {
     /// (estimated length, length so far, order of making): the least first.
     open: BinaryHeap<Reverse<(u32, Reverse<u32>, u32)>>,
     visited: HashTable<Visit>,
+    /// By node; only where actions are made on demand.
+    debts: Debts,
     /// Sets of utilities, the empty one first.
     passed: Vec<Vec<Number>>,
     /// Popped, and waiting for answers.
@@ -160,6 +165,7 @@ impl Explanations<'_> {
             shadows: vec![],
             open: BinaryHeap::new(),
             visited: HashTable::new(),
+            debts: Debts::default(),
             passed: vec![vec![]],
             pending: None,
             candidate: None,
@@ -175,6 +181,7 @@ impl Explanations<'_> {
         frame.shadows.clear();
         frame.open.clear();
         frame.visited.clear();
+        frame.debts.clear();
         frame.rejected = false;
         frame.forgot = false;
         self.generate(frame, ROOT, frame.query.step, 1)
@@ -189,10 +196,9 @@ impl Explanations<'_> {
         length: u32,
     ) -> Result<(), Fault> {
         let from = frame.nodes.state(parent, frame.query.mind);
-        let valuation = self.states.facts_after(from, step)?;
         let horizon = Self::left_after(frame.longest, length);
-        let owner = Some(frame.query.character);
-        let estimate = self.estimate(owner, frame.range, valuation, frame.before, None, horizon);
+        let Query { mind, character, .. } = frame.query;
+        let estimate = self.estimate_after(character, mind, (from, step), frame.before, horizon)?;
         if estimate.least.is_none() {
             return Ok(());
         }
@@ -262,15 +268,25 @@ impl Explanations<'_> {
             frame.shadows[index as usize] = Some(shadow);
         }
         let Shadow { state: other, peak, passed } = shadow;
-        if frame.pass == Pass::Paths {
-            if state == frame.query.mind || frame.nodes.passes(node.parent, state) {
-                return Ok(Advance::Going);
-            }
-        } else {
+        let counting = self.counts_debts(frame.query.mind);
+        if (frame.pass == Pass::Paths || counting)
+            && (state == frame.query.mind || frame.nodes.passes(node.parent, state))
+        {
+            return Ok(Advance::Going);
+        }
+        let mut debts = 0;
+        if counting {
+            let earlier = frame.debts.at(node.parent);
+            let owner = frame.query.character;
+            let owed = self.debts_after(owner, &earlier, node.step, (from, state));
+            debts = frame.debts.set(index, owed);
+        }
+        if frame.pass != Pass::Paths {
             let visit = Visit {
                 state: self.project(owner, state),
                 shadow: self.project(owner, other),
                 passed,
+                debts,
                 length: node.length,
                 peak,
             };
@@ -399,6 +415,9 @@ impl Explanations<'_> {
             }
         }
         self.counts.expanded += 1;
+        if self.near.is_some() {
+            return self.expand_on_demand(frame, index, state);
+        }
         let mut next = 0;
         loop {
             // Only what can be anything but padding, and what others can have a reason for.
@@ -409,6 +428,27 @@ impl Explanations<'_> {
                 self.generate(frame, index, step, node.length + 1)?;
             }
         }
+    }
+
+    /// [`expand`](Self::expand) where there is no table of all steps.
+    fn expand_on_demand(
+        &mut self,
+        frame: &mut Frame,
+        index: u32,
+        state: StateId,
+    ) -> Result<(), Fault> {
+        let length = frame.nodes.node(index).length + 1;
+        let character = frame.query.character;
+        let last = length == frame.longest;
+        let debts = frame.debts.at(index);
+        for step in self.continuations(state, character, last)? {
+            let near = self.near.as_ref().filter(|_| last);
+            if near.is_some_and(|near| !near.may_pay(step, character, &debts)) {
+                continue;
+            }
+            self.generate(frame, index, step, length)?;
+        }
+        Ok(())
     }
 
     /// Checks an improvement: shortens it as far as it goes, and rejects it where the explained

@@ -39,14 +39,15 @@ use motive_world::fault::{Fault, Place};
 use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{StateId, StateRegistry, ValuationId};
+use motive_world::state::{Asked, StateId, StateRegistry, ValuationId};
 use motive_world::story::Limits;
 use motive_world::value::Number;
 use rustc_hash::FxBuildHasher;
 
-use crate::components::{Components, Heuristic};
+use crate::components::{Components, Heuristic, Shortcut};
 use crate::influence::{ANY, Influence, Range, SituationId};
 use crate::links::Cast;
+use crate::near::{Near, Others, Table};
 use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
@@ -146,6 +147,10 @@ pub(crate) struct Explanations<'w> {
     graphs: Vec<[Option<RelaxedGraph<'w>>; 2]>,
     author_graph: Option<RelaxedGraph<'w>>,
     everything: Option<RelaxedGraph<'w>>,
+    /// In place of the graphs, where actions are made on demand.
+    pub(crate) near: Option<Near<'w>>,
+    /// By mind and its owner: the steps by which that character gains at once.
+    pub(crate) gaining: Table<(StateId, CharacterId), Box<[StepId]>>,
     situations: HashMap<StateId, SituationId, FxBuildHasher>,
     pub(crate) answers: Answers,
     frames: Vec<Frame>,
@@ -170,6 +175,11 @@ fn graph<'g, 'w>(
 impl<'w> Explanations<'w> {
     pub(crate) fn new(world: &'w GroundWorld, limits: &Limits, components: Components) -> Self {
         let nesting = Nesting::of(&world.program, limits);
+        // Where actions are made on demand there is no table of them to find influence in.
+        let components = match world.is_on_demand() {
+            true => components.without(Shortcut::Influence),
+            false => components,
+        };
         let character_limit = limits.character.map_or(u32::MAX, |steps| steps.max(1));
         let influence = Influence::of(world, character_limit, components.influence);
         Explanations {
@@ -183,6 +193,8 @@ impl<'w> Explanations<'w> {
             graphs: (0..world.characters()).map(|_| [None, None]).collect(),
             author_graph: None,
             everything: None,
+            near: world.is_on_demand().then(|| Near::new(world)),
+            gaining: Table::default(),
             situations: HashMap::default(),
             answers: Answers::new(components.sharing),
             frames: vec![],
@@ -242,11 +254,13 @@ impl<'w> Explanations<'w> {
         let others =
             self.answers.memory() + self.influence.memory() + self.projections.memory() + frames;
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
-        self.states.memory() + graphs + author + others as u64
+        let near =
+            self.near.as_ref().map_or(0, Near::memory) + (self.gaining.capacity() * 32) as u64;
+        self.states.memory() + graphs + author + near + others as u64
     }
 
     /// How deep in the nesting a state is.
-    fn depth(&self, state: StateId) -> u32 {
+    pub(crate) fn depth(&self, state: StateId) -> u32 {
         self.nesting.levels - self.states.height(state)
     }
 
@@ -280,6 +294,11 @@ impl<'w> Explanations<'w> {
             return Estimate { least: Some(0), guess: 0 };
         }
         let world = self.world;
+        if let Some(near) = &mut self.near {
+            let others = Others::Anything;
+            let states = &self.states;
+            return near.estimate(states, owner, others, valuation, None, present, goal, horizon);
+        }
         let influence = &self.influence;
         let graph = match owner {
             None => self.author_graph.get_or_insert_with(|| {
@@ -357,17 +376,51 @@ impl<'w> Explanations<'w> {
     /// The steps whose precondition holds in a state, in order; those without consent only if
     /// `author`.
     pub(crate) fn executable(&self, state: StateId, author: bool) -> Result<Vec<StepId>, Fault> {
+        self.states.successors(state, if author { Asked::All } else { Asked::Willed })
+    }
+
+    /// The steps that can be taken in reality and can be part of a story.
+    pub(crate) fn serving(&self, state: StateId) -> Result<Vec<StepId>, Fault> {
+        if self.near.is_some() {
+            return self.executable(state, true);
+        }
         let mut steps = vec![];
-        for index in 0..self.world.steps.len() {
-            let step = StepId::at(index);
-            if !author && self.world.action(step).consenting.is_empty() {
-                continue;
-            }
+        for &step in self.influence.serving() {
             if self.states.executable(state, step)? {
                 steps.push(step);
             }
         }
         Ok(steps)
+    }
+
+    /// How far an improvement over `present` is, for the owner of a plan that began in `mind`, after
+    /// a step from `from`.
+    pub(crate) fn estimate_after(
+        &mut self,
+        owner: CharacterId,
+        mind: StateId,
+        (from, step): (StateId, StepId),
+        present: Number,
+        horizon: u32,
+    ) -> Result<Estimate, Fault> {
+        let Some(near) = &self.near else {
+            let valuation = self.states.facts_after(from, step)?;
+            let range = self.range(mind);
+            return Ok(self.estimate(Some(owner), range, valuation, present, None, horizon));
+        };
+        let owner = Some(owner);
+        let state = match near.reads_beliefs(owner) {
+            true => Some(self.states.after(from, step)?),
+            false => None,
+        };
+        let valuation = match state {
+            Some(state) => self.states.valuation(state),
+            None => self.states.facts_after(from, step)?,
+        };
+        let others = self.others(mind);
+        let states = &self.states;
+        let near = self.near.as_mut().expect("just looked at");
+        Ok(near.estimate(states, owner, others, valuation, state, present, None, horizon))
     }
 
     /// The answer to a query, if it is known.
@@ -461,8 +514,9 @@ impl<'w> Explanations<'w> {
         }
         let owner = Some(query.character);
         let Some(before) = self.utility(owner, query.mind)? else { return Ok(None) };
-        let valuation = self.states.facts_after(query.mind, query.step)?;
-        let estimate = self.estimate(owner, range, valuation, before, None, longest - 1);
+        let step = (query.mind, query.step);
+        let who = query.character;
+        let estimate = self.estimate_after(who, query.mind, step, before, longest - 1)?;
         Ok(estimate.least.map(|least| 1 + least.max(distance)))
     }
 

@@ -5,28 +5,28 @@ use motive_world::program::Arithmetic;
 /// The numbers that a term may come to, and whether it may be unknown. Without any number the
 /// least is above the greatest.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Interval {
-    pub(super) least: f64,
-    pub(super) greatest: f64,
-    pub(super) unknown: bool,
+pub(crate) struct Interval {
+    pub(crate) least: f64,
+    pub(crate) greatest: f64,
+    pub(crate) unknown: bool,
 }
 
 impl Interval {
-    pub(super) const ANY: Interval =
+    pub(crate) const ANY: Interval =
         Interval { least: f64::NEG_INFINITY, greatest: f64::INFINITY, unknown: true };
     /// No number, only "unknown".
-    pub(super) const UNKNOWN: Interval =
+    pub(crate) const UNKNOWN: Interval =
         Interval { least: f64::INFINITY, greatest: f64::NEG_INFINITY, unknown: true };
 
-    pub(super) fn point(value: f64) -> Self {
+    pub(crate) fn point(value: f64) -> Self {
         Interval { least: value, greatest: value, unknown: false }
     }
 
-    pub(super) fn contains(self, value: f64) -> bool {
+    pub(crate) fn contains(self, value: f64) -> bool {
         self.least <= value && value <= self.greatest
     }
 
-    pub(super) fn hull(self, other: Interval) -> Interval {
+    pub(crate) fn hull(self, other: Interval) -> Interval {
         Interval {
             least: self.least.min(other.least),
             greatest: self.greatest.max(other.greatest),
@@ -34,7 +34,7 @@ impl Interval {
         }
     }
 
-    pub(super) fn combine(self, operation: Arithmetic, other: Interval) -> Interval {
+    pub(crate) fn combine(self, operation: Arithmetic, other: Interval) -> Interval {
         let unknown = self.unknown || other.unknown;
         if self.least > self.greatest || other.least > other.greatest {
             return Interval::UNKNOWN;

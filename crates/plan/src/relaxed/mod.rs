@@ -28,7 +28,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::{StateRegistry, ValuationId};
 use motive_world::value::{Number, Value};
 
-use interval::Interval;
+pub(crate) use interval::Interval;
 use memo::Memo;
 
 use crate::views::Views;

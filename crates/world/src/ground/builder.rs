@@ -1,6 +1,6 @@
 //! From typed expressions to ground tests, terms and assignments, under a binding of variables.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::test::{FluentId, Kind, Literal, Term, Test, as_number, calculate, compare};
 use super::{Assignment, GroundFluent};
@@ -29,13 +29,25 @@ impl Constants for NoConstants {
     }
 }
 
+/// What a [`Builder`] knows of types and fluents; it can be laid aside and taken up again.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    /// By type: its members.
+    pub(super) members: Vec<Arc<[Value]>>,
+    /// The ground fluents.
+    pub(super) fluents: Vec<GroundFluent>,
+    pub(super) ids: Ids,
+}
+
+/// The ground fluents by family and then by arguments; never iterated.
+pub(super) type Ids = Vec<hashbrown::HashMap<Vec<Value>, FluentId, rustc_hash::FxBuildHasher>>;
+
 /// Makes ground expressions and the ground fluents that they mention.
 pub(super) struct Builder<'p> {
     pub(super) program: &'p Program,
-    members: Vec<Rc<[Value]>>,
+    members: Vec<Arc<[Value]>>,
     pub(super) fluents: Vec<GroundFluent>,
-    /// By family and then by arguments; never iterated.
-    ids: Vec<hashbrown::HashMap<Vec<Value>, FluentId, rustc_hash::FxBuildHasher>>,
+    ids: Ids,
     /// Whether disjunctions keep all their clauses: while preconditions of actions are made.
     pub(super) all_clauses: bool,
     /// The most tests that quantifiers of one declaration may make.
@@ -60,6 +72,17 @@ impl<'p> Builder<'p> {
             all_clauses: false,
             budget: u64::MAX,
         }
+    }
+
+    /// A builder that goes on with what another one knew.
+    pub(super) fn resume(program: &'p Program, vocabulary: Vocabulary) -> Self {
+        let Vocabulary { members, fluents, ids } = vocabulary;
+        Builder { program, members, fluents, ids, all_clauses: false, budget: u64::MAX }
+    }
+
+    /// What it knows, for another one to go on with.
+    pub(super) fn lay_aside(self) -> Vocabulary {
+        Vocabulary { members: self.members, fluents: self.fluents, ids: self.ids }
     }
 
     pub(super) fn domain(&self, domain: Domain) -> Vec<Value> {
@@ -146,7 +169,7 @@ impl<'p> Builder<'p> {
         binding: &mut Binding,
         mut visit: impl FnMut(&mut Self, &mut Binding) -> Built<bool>,
     ) -> Built<()> {
-        for &value in Rc::clone(&self.members[kind.index()]).iter() {
+        for &value in Arc::clone(&self.members[kind.index()]).iter() {
             binding[variable.index()] = Some(value);
             if !visit(self, binding)? {
                 break;

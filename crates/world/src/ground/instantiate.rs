@@ -79,7 +79,7 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
 }
 
 /// The first feature that a program uses and the engine does not act on yet.
-fn unsupported(program: &Program) -> Option<&'static str> {
+pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
     let appearances = |action: &ActionSchema| {
         action.perceptions.iter().any(|row| matches!(row.perceived, Perceived::Appearance(..)))
     };
@@ -108,11 +108,12 @@ fn unsupported(program: &Program) -> Option<&'static str> {
 }
 
 /// Fluents that no event ever assigns and that are the same in all minds.
-struct Unwritten {
+#[derive(Debug)]
+pub(super) struct Unwritten {
     /// By family: whether values can change. A family that is never assigned still changes where
     /// a precondition compares it with one that minds can differ about: a surprised observer may
     /// come to hold either side for unknown.
-    changeable: Vec<bool>,
+    pub(super) changeable: Vec<bool>,
     /// By family and arguments, the fluents that statements mention, with the value that minds
     /// agree on.
     uniform: Vec<BTreeMap<Vec<Value>, Option<Value>>>,
@@ -121,7 +122,7 @@ struct Unwritten {
 }
 
 impl Unwritten {
-    fn of(builder: &Builder<'_>, start: &Start) -> Self {
+    pub(super) fn of(builder: &Builder<'_>, start: &Start) -> Self {
         let program = builder.program;
         let families: Vec<u32> = program.fluents.iter().map(|f| f.family).collect();
         let count = families.iter().max().map_or(0, |&f| f as usize + 1);
@@ -197,7 +198,7 @@ fn writes(effect: &Effect, visit: &mut impl FnMut(FluentSchemaId)) {
     }
 }
 
-fn too_large(
+pub(super) fn too_large(
     builder: &Builder<'_>,
     scope: &Scope,
     parameters: u32,
@@ -295,14 +296,14 @@ fn tuples(
     Ok(())
 }
 
-fn conjuncts<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
+pub(super) fn conjuncts<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
     match condition {
         Condition::And(inner) => inner.iter().for_each(|part| conjuncts(part, parts)),
         other => parts.push(other),
     }
 }
 
-fn variables(condition: &Condition, visit: &mut dyn FnMut(VariableId)) {
+pub(super) fn variables(condition: &Condition, visit: &mut dyn FnMut(VariableId)) {
     match condition {
         Condition::True | Condition::False => {}
         Condition::Not(inner) => variables(inner, visit),
@@ -386,7 +387,7 @@ fn argument_variable(argument: Argument, visit: &mut dyn FnMut(VariableId)) {
     }
 }
 
-fn expr_variables(expr: &Expr, visit: &mut dyn FnMut(VariableId)) {
+pub(super) fn expr_variables(expr: &Expr, visit: &mut dyn FnMut(VariableId)) {
     match expr {
         Expr::Value(_) => {}
         Expr::Variable(variable) => visit(*variable),
@@ -504,7 +505,7 @@ fn instantiate_action(
     )
 }
 
-fn instantiate_trigger(
+pub(super) fn instantiate_trigger(
     builder: &mut Builder<'_>,
     id: TriggerSchemaId,
     schema: &TriggerSchema,
@@ -542,7 +543,7 @@ fn instantiate_trigger(
     )
 }
 
-fn ground_utility(
+pub(super) fn ground_utility(
     builder: &mut Builder<'_>,
     utility: &Utility,
     constants: &dyn Constants,

@@ -11,6 +11,7 @@ use super::{
     ActionId, Assignment, GroundAction, GroundFluent, GroundTrigger, GroundUtility, GroundWorld,
     Slot,
 };
+use crate::program::Comparison;
 use crate::value::{Number, Value};
 
 /// Bits of a number: how many distinct numbers a search may meet.
@@ -43,8 +44,13 @@ pub(super) fn finish(
         });
     }
     let row_words = pack(&mut fluents, entity_bits);
-    let mut rewriter =
-        Rewriter { slots: &slots, fluents: &fluents, numbers: vec![], all_clauses: false };
+    let mut rewriter = Rewriter {
+        slots: &slots,
+        fluents: &fluents,
+        numbers: vec![],
+        all_clauses: false,
+        closed: false,
+    };
 
     let mut actions = vec![];
     for (mut action, _) in parts.actions.into_iter().zip(&reach.actions).filter(|(_, live)| **live)
@@ -120,6 +126,7 @@ pub(super) fn finish(
         row_words,
         numbers,
         slots: by_name,
+        on_demand: None,
     }
 }
 
@@ -152,6 +159,26 @@ struct Rewriter<'a> {
     numbers: Vec<Number>,
     /// Whether disjunctions keep all their clauses; see [`Test::or_with_all_clauses`].
     all_clauses: bool,
+    /// Whether no number may be added to the table: tests of others stay comparisons.
+    closed: bool,
+}
+
+/// Completes an action that was made when the fluents had their places already.
+pub(super) fn complete(
+    action: &mut GroundAction,
+    fluents: &[GroundFluent],
+    slots: &[Slot],
+    numbers: &[Number],
+) {
+    let numbers = numbers.to_vec();
+    let mut rewriter = Rewriter { slots, fluents, numbers, all_clauses: true, closed: true };
+    action.precondition = rewriter.test(&action.precondition);
+    rewriter.all_clauses = false;
+    for outcome in &mut action.outcomes {
+        outcome.guard = rewriter.test(&outcome.guard);
+        outcome.weight = rewriter.term(&outcome.weight);
+        outcome.effects = rewriter.assignments(&outcome.effects);
+    }
 }
 
 impl Rewriter<'_> {
@@ -171,6 +198,15 @@ impl Rewriter<'_> {
         Literal { fluent, value, word: place.word, mask: place.mask, bits: code << place.shift }
     }
 
+    fn literal_test(&mut self, fluent: FluentId, value: Value, positive: bool) -> Test {
+        if self.closed && matches!(value, Value::Number(n) if !self.numbers.contains(&n)) {
+            let comparison = if positive { Comparison::Equal } else { Comparison::Unequal };
+            return Test::Compare(comparison, Term::Fluent(fluent), Term::Value(value));
+        }
+        let literal = self.literal(fluent, value);
+        if positive { Test::Is(literal) } else { Test::IsNot(literal) }
+    }
+
     fn test(&mut self, test: &Test) -> Test {
         match test {
             Test::True => Test::True,
@@ -185,10 +221,7 @@ impl Rewriter<'_> {
                 match self.slots[literal.fluent.index()] {
                     Slot::Constant(value) if (value == literal.value) == positive => Test::True,
                     Slot::Constant(_) => Test::False,
-                    Slot::Fluent(fluent) => {
-                        let literal = self.literal(fluent, literal.value);
-                        if positive { Test::Is(literal) } else { Test::IsNot(literal) }
-                    }
+                    Slot::Fluent(fluent) => self.literal_test(fluent, literal.value, positive),
                 }
             }
             Test::Compare(comparison, left, right) => {
@@ -204,8 +237,8 @@ impl Rewriter<'_> {
     /// Completes the literal that a comparison has turned into; everything else is rewritten.
     fn complete(&mut self, test: Test) -> Test {
         match test {
-            Test::Is(literal) => Test::Is(self.literal(literal.fluent, literal.value)),
-            Test::IsNot(literal) => Test::IsNot(self.literal(literal.fluent, literal.value)),
+            Test::Is(literal) => self.literal_test(literal.fluent, literal.value, true),
+            Test::IsNot(literal) => self.literal_test(literal.fluent, literal.value, false),
             Test::Believes(who, inner) => Test::believes(who, self.complete(*inner)),
             other => other,
         }

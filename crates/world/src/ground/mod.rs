@@ -10,6 +10,7 @@
 //! `docs/semantics.md`.
 
 mod builder;
+mod demand;
 mod instantiate;
 mod layout;
 mod reach;
@@ -24,6 +25,7 @@ pub use test::{
 pub(crate) use test::{entity_value, plain_code};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::fault::Fault;
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, id_newtype};
@@ -126,7 +128,9 @@ pub struct GroundAction {
     pub outcomes: Vec<GroundOutcome>,
     /// Who must have a reason: a set, in order of first mention.
     pub consenting: Vec<CharacterId>,
-    /// By character: what that character perceives; the first row that matches counts.
+    /// By character: what that character perceives; the first row that matches counts. Empty
+    /// where actions are made on demand: [`StateRegistry::appears`](crate::state::StateRegistry::appears)
+    /// reads what the schema says.
     pub perceptions: Vec<Vec<GroundPerception>>,
     /// Whether characters may reckon with it although nobody consents.
     pub natural: bool,
@@ -202,12 +206,24 @@ pub struct GroundLimits {
     pub events: u64,
     /// The most tests, terms and tuples that may be looked at on the way.
     pub work: u64,
+    /// When actions are made on demand, and not all at once.
+    pub on_demand: OnDemand,
 }
 
 impl Default for GroundLimits {
     fn default() -> Self {
-        GroundLimits { events: 300_000, work: 40_000_000 }
+        GroundLimits { events: 300_000, work: 40_000_000, on_demand: OnDemand::From(20_000) }
     }
+}
+
+/// When actions get their arguments: all at once, or each when it is first met. The answers are
+/// the same; small worlds are faster with everything at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDemand {
+    /// All at once.
+    Never,
+    /// On demand if the actions have at least so many type-correct tuples of arguments.
+    From(u128),
 }
 
 /// A grounded world: everything that search and the transition function need.
@@ -217,9 +233,10 @@ pub struct GroundWorld {
     pub program: Program,
     /// Indexed by [`FluentId`].
     pub fluents: Vec<GroundFluent>,
-    /// Indexed by [`ActionId`]: in order of declaration, then of parameters.
+    /// Indexed by [`ActionId`]: in order of declaration, then of parameters. Empty where actions
+    /// are [made on demand](Self::is_on_demand).
     pub actions: Vec<GroundAction>,
-    /// Indexed by [`StepId`].
+    /// Indexed by [`StepId`]. Empty where actions are made on demand.
     pub steps: Vec<(ActionId, u32)>,
     /// Indexed by [`TriggerId`].
     pub triggers: Vec<GroundTrigger>,
@@ -235,6 +252,8 @@ pub struct GroundWorld {
     pub numbers: Vec<Number>,
     /// By family and then by arguments.
     slots: Vec<BTreeMap<Vec<Value>, Slot>>,
+    /// Makes actions when they are first met; then `actions` and `steps` are empty.
+    on_demand: Option<Arc<demand::Demand>>,
 }
 
 impl GroundWorld {
@@ -243,13 +262,46 @@ impl GroundWorld {
     /// # Errors
     /// Every contradiction found; or the first thing that is too large, or has no meaning yet.
     pub fn of(program: &Program, limits: &GroundLimits) -> Result<GroundWorld, Vec<Fault>> {
-        instantiate::ground(program, limits)
+        match limits.on_demand {
+            OnDemand::From(tuples) if demand::tuples(program) >= tuples => {
+                demand::ground(program, limits)
+            }
+            _ => instantiate::ground(program, limits),
+        }
     }
 
     /// How many characters there are.
     #[must_use]
     pub fn characters(&self) -> usize {
         self.program.characters as usize
+    }
+
+    /// Whether actions are made when they are first met. Then their ids are in the order in which
+    /// they were met, which depends on what was asked before: whoever needs an order takes that of
+    /// [`plain_step`](Self::plain_step).
+    #[must_use]
+    pub fn is_on_demand(&self) -> bool {
+        self.on_demand.is_some()
+    }
+
+    /// How many ground actions there are by now.
+    #[must_use]
+    pub fn action_count(&self) -> usize {
+        self.on_demand.as_ref().map_or(self.actions.len(), |demand| demand.len())
+    }
+
+    pub(crate) fn demand(&self) -> Option<&demand::Demand> {
+        self.on_demand.as_deref()
+    }
+
+    /// What has become of a fluent: [`slot`](Self::slot), and at once where actions are made on
+    /// demand.
+    #[must_use]
+    pub fn locate(&self, schema: FluentSchemaId, arguments: impl Iterator<Item = Value>) -> Slot {
+        match &self.on_demand {
+            Some(demand) => demand.locate(schema, arguments),
+            None => self.slot(schema, &arguments.collect::<Vec<_>>()),
+        }
     }
 
     /// What has become of a fluent.
@@ -266,14 +318,22 @@ impl GroundWorld {
     /// The action of a step.
     #[must_use]
     pub fn action(&self, step: StepId) -> &GroundAction {
-        &self.actions[self.steps[step.index()].0.index()]
+        match &self.on_demand {
+            Some(demand) => demand.action(step),
+            None => &self.actions[self.steps[step.index()].0.index()],
+        }
     }
 
     /// The outcome of a step.
     #[must_use]
     pub fn outcome(&self, step: StepId) -> &GroundOutcome {
-        let (action, outcome) = self.steps[step.index()];
-        &self.actions[action.index()].outcomes[outcome as usize]
+        match &self.on_demand {
+            Some(demand) => &demand.action(step).outcomes[0],
+            None => {
+                let (action, outcome) = self.steps[step.index()];
+                &self.actions[action.index()].outcomes[outcome as usize]
+            }
+        }
     }
 
     /// A step as plain data.
@@ -283,13 +343,16 @@ impl GroundWorld {
         Step {
             action: action.schema,
             arguments: action.arguments.clone(),
-            outcome: self.steps[step.index()].1,
+            outcome: self.steps.get(step.index()).map_or(0, |&(_, outcome)| outcome),
         }
     }
 
     /// The ground step, if it exists and can ever happen.
     #[must_use]
     pub fn step(&self, step: &Step) -> Option<StepId> {
+        if let Some(demand) = &self.on_demand {
+            return demand.step(&self.program, step.action, &step.arguments).ok().flatten();
+        }
         // Steps are in order of declaration, then of arguments: the order that values have.
         let wanted = (step.action, &step.arguments[..], step.outcome);
         self.steps

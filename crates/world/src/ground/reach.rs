@@ -74,6 +74,16 @@ pub(super) struct Reach {
 }
 
 impl Reach {
+    /// Where reachability is not looked into: everything may happen, and a fluent is constant
+    /// only where that is known anyway.
+    pub(super) fn unknown(constants: Vec<Option<Value>>, triggers: usize) -> Reach {
+        let values = constants
+            .into_iter()
+            .map(|constant| constant.map_or_else(ValueSet::default, ValueSet::one))
+            .collect();
+        Reach { values, actions: vec![], triggers: vec![true; triggers] }
+    }
+
     pub(super) fn of(
         builder: &Builder<'_>,
         start: &Start,

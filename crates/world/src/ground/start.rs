@@ -29,6 +29,15 @@ impl Start {
             .unwrap_or(default)
     }
 
+    /// Everything stated: about which fluent, in whose mind, and the value.
+    pub(crate) fn statements(
+        &self,
+    ) -> impl Iterator<Item = (FluentId, &[CharacterId], Value)> + '_ {
+        self.stated.iter().flat_map(|(&fluent, stated)| {
+            stated.iter().map(move |(believers, &value)| (fluent, &believers[..], value))
+        })
+    }
+
     /// The value that a fluent has in reality and in all minds alike, if it has.
     pub(super) fn uniform(&self, fluent: FluentId, default: Value) -> Option<Value> {
         let fact = self.value(&[], fluent, default);

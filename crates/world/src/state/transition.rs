@@ -19,6 +19,16 @@ pub enum Appearance {
     Nothing,
 }
 
+impl Appearance {
+    fn of(perceived: Perceived) -> Self {
+        match perceived {
+            Perceived::Itself => Appearance::Itself,
+            Perceived::Appearance(event, arguments) => Appearance::Event(event, arguments),
+            Perceived::Nothing => Appearance::Nothing,
+        }
+    }
+}
+
 /// Whether outcomes are asked of reality or of somebody's imagination, where a guard that is not
 /// known to be false does not rule an outcome out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,47 +66,6 @@ pub(super) struct Draft {
 pub(super) type Path = Vec<CharacterId>;
 
 impl StateRegistry<'_> {
-    /// The start of the world, after its triggers have run in every mind.
-    ///
-    /// # Errors
-    /// Triggers that never come to rest, or arithmetic without a result.
-    pub fn initial<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
-        let mut path = vec![];
-        self.initial_mind(&mut path, recorder)
-    }
-
-    fn initial_mind<R: Recorder>(
-        &mut self,
-        path: &mut Path,
-        recorder: &mut R,
-    ) -> Result<StateId, Fault> {
-        let world = self.world();
-        let mut row = vec![0; world.row_words];
-        for (index, fluent) in world.fluents.iter().enumerate() {
-            let id = FluentId::at(index);
-            let value = world.start.value(path, id, fluent.default);
-            self.encode(&mut row, id, value)?;
-            if R::RECORDS {
-                recorder.record(Write {
-                    believers: path,
-                    fluent: id,
-                    before: fluent.default,
-                    after: value,
-                    cause: Cause::Start,
-                });
-            }
-        }
-        let mut minds = vec![];
-        if (path.len() as u32) < self.levels() {
-            for character in world.program.characters() {
-                path.push(character);
-                minds.push(self.initial_mind(path, recorder)?);
-                path.pop();
-            }
-        }
-        self.close(Draft { row, minds }, None, path, recorder)
-    }
-
     /// Which outcomes an action can have in a state, as (outcome, weight).
     ///
     /// # Errors
@@ -110,7 +79,11 @@ impl StateRegistry<'_> {
         // Guards and weights are trivial until a front end can say otherwise, and a trivial guard
         // is true in either stance.
         let _ = stance;
-        let action = &self.world().actions[action.index()];
+        let world = self.world();
+        let action = match world.demand() {
+            Some(demand) => demand.action(StepId(action.0)),
+            None => &world.actions[action.index()],
+        };
         let view = self.view(state);
         let mut possible = vec![];
         for (index, outcome) in action.outcomes.iter().enumerate() {
@@ -146,18 +119,18 @@ impl StateRegistry<'_> {
     ) -> Result<Appearance, Fault> {
         let action = self.world().action(step);
         let view = self.view(state);
+        if let Some(demand) = self.world().demand() {
+            let perceived = demand.perceived(&self.world().program, action, character, &view);
+            return perceived.map(Appearance::of).map_err(|fault| {
+                located(fault, || Place::Action(action.schema, action.arguments.clone()))
+            });
+        }
         for row in &action.perceptions[character.index()] {
             let counts = row.test.holds(&view).map_err(|fault| {
                 located(fault, || Place::Action(action.schema, action.arguments.clone()))
             })?;
             if counts {
-                return Ok(match &row.perceived {
-                    Perceived::Itself => Appearance::Itself,
-                    Perceived::Appearance(event, arguments) => {
-                        Appearance::Event(*event, arguments.clone())
-                    }
-                    Perceived::Nothing => Appearance::Nothing,
-                });
+                return Ok(Appearance::of(row.perceived.clone()));
             }
         }
         Ok(Appearance::Nothing)
@@ -414,7 +387,7 @@ fn merge(facts: &mut Vec<(FluentId, Value)>, fluent: FluentId, value: Value) {
 }
 
 /// A fault of arithmetic with its place.
-pub(super) fn located(fault: ArithmeticFault, place: impl Fn() -> Place) -> Fault {
+pub(crate) fn located(fault: ArithmeticFault, place: impl Fn() -> Place) -> Fault {
     match fault {
         ArithmeticFault::DivisionByZero => Fault::DivisionByZero(place()),
         ArithmeticFault::Overflow => Fault::Overflow(place()),

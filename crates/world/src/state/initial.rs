@@ -1,0 +1,112 @@
+//! The start: what is stated, for reality and for every mind, after all triggers.
+//!
+//! There are characters to the power of levels many minds, and hardly any statements about them. A
+//! mind starts as a copy of the mind around it, with what is stated about it changed. Where nothing
+//! is stated about any mind within it, all of those are the same: each height is made once, and
+//! shared by whoever starts with the same facts. So the work goes with the statements, not with the
+//! number of minds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::recorder::{Cause, Recorder, Write};
+use super::registry::{StateId, StateRegistry};
+use super::transition::{Draft, Path};
+use crate::fault::Fault;
+use crate::ground::FluentId;
+use crate::id::CharacterId;
+use crate::value::Value;
+
+/// What is stated, by believers, and what has been made of it.
+#[derive(Default)]
+struct Minds {
+    /// By believers, from the outermost.
+    stated: BTreeMap<Vec<CharacterId>, Vec<(FluentId, Value)>>,
+    /// Believers about whose minds within something is stated.
+    inhabited: BTreeSet<Vec<CharacterId>>,
+    /// By facts and height: minds in which everybody believes just that.
+    uniform: BTreeMap<(Vec<u64>, u32), StateId>,
+}
+
+impl Minds {
+    fn of(registry: &StateRegistry<'_>) -> Self {
+        let mut minds = Minds::default();
+        for (fluent, believers, value) in registry.world().start.statements() {
+            for known in 0..believers.len() {
+                minds.inhabited.insert(believers[..known].to_vec());
+            }
+            minds.stated.entry(believers.to_vec()).or_default().push((fluent, value));
+        }
+        minds
+    }
+}
+
+impl StateRegistry<'_> {
+    /// The start of the world, after its triggers have run in every mind.
+    ///
+    /// # Errors
+    /// Triggers that never come to rest, or arithmetic without a result.
+    pub fn initial<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
+        let world = self.world();
+        let mut minds = Minds::of(self);
+        let mut row = vec![0; world.row_words];
+        for (index, fluent) in world.fluents.iter().enumerate() {
+            self.encode(&mut row, FluentId::at(index), fluent.default)?;
+        }
+        self.initial_mind(&row, &mut minds, &mut vec![], recorder)
+    }
+
+    /// The mind at `path`, within a mind with the facts `around`.
+    fn initial_mind<R: Recorder>(
+        &mut self,
+        around: &[u64],
+        minds: &mut Minds,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<StateId, Fault> {
+        let height = self.levels() - path.len() as u32;
+        let mut row = around.to_vec();
+        for &(fluent, value) in minds.stated.get(path).into_iter().flatten() {
+            self.encode(&mut row, fluent, value)?;
+        }
+        // A recorder wants to hear of every mind.
+        let shared = !R::RECORDS && !minds.inhabited.contains(path);
+        let key = (row, height);
+        if shared {
+            if let Some(&known) = minds.uniform.get(&key) {
+                return Ok(known);
+            }
+        }
+        let row = key.0;
+        if R::RECORDS {
+            self.record_start(&row, path, recorder);
+        }
+        let mut inner = vec![];
+        if height > 0 {
+            for who in self.world().program.characters() {
+                path.push(who);
+                let mind = self.initial_mind(&row, minds, path, recorder);
+                path.pop();
+                inner.push(mind?);
+            }
+        }
+        let draft = Draft { row: row.clone(), minds: inner };
+        let state = self.close(draft, None, path, recorder)?;
+        if shared {
+            minds.uniform.insert((row, height), state);
+        }
+        Ok(state)
+    }
+
+    fn record_start<R: Recorder>(&self, row: &[u64], path: &Path, recorder: &mut R) {
+        for (index, fluent) in self.world().fluents.iter().enumerate() {
+            let id = FluentId::at(index);
+            recorder.record(Write {
+                believers: path,
+                fluent: id,
+                before: fluent.default,
+                after: self.decode(row, id),
+                cause: Cause::Start,
+            });
+        }
+    }
+}
