@@ -142,3 +142,47 @@ impl Fluents {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fluents(text: &str) -> Fluents {
+        let program = motive_lang::sabre::read(text).program.expect("a good problem");
+        Fluents::of(&program).expect("a small problem")
+    }
+
+    #[test]
+    fn every_fluent_is_found_where_it_is_listed() {
+        let fluents = fluents(
+            "type place; type item; entity Una : character; entity Vik : character;
+             entity Hut : place; entity Key : item;
+             property at(c : character) : place; property at(i : item) : place;
+             property open(p : place, locked : boolean) : boolean; property day() : number;
+             property knows(a : character, b : character, Hut) : boolean;",
+        );
+        let mut count = 0;
+        for (family, members) in fluents.families().enumerate() {
+            for (position, (arguments, _)) in members.iter().enumerate() {
+                assert_eq!(fluents.position(family as u32, arguments), Some(position));
+                count += 1;
+            }
+            assert!(members.is_sorted());
+        }
+        assert_eq!(count, 3 + 2 + 1 + 4);
+        assert_eq!(fluents.all().count(), count);
+    }
+
+    #[test]
+    fn what_is_no_fluent_has_no_place() {
+        let fluents = fluents(
+            "entity Una : character; entity Hut : entity; property glad(c : character) : boolean;",
+        );
+        let (una, hut) = (Value::Entity(EntityId::at(0)), Value::Entity(EntityId::at(1)));
+        assert_eq!(fluents.position(0, &[una]), Some(0));
+        for arguments in [&[][..], &[hut], &[Value::TRUE], &[Value::Unknown], &[una, una]] {
+            assert_eq!(fluents.position(0, arguments), None);
+        }
+        assert_eq!(fluents.position(1, &[]), None);
+    }
+}

@@ -252,7 +252,8 @@ impl<'p> Rules<'p> {
 
 /// The values of all variables where the parameters have these; the others have none yet.
 fn environment_of(scope: &Scope, arguments: &[Value]) -> Environment {
-    let mut environment = arguments.to_vec();
+    let mut environment = Vec::with_capacity(scope.len());
+    environment.extend_from_slice(arguments);
     environment.resize(scope.len(), Value::Unknown);
     environment
 }
@@ -269,17 +270,15 @@ pub(crate) fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Va
     if instances > MOST_INSTANCES {
         return Err(Fault::TooLarge(instances));
     }
-    let mut tuples = vec![vec![]];
-    for members in &places {
-        let longer = |tuple: &Vec<Value>, value: Value| {
-            let mut tuple = tuple.clone();
-            tuple.push(value);
-            tuple
-        };
-        tuples = tuples
-            .iter()
-            .flat_map(|tuple| members.iter().map(move |&value| longer(tuple, value)))
-            .collect();
+    let mut tuples = Vec::with_capacity(instances as usize);
+    for instance in 0..instances as usize {
+        let mut tuple = Vec::with_capacity(places.len());
+        let mut left = instances as usize;
+        for members in &places {
+            left /= members.len();
+            tuple.push(members[instance / left % members.len()]);
+        }
+        tuples.push(tuple);
     }
     Ok(tuples)
 }

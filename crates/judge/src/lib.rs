@@ -7,13 +7,14 @@
 //! stories of a small world ([`Judge::stories`]).
 //!
 //! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
-//! triggers; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
+//! triggers, and `fluents` the fluents; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
 //! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
 //! steps that can be left out (R4, P4); `certificate` checks reasons that are given; `verify` and
 //! `stories` judge stories (P1 to P6).
 //!
 //! Deliberately absent: everything that makes the engine fast. No packed states, no interned
-//! worlds, no reachability analysis, no heuristics; no code is shared with the engine beyond the
+//! worlds, no reachability analysis, no heuristics; what is looked up often has a place or a digest
+//! and is compared by content all the same. No code is shared with the engine beyond the
 //! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
 //! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
 

@@ -132,7 +132,9 @@ impl World {
         let mut both = minds.iter().zip(&there.minds);
         Rc::ptr_eq(&self.0, &other.0)
             || (families.iter().all(shared)
-                && (depth == 0 || both.all(|(m, o)| m.shares_facts(o, families, depth - 1))))
+                && (depth == 0
+                    || minds.len() == there.minds.len()
+                        && both.all(|(m, o)| m.shares_facts(o, families, depth - 1))))
     }
 
     /// What tells shared worlds apart from equal ones: good only while the world is kept alive.

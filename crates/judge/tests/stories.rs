@@ -49,6 +49,20 @@ fn bakery() -> Bakery {
 }
 
 #[test]
+fn without_patience_padding_is_not_ruled_out() {
+    let Bakery { b, knead, bake, eat, hum, .. } = bakery();
+    let padded = bare(&[knead, hum, bake, eat]);
+    let judge = b.judge(limits(2, 4, 3, 1));
+    let found = Flaw::Padded { from: 0, kept: vec![0, 2, 3] };
+    assert_eq!(judge.verify(&padded).unwrap(), Verdict::Invalid(found.clone()));
+    // A little is enough where proofs are short; with none the story passes, and it is said.
+    let judge = judge.with_patience(100_000);
+    assert_eq!(judge.verify(&padded).unwrap(), Verdict::Invalid(found));
+    let judge = judge.with_patience(0);
+    assert!(matches!(judge.verify(&padded).unwrap(), Verdict::Valid { lean: false, .. }));
+}
+
+#[test]
 fn a_valid_story_is_given_its_reasons() {
     let Bakery { b, knead, bake, eat, .. } = bakery();
     let judge = b.judge(limits(2, 3, 3, 1));

@@ -102,21 +102,21 @@ impl Parser<'_, '_> {
         }
         let next = self.tokens.kind(at + 1)?;
         let same_line = !self.tokens.tokens[at + 1].on_new_line;
+        // `utilty(Tom): …`; with brackets behind it, any other word is a property.
+        let is_like_utility =
+            next == L_PAREN && self.tokens.kind(self.tokens.after(at + 1)) == Some(COLON);
+        let is_like_another = next == NAME
+            && same_line
+            && matches!(
+                self.tokens.kind(at + 2),
+                None | Some(L_PAREN | COLON | SEMICOLON | L_BRACE)
+            );
+        // Most words begin an expression, and are compared with nothing.
+        if !is_like_utility && !is_like_another {
+            return None;
+        }
         let meant = nearest(word, DEFINITION_KEYWORDS);
-        let fits = match meant {
-            // `utilty(Tom): …`; with brackets behind it, any other word is a property.
-            Some("utility") => {
-                next == L_PAREN && self.tokens.kind(self.tokens.after(at + 1)) == Some(COLON)
-            }
-            _ => {
-                next == NAME
-                    && same_line
-                    && matches!(
-                        self.tokens.kind(at + 2),
-                        None | Some(L_PAREN | COLON | SEMICOLON | L_BRACE)
-                    )
-            }
-        };
+        let fits = if meant == Some("utility") { is_like_utility } else { is_like_another };
         let is_head = matches!(word, "if" | "forall" | "exists" | "sum" | "product" | "believes");
         if !fits || is_head {
             return None;
