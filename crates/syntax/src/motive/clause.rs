@@ -6,15 +6,44 @@ use super::layout::Boundary;
 use super::parser::{Parsed, Parser};
 
 impl Parser<'_, '_> {
-    /// The clauses that follow, as long as they begin with one of `words`.
+    /// The clauses of a declaration, which begin with one of `words`. Others are reported.
     pub(super) fn clauses(
         &mut self,
-        level: u32,
-        opener: u32,
         words: &[SyntaxKind],
         mut clause: impl FnMut(&mut Self, u32),
     ) {
         let mut column = None;
+        loop {
+            self.some_clauses(1, 0, &mut column, words, &mut clause);
+            if self.boundary() != Boundary::Clause {
+                return;
+            }
+            self.begin();
+            self.line(1);
+            let found = self.found();
+            self.complain(
+                Fault::Clause,
+                format!("{found} does not belong to the declaration above"),
+                "move it to where it belongs, or remove it",
+            );
+            self.skip_unit();
+            while self.boundary() == Boundary::Item {
+                self.begin();
+                self.line(2);
+                self.skip_unit();
+            }
+        }
+    }
+
+    /// The clauses that follow, as long as they begin with one of `words`.
+    fn some_clauses(
+        &mut self,
+        level: u32,
+        opener: u32,
+        column: &mut Option<u32>,
+        words: &[SyntaxKind],
+        clause: &mut impl FnMut(&mut Self, u32),
+    ) {
         while self.boundary() == Boundary::Clause
             && self.token().is_some_and(|token| words.contains(&token.kind))
         {
@@ -22,7 +51,7 @@ impl Parser<'_, '_> {
             self.line(level);
             self.check_column(
                 opener,
-                column,
+                *column,
                 "it does not stand further in than what it belongs to",
             );
             column.get_or_insert(self.column());
@@ -56,7 +85,7 @@ impl Parser<'_, '_> {
                     OUTCOME_WORD,
                 ],
             };
-            p.clauses(1, 0, words, Self::event_clause);
+            p.clauses(words, Self::event_clause);
         });
     }
 
@@ -161,7 +190,8 @@ impl Parser<'_, '_> {
             p.end_unit(parsed);
             // A clause that does not stand further in than the outcome is still the outcome's:
             // outcomes come last.
-            p.clauses(level + 1, opener, &[EFFECT_WORD, TEXT_WORD], Self::event_clause);
+            let words = [EFFECT_WORD, TEXT_WORD];
+            p.some_clauses(level + 1, opener, &mut None, &words, &mut Self::event_clause);
         });
     }
 

@@ -513,7 +513,7 @@ impl Parser<'_, '_> {
             let parsed = p.name("a name for the scenario");
             p.say();
             p.end_unit(parsed);
-            p.clauses(1, 0, &[WITHOUT_WORD, INSTEAD_WORD, NAME], Self::scenario_clause);
+            p.clauses(&[WITHOUT_WORD, INSTEAD_WORD, NAME], Self::scenario_clause);
         });
     }
 
@@ -534,7 +534,7 @@ impl Parser<'_, '_> {
             p.bump();
             let parsed = p.need_say("what the test is about, in quotes,");
             p.end_unit(parsed);
-            p.clauses(1, 0, &[UNDER_WORD, AFTER_WORD, EXPECT_WORD], Self::test_clause);
+            p.clauses(&[UNDER_WORD, AFTER_WORD, EXPECT_WORD], Self::test_clause);
         });
     }
 

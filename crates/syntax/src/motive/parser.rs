@@ -369,8 +369,7 @@ impl<'t, 'a> Parser<'t, 'a> {
         let mut column = None;
         let mut count = 0;
         if self.kind().is_some() {
-            let parsed = item(self);
-            self.end_unit(parsed);
+            self.item(&mut item);
             count += 1;
         }
         while self.boundary() == Boundary::Item {
@@ -382,8 +381,7 @@ impl<'t, 'a> Parser<'t, 'a> {
                 "it goes on with what is above, but does not stand further in",
             );
             column.get_or_insert(self.column());
-            let parsed = item(self);
-            self.end_unit(parsed);
+            self.item(&mut item);
             count += 1;
         }
         if count == 0 {
@@ -393,6 +391,16 @@ impl<'t, 'a> Parser<'t, 'a> {
                 "write it on this line, or further in on the next lines",
             );
         }
+    }
+
+    /// One item; all of it is an error if something in it is.
+    fn item(&mut self, item: &mut impl FnMut(&mut Self) -> Parsed) {
+        let checkpoint = self.checkpoint();
+        let parsed = item(self);
+        if parsed.is_ok() && self.kind().is_none() {
+            return;
+        }
+        self.node_at(checkpoint, ERROR, |p| p.end_unit(parsed));
     }
 
     /// Reports a line that does not stand further in than `opener` or level with `column`.
