@@ -2,7 +2,8 @@
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity};
-use motive_lang::{SourceMap, sabre};
+use motive_lang::motive::Lexicon;
+use motive_lang::{SourceMap, motive, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
 use motive_world::program::Program;
@@ -24,6 +25,7 @@ pub struct World {
     program: Program,
     ground: GroundWorld,
     map: SourceMap,
+    lexicon: Lexicon,
     warnings: Vec<Diagnostic>,
 }
 
@@ -53,8 +55,8 @@ pub enum Verdict {
 }
 
 impl World {
-    /// Reads and grounds a world. The language goes by the extension of `name`: `.txt` is a
-    /// problem of the Sabre planner.
+    /// Reads and grounds a world. The language goes by the extension of `name`: `.motive` is
+    /// Motive's own, `.txt` is a problem of the Sabre planner.
     ///
     /// # Errors
     /// Everything that is wrong with the text, or with the world that it describes.
@@ -63,10 +65,9 @@ impl World {
         let extension = name.rsplit(['/', '\\']).next().and_then(|file| file.rsplit_once('.'));
         match extension.map(|(_, extension)| extension) {
             Some(extension) if extension.eq_ignore_ascii_case("txt") => World::from_sabre(source),
-            Some("motive") => Err(faults::unsupported_language(
-                source,
-                "worlds in Motive's own language cannot be read yet",
-            )),
+            Some(extension) if extension.eq_ignore_ascii_case("motive") => {
+                World::from_motive(source)
+            }
             _ => Err(faults::unsupported_language(
                 source,
                 "the name of this file does not say which language it is written in",
@@ -80,16 +81,36 @@ impl World {
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_sabre(source: Source) -> Result<World, Diagnostics> {
         let reading = sabre::read(source.text());
-        let mut found = reading.diagnostics;
-        let Some(program) = reading.program else {
+        let lexicon = Lexicon::default();
+        World::of(source, reading.program, reading.source_map, lexicon, reading.diagnostics)
+    }
+
+    /// Reads and grounds a world in Motive's own language, whatever its name.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, or with the world that it describes.
+    pub fn from_motive(source: Source) -> Result<World, Diagnostics> {
+        let reading = motive::read(source.text());
+        let lexicon = reading.lexicon;
+        World::of(source, reading.program, reading.source_map, lexicon, reading.diagnostics)
+    }
+
+    /// Grounds what has been read.
+    fn of(
+        source: Source,
+        program: Option<Program>,
+        map: SourceMap,
+        lexicon: Lexicon,
+        mut found: Vec<Diagnostic>,
+    ) -> Result<World, Diagnostics> {
+        let Some(program) = program else {
             return Err(Diagnostics::new(source, found));
         };
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(Diagnostics::new(source, found));
         }
-        let map = reading.source_map;
         match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => Ok(World { source, program, ground, map, warnings: found }),
+            Ok(ground) => Ok(World { source, program, ground, map, lexicon, warnings: found }),
             Err(all) => {
                 found.extend(all.iter().map(|fault| faults::diagnostic(&program, &map, fault)));
                 found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
@@ -120,6 +141,12 @@ impl World {
     #[must_use]
     pub fn source_map(&self) -> &SourceMap {
         &self.map
+    }
+
+    /// How things are said, as far as the source says.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// The names of actions and entities.

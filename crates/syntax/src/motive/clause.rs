@@ -7,11 +7,7 @@ use super::parser::{Parsed, Parser};
 
 impl Parser<'_, '_> {
     /// The clauses of a declaration, which begin with one of `words`. Others are reported.
-    pub(super) fn clauses(
-        &mut self,
-        words: &[SyntaxKind],
-        mut clause: impl FnMut(&mut Self, u32),
-    ) {
+    pub(super) fn clauses(&mut self, words: &[SyntaxKind], mut clause: impl FnMut(&mut Self, u32)) {
         let mut column = None;
         loop {
             self.some_clauses(1, 0, &mut column, words, &mut clause);
