@@ -18,6 +18,7 @@
 //! assert_eq!(reading.program.unwrap().actions[0].name, "rest");
 //! ```
 
+pub mod convert;
 pub mod diagnostic;
 pub mod motive;
 pub mod sabre;

@@ -62,7 +62,8 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             continue;
         }
         let Some(name) = declaration.name() else { continue };
-        if name.text() == "author" && declared.entity("author").is_none() {
+        // Somebody of that name is written in backticks.
+        if name.0.text() == "author" {
             terms(declared, declaration, None, &mut wants.author, false, report);
             wants.author_place.get_or_insert(place);
             continue;

@@ -57,7 +57,10 @@ impl Parser<'_, '_> {
             }),
             Some(L_PAREN) if self.is_group() => self.node(GROUP_EFFECT, |p| {
                 p.bump();
-                p.effects()?;
+                // An empty group changes nothing.
+                if !p.at(R_PAREN) {
+                    p.effects()?;
+                }
                 p.close()
             }),
             Some(NAME | L_PAREN) => self.assignment(),
