@@ -32,8 +32,9 @@ const EXIT_CODES: &str = "\
 Exit codes: 0 found, valid or clean; 1 proved that there is none within the limits, not valid, or \
 findings; 2 bad input; 3 stopped by a limit; 4 a bug in motive.
 
-WORLD is a problem in Sabre's language, a file that ends in .txt. `-` reads standard input. Every \
-limit takes `unlimited`.";
+WORLD is a file in Motive's language, which ends in .motive, or a problem in Sabre's language, which ends \
+in .txt. `-` reads standard input (a world from there is in Sabre's language). Every limit takes \
+`unlimited`.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -48,6 +49,46 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// Explain the code of an error or a warning; without a code, list them all
     Explain(ExplainArgs),
+    /// Write a small world to start from
+    New(NewArgs),
+    /// Lay out files in Motive's language
+    Fmt(FmtArgs),
+    /// Print a problem in Sabre's language as a world in Motive's
+    Convert(ConvertArgs),
+}
+
+/// `motive new`.
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// What it is to be called: NAME.motive is written
+    pub(crate) name: PathBuf,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive fmt`.
+#[derive(Debug, Args)]
+pub(crate) struct FmtArgs {
+    /// The files, which end in .motive; `-` reads standard input and prints
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Change nothing; the exit code is 1 if a file is not laid out
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive convert`.
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// The problem, in Sabre's language
+    pub(crate) world: PathBuf,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `motive plan`.

@@ -123,7 +123,7 @@ fn too_long(name: &str) -> Failure {
     )
 }
 
-fn complaint(code: Code, name: &str, message: String, help: &str) -> Failure {
+pub(crate) fn complaint(code: Code, name: &str, message: String, help: &str) -> Failure {
     let diagnostic = Diagnostic::without_place(code, message).help(help);
     Diagnostics::new(Source::new(name, ""), vec![diagnostic]).into()
 }

@@ -61,8 +61,7 @@ fn assert_same(name: &str, text: &str) -> (World, World) {
 }
 
 fn shortest(world: &World, limits: Limits) -> Option<usize> {
-    let options =
-        Options { limits, optimal: true, ticks: Some(2_000_000), ..Options::default() };
+    let options = Options { limits, optimal: true, ticks: Some(2_000_000), ..Options::default() };
     let outcome = world.plan(&options).unwrap();
     outcome.stories.first().map(|judged| judged.story.steps.len())
 }

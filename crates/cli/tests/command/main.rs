@@ -4,6 +4,7 @@
 mod bad_input;
 mod exit_codes;
 mod json;
+mod motive_language;
 mod output;
 mod streams;
 

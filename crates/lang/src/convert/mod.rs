@@ -60,6 +60,13 @@ pub fn to_motive(text: &str, title: &str) -> Result<String, Vec<Diagnostic>> {
     Ok(motive_syntax::motive::format(&converter.writer.out))
 }
 
+/// A line of a comment without the star that it may begin with, and with its own indentation.
+fn bare(line: &str) -> &str {
+    let rest = line.trim_start();
+    let rest = rest.strip_prefix('*').unwrap_or(rest);
+    rest.strip_prefix(' ').unwrap_or(rest)
+}
+
 /// The comments of a problem, each with its place.
 fn comments(file: &syntax::ast::SourceFile) -> Vec<(TextRange, String)> {
     file.syntax()
@@ -125,8 +132,7 @@ impl Converter<'_> {
             Some(rest) => rest,
             None => comment.trim_start_matches("/*").trim_end_matches("*/"),
         };
-        let lines: Vec<&str> =
-            body.lines().map(|line| line.trim().trim_start_matches('*').trim()).collect();
+        let lines: Vec<&str> = body.lines().map(|line| bare(line.trim_end())).collect();
         let first = lines.iter().position(|line| !line.is_empty());
         let last = lines.iter().rposition(|line| !line.is_empty());
         let (Some(first), Some(last)) = (first, last) else { return };

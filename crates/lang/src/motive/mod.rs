@@ -93,6 +93,16 @@ pub fn read(text: &str) -> Reading {
     }
 }
 
+/// What is wrong with the form of a text: errors of the parser alone.
+#[must_use]
+pub fn form(text: &str) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    for error in &syntax::parse(text).errors {
+        report.syntax(error);
+    }
+    report.finish()
+}
+
 fn lower(
     declared: Declared,
     declarations: &[Node],
