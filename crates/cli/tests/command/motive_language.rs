@@ -134,7 +134,7 @@ fn ten_typical_mistakes_name_the_place_and_the_fix() {
             "action take(c: character, i: item)",
             &["14:35", "say who: `by c`"],
         ),
-        ("template", "{goes} to {to}", "{goes} to {there place}", &["13:22", "`there`", "`{c}`"]),
+        ("template", "{goes} to {to}", "{goes} to {there place}", &["13:25", "`there`", "`{c}`"]),
         (
             "types",
             "tired(c: character)",

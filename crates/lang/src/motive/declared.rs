@@ -61,12 +61,19 @@ pub(super) struct Declared {
     broken: Vec<String>,
     /// Whether unknown values are read as Sabre reads them.
     pub(super) is_strict: bool,
+    /// Whether there are errors in the form of the text, so that parts of it may be missing.
+    pub(super) has_gaps: bool,
     members: Vec<Vec<EntityId>>,
 }
 
 impl Declared {
-    pub(super) fn read(declarations: &[Node], is_strict: bool, report: &mut Report) -> Declared {
-        let mut declared = Declared { is_strict, ..Declared::default() };
+    pub(super) fn read(
+        declarations: &[Node],
+        is_strict: bool,
+        has_gaps: bool,
+        report: &mut Report,
+    ) -> Declared {
+        let mut declared = Declared { is_strict, has_gaps, ..Declared::default() };
         declared.read_types(declarations, report);
         declared.read_entities(declarations, report);
         declared.read_facts(declarations, report);

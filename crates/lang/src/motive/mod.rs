@@ -81,7 +81,8 @@ pub fn read(text: &str) -> Reading {
     }
     let is_strict = settings(&declarations, &mut report);
     unsupported(&declarations, &mut report);
-    let declared = Declared::read(&declarations, is_strict, &mut report);
+    let has_gaps = !parse.errors.is_empty();
+    let declared = Declared::read(&declarations, is_strict, has_gaps, &mut report);
     let (program, source_map, lexicon) = lower(declared, &declarations, &mut report);
     let diagnostics = report.finish();
     let is_good = diagnostics.iter().all(|d| d.severity == Severity::Warning);

@@ -15,6 +15,9 @@ use motive_world::value::Value;
 /// How deep definitions may use definitions.
 const MOST_DEFINITIONS: usize = 32;
 
+/// How many definitions may be put in their places in one declaration.
+const MOST_EXPANSIONS: usize = 5_000;
+
 /// What conditions and effects of one declaration are read with.
 pub(super) struct Reader<'r> {
     pub(super) declared: &'r Declared,
@@ -26,6 +29,8 @@ pub(super) struct Reader<'r> {
     floor: usize,
     /// The definitions that are being read.
     inside: Vec<String>,
+    /// How many definitions have been put in their places.
+    expansions: usize,
     /// Values that stand where names belong: for each a variable with that value.
     pub(super) lifts: Vec<Lift>,
     /// Whether what is read is in somebody's mind, so that "is unknown" needs no whom.
@@ -58,6 +63,7 @@ impl<'r> Reader<'r> {
             visible: Vec::new(),
             floor: 0,
             inside: Vec::new(),
+            expansions: 0,
             lifts: Vec::new(),
             is_mind: false,
         }
@@ -287,7 +293,8 @@ impl<'r> Reader<'r> {
                 None => is_good = false,
             }
         }
-        if self.declared.is_broken(name.text()) || node.is_broken() || !is_good {
+        let has_gap = self.declared.has_gaps && node.is_broken();
+        if self.declared.is_broken(name.text()) || has_gap || !is_good {
             return None;
         }
         self.call(&name, arguments, node.range())
@@ -420,6 +427,20 @@ impl<'r> Reader<'r> {
         read: impl FnOnce(&mut Self, &Node) -> R,
     ) -> Option<R> {
         let definition = self.declared.definitions.get(name)?;
+        self.expansions += 1;
+        if self.expansions > MOST_EXPANSIONS {
+            if self.expansions == MOST_EXPANSIONS + 1 {
+                self.complain(
+                    codes::NESTED_TOO_DEEPLY,
+                    range,
+                    format!(
+                        "more than {MOST_EXPANSIONS} definitions would be put in their places here"
+                    ),
+                    "let definitions use each other less often",
+                );
+            }
+            return None;
+        }
         if self.inside.iter().any(|inside| inside == name) || self.inside.len() >= MOST_DEFINITIONS
         {
             self.complain(

@@ -81,7 +81,13 @@ pub(super) fn may_be_unknown(value: &Expr) -> bool {
     match value {
         Expr::Value(value) => *value == Value::Unknown,
         Expr::Variable(_) | Expr::Truth(_) => false,
-        _ => true,
+        Expr::Fluent(..) => true,
+        Expr::Believed(_, inner) => may_be_unknown(inner),
+        Expr::Arithmetic(_, left, right) => may_be_unknown(left) || may_be_unknown(right),
+        Expr::Sum(_, _, body) | Expr::Product(_, _, body) => may_be_unknown(body),
+        Expr::If(branches, otherwise) => {
+            may_be_unknown(otherwise) || branches.iter().any(|(_, then)| may_be_unknown(then))
+        }
     }
 }
 
