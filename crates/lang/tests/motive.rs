@@ -417,6 +417,23 @@ fn a_secret_is_spelt_out() {
     assert!(Short(&mystery, &[]).effect(&mystery.start[0].effect).contains("[Bert]at(Anna) := ?"));
 }
 
+/// A rule whose effect is so already need not happen again.
+#[test]
+fn a_rule_comes_to_rest() {
+    let when = |effect: &str| {
+        let program = program(&format!("rule r(c: character) when rain\n    effect {effect}\n"));
+        let rule = &program.triggers[0];
+        let scope: Vec<String> = rule.scope.iter().map(|v| v.name.clone()).collect();
+        Short(&program, &scope).condition(&rule.precondition)
+    };
+    assert_eq!(when("tired(c)"), "(rain() & !tired(c))");
+    assert_eq!(when("Anna believes at(c) = Hut"), "(rain() & [Anna]at(c) != Hut)");
+    assert_eq!(
+        when("tired(c) if at(c) is Hut, rain"),
+        "(rain() & ((at(c) = Hut ? !tired(c) : no) | !rain()))"
+    );
+}
+
 #[test]
 fn an_inference_is_drawn_only_about_what_is_unknown() {
     let program = program("inference i(c: character) when tired(c)\n    conclude at(c) = Hut\n");
@@ -542,4 +559,24 @@ fn any_text_can_be_read() {
         text.push_str(&format!("define d{level} means d{0} and d{0}\n", level - 1));
     }
     assert!(read(&text).program.is_none());
+}
+
+#[test]
+fn hostile_worlds_end() {
+    let chain: String = (0..20_000).map(|n| format!("type t{n}: t{}\n", n + 1)).collect();
+    assert!(read(&chain).program.is_none());
+    let ladder: String = (0..200)
+        .map(|n| format!("type t{n}: t{0}\ntype t{n}: u{0}\ntype u{n}: t{0}\n", n + 1))
+        .collect();
+    assert!(read(&ladder).program.is_none());
+    let facts: String = (0..3_000).map(|n| format!("type k{n}\nfact f(a: k{n})\n")).collect();
+    assert!(read(&facts).program.is_none());
+    let many = format!(
+        "{BASE}define d means {}\nevent e\n    needs {}\n    effect rain\n",
+        "some c: character where tired(c)",
+        vec!["d"; 4_000].join(" or ")
+    );
+    assert_eq!(read(&many).diagnostics, []);
+    let circle = "type a: b\ntype b: c\ntype c: a\ncharacter Ida\nIda wants Ida is a a\n";
+    assert!(read(circle).program.is_none());
 }

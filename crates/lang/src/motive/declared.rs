@@ -11,7 +11,14 @@ use motive_world::program::{
     BOOLEAN, CHARACTER, Domain, ENTITY, Entity, FluentSchema, NUMBER, Parameter, Type,
 };
 use motive_world::value::{Number, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many types a world may have, and how many generations of them.
+const MOST_TYPES: usize = 10_000;
+const MOST_GENERATIONS: usize = 256;
+
+/// How many facts may share a name.
+const MOST_OVERLOADS: usize = 1_000;
 
 /// What is known of a thing before the world runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +65,14 @@ pub(super) struct Declared {
     facts_by_name: BTreeMap<String, Vec<FluentSchemaId>>,
     pub(super) definitions: BTreeMap<String, Definition>,
     /// Facts whose declaration is broken: nothing more is said about them.
-    broken: Vec<String>,
+    broken: BTreeSet<String>,
     /// Whether unknown values are read as Sabre reads them.
     pub(super) is_strict: bool,
     /// Whether there are errors in the form of the text, so that parts of it may be missing.
     pub(super) has_gaps: bool,
     members: Vec<Vec<EntityId>>,
+    /// By type, itself and all that it is a kind of, in order.
+    ancestors: Vec<Vec<TypeId>>,
 }
 
 impl Declared {
@@ -75,6 +84,7 @@ impl Declared {
     ) -> Declared {
         let mut declared = Declared { is_strict, has_gaps, ..Declared::default() };
         declared.read_types(declarations, report);
+        declared.find_ancestors(report);
         declared.read_entities(declarations, report);
         declared.read_facts(declarations, report);
         declared.read_definitions(declarations, report);
@@ -103,6 +113,15 @@ impl Declared {
             let parent = names.next();
             let place = report.span(name.range());
             let id = match self.types_by_name.get(name.text()) {
+                None if self.types.len() >= MOST_TYPES => {
+                    report.at(
+                        codes::TOO_MANY_DECLARATIONS,
+                        name.range(),
+                        format!("there can be at most {MOST_TYPES} types"),
+                        "use fewer",
+                    );
+                    return;
+                }
                 None => {
                     let id = TypeId::at(self.types.len());
                     self.types_by_name.insert(name.text().to_owned(), id);
@@ -140,7 +159,7 @@ impl Declared {
                     format!("nothing can be a kind of `{}`", parent.text()),
                     "use a type of things: every type is a kind of `entity` anyway",
                 );
-            } else if self.is_subtype(found, id) {
+            } else if self.reaches(found, id) {
                 report.at(
                     codes::TYPE_PARENT,
                     parent.range(),
@@ -158,10 +177,63 @@ impl Declared {
         }
     }
 
+    /// Whether `ancestor` can be reached from `kind` by parents.
+    fn reaches(&self, kind: TypeId, ancestor: TypeId) -> bool {
+        let mut seen = BTreeSet::from([kind]);
+        let mut waiting = vec![kind];
+        while let Some(next) = waiting.pop() {
+            if next == ancestor {
+                return true;
+            }
+            let parents = &self.types[next.index()].parents;
+            waiting.extend(parents.iter().copied().filter(|&parent| seen.insert(parent)));
+        }
+        false
+    }
+
+    /// Notes what every type is a kind of. Types without ancestors of their own come first.
+    fn find_ancestors(&mut self, report: &mut Report) {
+        let count = self.types.len();
+        let mut generations = vec![0_usize; count];
+        let mut has_changed = true;
+        while has_changed {
+            has_changed = false;
+            for index in 0..count {
+                let parents = &self.types[index].parents;
+                let above = parents.iter().map(|parent| generations[parent.index()] + 1).max();
+                let above = above.unwrap_or(0);
+                if above > MOST_GENERATIONS {
+                    if let Some(place) = self.type_places[index] {
+                        report.push(Diagnostic::new(
+                            codes::TOO_MANY_DECLARATIONS,
+                            place,
+                            format!("there can be at most {MOST_GENERATIONS} generations of types"),
+                        ));
+                    }
+                    self.types[index].parents = vec![ENTITY];
+                    generations[index] = 1;
+                    has_changed = true;
+                } else if above != generations[index] {
+                    generations[index] = above;
+                    has_changed = true;
+                }
+            }
+        }
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by_key(|&index| generations[index]);
+        self.ancestors = vec![vec![]; count];
+        for index in order {
+            let mut all = BTreeSet::from([TypeId::at(index)]);
+            for parent in &self.types[index].parents {
+                all.extend(self.ancestors[parent.index()].iter().copied());
+            }
+            self.ancestors[index] = all.into_iter().collect();
+        }
+    }
+
     /// Whether `kind` is `ancestor` or a kind of it.
     pub(super) fn is_subtype(&self, kind: TypeId, ancestor: TypeId) -> bool {
-        kind == ancestor
-            || self.types[kind.index()].parents.iter().any(|&p| self.is_subtype(p, ancestor))
+        self.ancestors[kind.index()].binary_search(&ancestor).is_ok()
     }
 
     pub(super) fn type_id(&self, name: &str) -> Option<TypeId> {
@@ -300,15 +372,14 @@ impl Declared {
             self.entity_places.push(found.place);
             self.names.push(found.naming);
         }
-        self.members = (0..self.types.len())
-            .map(|kind| {
-                let kind = TypeId::at(kind);
-                (0..self.entities.len())
-                    .map(EntityId::at)
-                    .filter(|&entity| self.is_a(entity, kind))
-                    .collect()
-            })
-            .collect();
+        self.members = vec![vec![]; self.types.len()];
+        for (index, entity) in self.entities.iter().enumerate() {
+            let all = entity.types.iter().flat_map(|kind| &self.ancestors[kind.index()]);
+            let all: BTreeSet<TypeId> = all.copied().collect();
+            for kind in all {
+                self.members[kind.index()].push(EntityId::at(index));
+            }
+        }
     }
 
     pub(super) fn entity(&self, name: &str) -> Option<EntityId> {
@@ -376,7 +447,7 @@ impl Declared {
                 let Some(signature) = item.child(SIGNATURE) else { continue };
                 let Some(name) = signature.name() else { continue };
                 if self.fact(&item, &signature, &name, is_mutual, &mut families, report).is_none() {
-                    self.broken.push(name.text().to_owned());
+                    self.broken.insert(name.text().to_owned());
                 }
             }
         }
@@ -419,6 +490,14 @@ impl Declared {
         }) {
             report.push(twice("a fact", text, place, self.traits[first.index()].place));
             return Some(());
+        }
+        if same.len() >= MOST_OVERLOADS {
+            report.push(Diagnostic::new(
+                codes::TOO_MANY_DECLARATIONS,
+                place,
+                format!("at most {MOST_OVERLOADS} facts can share a name"),
+            ));
+            return None;
         }
         same.push(FluentSchemaId::at(self.facts.len()));
         let next = u32::try_from(families.len()).unwrap_or(u32::MAX);
@@ -608,7 +687,7 @@ impl Declared {
     }
 
     pub(super) fn is_broken(&self, name: &str) -> bool {
-        self.broken.iter().any(|broken| broken == name)
+        self.broken.contains(name)
     }
 
     /// The names of all facts and definitions.
@@ -673,7 +752,9 @@ impl Declared {
                     let definition = Definition { node: declaration.clone(), parameters, place };
                     self.definitions.insert(name.text().to_owned(), definition);
                 }
-                None => self.broken.push(name.text().to_owned()),
+                None => {
+                    self.broken.insert(name.text().to_owned());
+                }
             }
         }
     }

@@ -265,6 +265,9 @@ impl EventReader<'_, '_> {
         let mut effect = self.effects(&effects);
         if is_inference {
             effect = self.inferred(&effects, effect, &mut conditions);
+        } else if !self.reader.declared.is_strict {
+            // What is so already need not happen again, or the rule would never come to rest.
+            conditions.push(would_change(&effect));
         }
         let texts = self.templates();
         events.trigger_texts.push(texts);
@@ -495,6 +498,36 @@ impl EventReader<'_, '_> {
             when: When::Before,
             condition: Condition::Or(parts),
             perceived: Perceived::Itself,
+        }
+    }
+}
+
+/// Whether an effect would change anything.
+fn would_change(effect: &Effect) -> Condition {
+    match effect {
+        Effect::And(parts) => match parts.as_slice() {
+            [] => Condition::False,
+            [one] => would_change(one),
+            parts => Condition::Or(parts.iter().map(would_change).collect()),
+        },
+        Effect::Forall(variable, kind, body) => {
+            Condition::Exists(*variable, *kind, Box::new(would_change(body)))
+        }
+        Effect::If(branches, otherwise) => {
+            let branches = branches.iter().map(|(c, then)| (c.clone(), would_change(then)));
+            Condition::If(branches.collect(), Box::new(would_change(otherwise)))
+        }
+        Effect::Assign { believers, fluent, arguments, value } => {
+            let fact = Expr::Fluent(*fluent, arguments.clone());
+            let present = super::value::in_minds(believers, fact);
+            match value {
+                Expr::Value(Value::Boolean(_)) => Condition::Not(Box::new(Condition::Compare(
+                    Comparison::Equal,
+                    present,
+                    value.clone(),
+                ))),
+                value => Condition::Compare(Comparison::Unequal, present, value.clone()),
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use motive_world::program::{
     Argument, BOOLEAN, CHARACTER, Domain, Expr, Parameter, Scope, Variable,
 };
 use motive_world::value::Value;
+use std::collections::BTreeMap;
 
 /// How deep definitions may use definitions.
 const MOST_DEFINITIONS: usize = 32;
@@ -23,6 +24,10 @@ pub(super) struct Reader<'r> {
     pub(super) declared: &'r Declared,
     pub(super) report: &'r mut Report,
     pub(super) scope: Scope,
+    /// How many variables have been given a name with this beginning, and how many of the scope
+    /// have been looked at for that.
+    numbers: BTreeMap<String, usize>,
+    named: usize,
     /// What each name stands for at this place, the innermost last.
     visible: Vec<(String, Argument, Known)>,
     /// Where the names of the definition that is being read begin: what is outside is not seen.
@@ -60,6 +65,8 @@ impl<'r> Reader<'r> {
             declared,
             report,
             scope: Scope::new(),
+            numbers: BTreeMap::new(),
+            named: 0,
             visible: Vec::new(),
             floor: 0,
             inside: Vec::new(),
@@ -85,12 +92,17 @@ impl<'r> Reader<'r> {
     pub(super) fn fresh(&mut self, name: &str, kind: TypeId) -> VariableId {
         let id = VariableId::at(self.scope.len());
         // No two variables of a scope have one name, so that what is printed can be told apart.
-        let mut unique = name.to_owned();
-        let mut number = 2;
-        while self.scope.iter().any(|variable| variable.name == unique) {
-            unique = format!("{name}{number}");
-            number += 1;
+        for variable in &self.scope[self.named.min(self.scope.len())..] {
+            self.numbers.entry(variable.name.clone()).or_insert(1);
         }
+        let mut unique = name.to_owned();
+        while let Some(&number) = self.numbers.get(&unique) {
+            let next = self.numbers.entry(name.to_owned()).or_insert(number);
+            *next += 1;
+            unique = format!("{name}{next}");
+        }
+        self.numbers.insert(unique.clone(), 1);
+        self.named = self.scope.len() + 1;
         self.scope.push(Variable { name: unique, domain: Domain::Type(kind) });
         id
     }
