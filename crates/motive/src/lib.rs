@@ -67,6 +67,7 @@ mod lint;
 pub mod names;
 pub mod reads;
 mod search;
+mod source_tests;
 pub mod text;
 mod uses;
 mod world;

@@ -2,7 +2,7 @@
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity};
-use motive_lang::motive::Lexicon;
+use motive_lang::motive::{Lexicon, Test};
 use motive_lang::{SourceMap, motive, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostics, Error, Source};
 use crate::format;
 use crate::names::Names;
 use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
-use crate::{Chronicle, faults, lint};
+use crate::{Chronicle, faults, lint, source_tests};
 
 /// A world: read, checked and grounded.
 #[derive(Clone, Debug)]
@@ -26,6 +26,7 @@ pub struct World {
     ground: GroundWorld,
     map: SourceMap,
     lexicon: Lexicon,
+    tests: Vec<Test>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -82,7 +83,7 @@ impl World {
     pub fn from_sabre(source: Source) -> Result<World, Diagnostics> {
         let reading = sabre::read(source.text());
         let lexicon = Lexicon::default();
-        World::of(source, reading.program, reading.source_map, lexicon, reading.diagnostics)
+        World::of(source, reading.program, reading.source_map, lexicon, vec![], reading.diagnostics)
     }
 
     /// Reads and grounds a world in Motive's own language, whatever its name.
@@ -91,8 +92,8 @@ impl World {
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_motive(source: Source) -> Result<World, Diagnostics> {
         let reading = motive::read(source.text());
-        let lexicon = reading.lexicon;
-        World::of(source, reading.program, reading.source_map, lexicon, reading.diagnostics)
+        let (lexicon, tests) = (reading.lexicon, reading.tests);
+        World::of(source, reading.program, reading.source_map, lexicon, tests, reading.diagnostics)
     }
 
     /// Grounds what has been read.
@@ -101,6 +102,7 @@ impl World {
         program: Option<Program>,
         map: SourceMap,
         lexicon: Lexicon,
+        tests: Vec<Test>,
         mut found: Vec<Diagnostic>,
     ) -> Result<World, Diagnostics> {
         let Some(program) = program else {
@@ -110,7 +112,9 @@ impl World {
             return Err(Diagnostics::new(source, found));
         }
         match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => Ok(World { source, program, ground, map, lexicon, warnings: found }),
+            Ok(ground) => {
+                Ok(World { source, program, ground, map, lexicon, tests, warnings: found })
+            }
             Err(all) => {
                 found.extend(all.iter().map(|fault| faults::diagnostic(&program, &map, fault)));
                 found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
@@ -149,6 +153,12 @@ impl World {
         &self.lexicon
     }
 
+    /// The tests in the source.
+    #[must_use]
+    pub fn tests(&self) -> &[Test] {
+        &self.tests
+    }
+
     /// The names of actions and entities.
     #[must_use]
     pub fn names(&self) -> Names<'_> {
@@ -162,11 +172,13 @@ impl World {
     }
 
     /// Everything worth a remark: what [`warnings`](Self::warnings) says, declarations that
-    /// nothing uses, actions that can never happen, and whether the start can be brought about.
+    /// nothing uses, actions that can never happen, whether the start can be brought about, and
+    /// the tests in the source that fail.
     #[must_use]
     pub fn check(&self) -> Diagnostics {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self));
+        found.extend(source_tests::findings(self));
         found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
         Diagnostics::new(self.source.clone(), found)
     }

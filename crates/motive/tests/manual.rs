@@ -38,6 +38,9 @@ fn every_world_in_the_manual_runs() {
                 assert_eq!(motive_syntax::motive::format(&text), text, "{place}");
                 let world = world.unwrap_or_else(|found| panic!("{place}: {found}"));
                 assert!(world.warnings().list().is_empty(), "{place}: {}", world.warnings());
+                let tests = world.check();
+                let failed = tests.list().iter().find(|d| d.code.id().starts_with("W040"));
+                assert!(failed.is_none(), "{place}: {failed:?}");
                 let outcome = world.plan(&Options { optimal: true, ..Options::default() }).unwrap();
                 let found = outcome.stories.first().map(|judged| judged.story.steps.len());
                 assert_eq!(found, length.parse().ok(), "{place}");

@@ -313,16 +313,16 @@ fn refused(name: &str, text: &str, expected: &Expect) {
 fn faults_of_a_world_point_to_its_text() {
     refused(
         "world.motive",
-        "",
-        &expect![
-            "world.motive: error[E0608]: worlds in Motive's own language cannot be read yet (help: a problem in Sabre's language is a file that ends in `.txt`)"
-        ],
+        "character Ada\nAda wants calm(Ada)\n",
+        &expect![[r#"
+            world.motive:2:11: error[E0803]: there is no fact or definition `calm` (help: declare it: `fact calm(…)`, or `define calm(…) means …`)
+            world.motive: warning[W0402]: the author wants nothing, so no story can get anywhere (help: add `author wants …`: what the story is to bring about)"#]],
     );
     refused(
         "a/world",
         "",
         &expect![
-            "a/world: error[E0608]: the name of this file does not say which language it is written in (help: a problem in Sabre's language is a file that ends in `.txt`)"
+            "a/world: error[E0608]: the name of this file does not say which language it is written in (help: a world in Motive's language is a file that ends in `.motive`, a problem in Sabre's language one that ends in `.txt`)"
         ],
     );
     refused(

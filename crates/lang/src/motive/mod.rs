@@ -18,10 +18,12 @@ mod reader;
 mod report;
 mod start;
 mod template;
+mod test;
 mod value;
 mod want;
 
 pub use lexicon::{Lexicon, Naming, Template};
+pub use test::{Test, TestPart};
 
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::source_map::SourceMap;
@@ -41,6 +43,8 @@ pub struct Reading {
     pub source_map: SourceMap,
     /// How things are said. Empty without a program.
     pub lexicon: Lexicon,
+    /// The tests in the source. Empty without a program.
+    pub tests: Vec<Test>,
     /// Errors and warnings, in order of position.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -83,13 +87,14 @@ pub fn read(text: &str) -> Reading {
     unsupported(&declarations, &mut report);
     let has_gaps = !parse.errors.is_empty();
     let declared = Declared::read(&declarations, is_strict, has_gaps, &mut report);
-    let (program, source_map, lexicon) = lower(declared, &declarations, &mut report);
+    let (program, source_map, lexicon, tests) = lower(declared, &declarations, &mut report);
     let diagnostics = report.finish();
     let is_good = diagnostics.iter().all(|d| d.severity == Severity::Warning);
     Reading {
         program: is_good.then_some(program),
         source_map: if is_good { source_map } else { SourceMap::default() },
         lexicon: if is_good { lexicon } else { Lexicon::default() },
+        tests: if is_good { tests } else { vec![] },
         diagnostics,
     }
 }
@@ -108,10 +113,11 @@ fn lower(
     declared: Declared,
     declarations: &[Node],
     report: &mut Report,
-) -> (Program, SourceMap, Lexicon) {
+) -> (Program, SourceMap, Lexicon, Vec<Test>) {
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
+    let tests = test::read(&declared, &events.actions, declarations, report);
     for definition in declared.definitions.values() {
         check_definition(&declared, definition, report);
     }
@@ -151,7 +157,7 @@ fn lower(
         // says it in the terms of the strict one.
         settings: Settings::strict(),
     };
-    (program, source_map, lexicon)
+    (program, source_map, lexicon, tests)
 }
 
 /// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
@@ -240,14 +246,6 @@ fn unsupported(declarations: &[Node], report: &mut Report) {
             _ => continue,
         };
         report.not_yet(first_line(declaration), what, help);
-    }
-    let is_test = |kind| matches!(kind, NEVER_DECL | REACHABLE_DECL | TEST_DECL);
-    for test in declarations.iter().filter(|declaration| is_test(declaration.kind())) {
-        let span = report.span(first_line(test));
-        report.push(
-            Diagnostic::new(codes::NOT_TESTED, span, "Motive does not run tests yet")
-                .help("the world can be used; what this demands is not checked"),
-        );
     }
 }
 

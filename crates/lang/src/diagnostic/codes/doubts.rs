@@ -70,7 +70,7 @@ author wants friend(Ida) is Bo
 ```
 ";
     NOT_TESTED = "W0405", "a test that is not run yet", "
-`test`, `never` and `reachable` are understood, and not checked yet. The world can be used as it is.
+`never`, `reachable`, and tests of scenarios are understood, and not checked yet. The world can be used as it is.
 
 ```motive bad
 character Ida (she), Bo (he)
@@ -82,6 +82,36 @@ author wants calm(Ida)
 character Ida (she), Bo (he)
 fact calm(c: character)
 author wants calm(Ida)
+```
+";
+    TEST_FAILS = "W0406", "a test in the source that fails", "
+What a `test` expects is not so, or something in it cannot happen: its needs are not met, or somebody who does
+it has no reason for it. A step that is `given` asks nobody for a reason. `motive check` runs the tests.
+
+```text bad
+test \"she rests\"
+    after rest(Ida)
+    expect not calm(Ida)
+```
+```text good
+test \"she rests\"
+    after rest(Ida)
+    expect calm(Ida)
+```
+";
+    TEST_UNDECIDED = "W0407", "a test in the source that is not decided", "
+A test could not be run to its end: no story was found within the limits, or the judge had spent its effort. The
+message says which.
+
+```text bad
+test \"it ends well\"
+    after story
+    expect calm(Ida)
+```
+```text good
+test \"it ends well\"
+    after given rest(Ida)
+    expect calm(Ida)
 ```
 ";
 }
