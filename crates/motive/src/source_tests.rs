@@ -29,7 +29,7 @@ struct Run<'w> {
 
 /// Why a test ends before its end.
 enum End {
-    Failed(Diagnostic),
+    Failed(Box<Diagnostic>),
     Fault(JudgeFault, Span),
 }
 
@@ -38,7 +38,7 @@ impl Run<'_> {
     fn first(mut self) -> Option<Diagnostic> {
         match self.run() {
             Ok(()) => None,
-            Err(End::Failed(diagnostic)) => Some(diagnostic),
+            Err(End::Failed(diagnostic)) => Some(*diagnostic),
             Err(End::Fault(fault, place)) => Some(self.report(
                 codes::TEST_UNDECIDED,
                 place,
@@ -51,6 +51,10 @@ impl Run<'_> {
     fn report(&self, code: Code, place: Span, message: String, help: &str) -> Diagnostic {
         let label = format!("in the test \"{}\"", self.test.name);
         Diagnostic::new(code, place, message).secondary(self.test.place, label).help(help)
+    }
+
+    fn failed(&self, code: Code, place: Span, message: String, help: &str) -> End {
+        End::Failed(Box::new(self.report(code, place, message, help)))
     }
 
     fn run(&mut self) -> Result<(), End> {
@@ -83,12 +87,12 @@ impl Run<'_> {
                             }
                         };
                         let message = format!("this is not so {after}");
-                        return Err(End::Failed(self.report(
+                        return Err(self.failed(
                             codes::TEST_FAILS,
                             *place,
                             message,
                             "change what is expected, or the world",
-                        )));
+                        ));
                     }
                 }
             }
@@ -108,17 +112,17 @@ impl Run<'_> {
         let program = self.world.program();
         let name = step_name(program, step);
         if !judge.executable(present).map_err(fault)?.contains(step) {
-            return Err(End::Failed(self.report(
+            return Err(self.failed(
                 codes::TEST_FAILS,
                 place,
                 format!("{name} cannot happen here: what it needs is not so"),
                 "bring about what it needs first",
-            )));
+            ));
         }
         if !is_given {
             if let Some(Err(missing)) = judge.explained(present, step).map_err(fault)? {
                 let who = &program.entities[missing.character.index()].name;
-                return Err(End::Failed(self.report(
+                return Err(self.failed(
                     codes::TEST_FAILS,
                     place,
                     match missing.why {
@@ -130,7 +134,7 @@ impl Run<'_> {
                         ),
                     },
                     "write `given` before it if nobody is to be asked for a reason",
-                )));
+                ));
             }
         }
         self.steps.push(step.clone());
@@ -144,7 +148,7 @@ impl Run<'_> {
         let undecided = |why: &str| {
             let message = format!("this test is not decided: {why}");
             let help = "say what happens step by step, or make the world smaller";
-            End::Failed(self.report(codes::TEST_UNDECIDED, place, message, help))
+            self.failed(codes::TEST_UNDECIDED, place, message, help)
         };
         let outcome =
             self.world.plan(&options).map_err(|_| undecided("no story can be looked for"))?;

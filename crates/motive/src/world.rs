@@ -2,7 +2,7 @@
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity};
-use motive_lang::motive::{Lexicon, Test};
+use motive_lang::motive::{Lexicon, Reading, Test};
 use motive_lang::{SourceMap, motive, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostics, Error, Source};
 use crate::format;
 use crate::names::Names;
 use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
-use crate::{Chronicle, faults, lint, source_tests};
+use crate::{Chronicle, faults, lint, source_tests, wording};
 
 /// A world: read, checked and grounded.
 #[derive(Clone, Debug)]
@@ -27,7 +27,27 @@ pub struct World {
     map: SourceMap,
     lexicon: Lexicon,
     tests: Vec<Test>,
+    language: Language,
     warnings: Vec<Diagnostic>,
+}
+
+/// Which language a world is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Motive's own.
+    Motive,
+    /// That of the Sabre planner.
+    Sabre,
+}
+
+impl Language {
+    /// A diagnostic in the terms of this language.
+    fn worded(self, diagnostic: Diagnostic) -> Diagnostic {
+        match self {
+            Language::Motive => wording::in_motive(diagnostic),
+            Language::Sabre => diagnostic,
+        }
+    }
 }
 
 /// The judge has visited as many worlds as it may.
@@ -81,9 +101,10 @@ impl World {
     /// # Errors
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_sabre(source: Source) -> Result<World, Diagnostics> {
-        let reading = sabre::read(source.text());
+        let sabre::Reading { program, source_map, diagnostics } = sabre::read(source.text());
         let lexicon = Lexicon::default();
-        World::of(source, reading.program, reading.source_map, lexicon, vec![], reading.diagnostics)
+        let reading = Reading { program, source_map, lexicon, tests: vec![], diagnostics };
+        World::of(source, Language::Sabre, reading)
     }
 
     /// Reads and grounds a world in Motive's own language, whatever its name.
@@ -92,19 +113,12 @@ impl World {
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_motive(source: Source) -> Result<World, Diagnostics> {
         let reading = motive::read(source.text());
-        let (lexicon, tests) = (reading.lexicon, reading.tests);
-        World::of(source, reading.program, reading.source_map, lexicon, tests, reading.diagnostics)
+        World::of(source, Language::Motive, reading)
     }
 
     /// Grounds what has been read.
-    fn of(
-        source: Source,
-        program: Option<Program>,
-        map: SourceMap,
-        lexicon: Lexicon,
-        tests: Vec<Test>,
-        mut found: Vec<Diagnostic>,
-    ) -> Result<World, Diagnostics> {
+    fn of(source: Source, language: Language, reading: Reading) -> Result<World, Diagnostics> {
+        let Reading { program, source_map: map, lexicon, tests, diagnostics: mut found } = reading;
         let Some(program) = program else {
             return Err(Diagnostics::new(source, found));
         };
@@ -112,11 +126,19 @@ impl World {
             return Err(Diagnostics::new(source, found));
         }
         match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => {
-                Ok(World { source, program, ground, map, lexicon, tests, warnings: found })
-            }
+            Ok(ground) => Ok(World {
+                source,
+                program,
+                ground,
+                map,
+                lexicon,
+                tests,
+                language,
+                warnings: found,
+            }),
             Err(all) => {
-                found.extend(all.iter().map(|fault| faults::diagnostic(&program, &map, fault)));
+                let faults = all.iter().map(|fault| faults::diagnostic(&program, &map, fault));
+                found.extend(faults.map(|fault| language.worded(fault)));
                 found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
                 Err(Diagnostics::new(source, found))
             }
@@ -145,6 +167,12 @@ impl World {
     #[must_use]
     pub fn source_map(&self) -> &SourceMap {
         &self.map
+    }
+
+    /// The language that it is written in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// How things are said, as far as the source says.
@@ -177,7 +205,7 @@ impl World {
     #[must_use]
     pub fn check(&self) -> Diagnostics {
         let mut found = self.warnings.clone();
-        found.extend(lint::findings(self));
+        found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
         found.extend(source_tests::findings(self));
         found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
         Diagnostics::new(self.source.clone(), found)
@@ -257,6 +285,7 @@ impl World {
     #[must_use]
     pub fn fault(&self, fault: &Fault) -> Diagnostics {
         let diagnostic = faults::diagnostic(&self.program, &self.map, fault);
+        let diagnostic = self.language.worded(diagnostic);
         Diagnostics::new(self.source.clone(), vec![diagnostic])
     }
 
@@ -266,6 +295,7 @@ impl World {
             return Ok(Verdict::Undecided(fault.to_string()));
         }
         let diagnostic = faults::of_judge(&self.program, &self.map, &fault);
+        let diagnostic = self.language.worded(diagnostic);
         Err(Diagnostics::new(self.source.clone(), vec![diagnostic]).into())
     }
 

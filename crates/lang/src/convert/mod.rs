@@ -1,9 +1,10 @@
 //! From Sabre's problem language to Motive's.
 //!
-//! The typed program is written out (`write`), so what comes out means what the problem means: the
+//! The typed program is written out (`write`, `words`), so what comes out means what the problem means: the
 //! world says `reading strict`, which is Sabre's reading of what is unknown. Definitions keep their
 //! order, and comments stay before the definition that they were written before or in.
 
+mod words;
 mod write;
 
 use crate::diagnostic::Diagnostic;

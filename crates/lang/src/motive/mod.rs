@@ -1,7 +1,7 @@
 //! Motive's own language: names resolved, types checked, lowered to the typed program.
 //!
-//! The order of declarations is free, so reading goes by kind: types, entities, facts and
-//! definitions (`declared`), then whatever contains conditions or effects: events (`event`), wants
+//! The order of declarations is free, so reading goes by kind: types (`kinds`), entities, facts
+//! and definitions (`declared`), then whatever contains conditions or effects: events (`event`), wants
 //! (`want`), the start (`start`). Inside one declaration names are looked up by a `reader`, which
 //! reads an expression in the role that its place decides: as a `condition`, a `value` or an
 //! `effect`. How things are said goes into the [`Lexicon`].
@@ -13,6 +13,7 @@ mod condition;
 mod declared;
 mod effect;
 mod event;
+mod kinds;
 mod lexicon;
 mod reader;
 mod report;

@@ -333,7 +333,12 @@ impl<'r> Reader<'r> {
             }
             let as_declared =
                 super::declared::signature(text, &definition.parameters, &declared.types);
-            self.misfit(range, &as_declared, &[definition.parameters.clone()], &arguments);
+            self.misfit(
+                range,
+                &as_declared,
+                std::slice::from_ref(&definition.parameters),
+                &arguments,
+            );
             return None;
         }
         let candidates = declared.facts_named(text);

@@ -171,6 +171,10 @@ impl Parser<'_, '_> {
     }
 
     fn text_clause(&mut self) -> Parsed {
+        // `@name` fixes what the line is called, for translators.
+        if self.eat(AT) {
+            self.name("a name for this line")?;
+        }
         self.need_say("what is told, in quotes,")?;
         if self.eat(IF_WORD) {
             self.condition()?;

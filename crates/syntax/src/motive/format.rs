@@ -198,9 +198,8 @@ impl Writer {
 /// Whether a space belongs between two tokens of a line, each with the node that it is in.
 fn is_apart(before: (SyntaxKind, SyntaxKind), here: (SyntaxKind, SyntaxKind)) -> bool {
     let is_close = match (before, here) {
-        ((L_PAREN | DOT | DOT_DOT, _), _) | (_, (R_PAREN | COMMA | COLON | DOT | DOT_DOT, _)) => {
-            true
-        }
+        ((L_PAREN | DOT | DOT_DOT | AT, _), _)
+        | (_, (R_PAREN | COMMA | COLON | DOT | DOT_DOT, _)) => true,
         ((SLASH, parent), _) | (_, (SLASH, parent)) if parent == PRONOUNS => true,
         ((MINUS, parent), _) => matches!(parent, NEGATIVE_EXPR | KIND),
         (_, (L_PAREN, parent)) => matches!(parent, CALL_EXPR | SIGNATURE),

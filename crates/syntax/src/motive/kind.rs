@@ -44,6 +44,7 @@ kinds! {
         COLON "`:`"
         DOT "`.`"
         DOT_DOT "`..`"
+        AT "`@`"
         EQ "`=`"
         PLUS_EQ "`+=`"
         MINUS_EQ "`-=`"

@@ -50,6 +50,7 @@ fn next(text: &str) -> (SyntaxKind, usize) {
         b')' => (R_PAREN, 1),
         b',' => (COMMA, 1),
         b':' => (COLON, 1),
+        b'@' => (AT, 1),
         b'=' => pair(b'=', FOREIGN, EQ),
         b'+' => pair(b'=', PLUS_EQ, PLUS),
         b'-' if second == b'-' => (COMMENT, line(text)),

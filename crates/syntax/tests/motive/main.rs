@@ -202,6 +202,51 @@ fn one_mistake_leaves_the_rest_whole() {
     assert_eq!(parse.file().declarations().count(), 2);
 }
 
+/// Bytes of the text moved, doubled, dropped and swapped for signs, over and over.
+#[test]
+fn mangled_texts_keep_every_byte() {
+    let mut dice = 0x2545_F491_4F6C_DD1D_u64;
+    let mut below = |bound: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % bound.max(1) as u64) as usize
+    };
+    let signs = [
+        "(", ")", ",", ":", "\n", "\n    ", " ", "\"", "`", "--", "if", "each", "needs", "=", "é",
+        "\t",
+    ];
+    for _ in 0..400 {
+        let mut text: Vec<char> = EVERYTHING.chars().collect();
+        let from = below(text.len());
+        text.truncate(from + 1 + below(600));
+        text.drain(..from);
+        for _ in 0..=below(6) {
+            let at = below(text.len());
+            match below(3) {
+                0 => {
+                    text.remove(at);
+                }
+                1 => {
+                    let sign = signs[below(signs.len())];
+                    text.splice(at..at, sign.chars());
+                }
+                _ => {
+                    let to = below(text.len());
+                    text.swap(at, to);
+                }
+            }
+            if text.is_empty() {
+                break;
+            }
+        }
+        let text: String = text.into_iter().collect();
+        faults(&text);
+        let tidy = format(&text);
+        assert_eq!(format(&tidy), tidy, "{text:?}");
+    }
+}
+
 #[test]
 fn hostile_texts_end() {
     for text in [
