@@ -96,6 +96,9 @@ pub(crate) struct ConvertArgs {
 pub(crate) struct PlanArgs {
     /// The world
     pub(crate) world: PathBuf,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
     /// Print every valid story within the limits, shortest first
     #[arg(long, conflicts_with = "optimal")]
     pub(crate) all: bool,
@@ -132,6 +135,9 @@ pub(crate) struct VerifyArgs {
     pub(crate) world: PathBuf,
     /// The story: a story file (JSON) or Sabre's solution text, short or verbose
     pub(crate) story: PathBuf,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// How long the judge may take before it answers "undecided"
@@ -156,6 +162,9 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct CheckArgs {
     /// The world
     pub(crate) world: PathBuf,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
     /// Has no effect yet: checking a world leaves nothing to chance
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,

@@ -484,7 +484,7 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "Anna wants pressing 1 if rain\n",
         "before\n    walk\n",
         "outline\n    rain\n",
-        "scenario s\n    instead rain\n",
+        "scenario s\n    skip t\n",
         "start\n    Anna forgets rain\n",
         "mystery rain known to Anna\n",
         "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
@@ -503,6 +503,26 @@ fn what_is_not_acted_on_yet_is_said_so() {
     }
     assert_eq!(codes("never rain\n"), ["W0405"]);
     assert_eq!(codes("world \"w\"\n    foresight 0\n"), [""; 0]);
+}
+
+#[test]
+fn a_scenario_changes_the_start_and_what_can_happen() {
+    let reading = reading(
+        "event storm\n    effect rain\nrule dries when rain\n    effect not rain\n\
+        scenario dry \"What if it had not rained\"\n    without storm, dries\n    instead at(Anna) = Mill\n        tired(Bert)\n",
+    );
+    assert_eq!(reading.diagnostics, []);
+    let (program, map) = (reading.program.unwrap(), reading.source_map);
+    let [dry] = reading.scenarios.as_slice() else { panic!("one scenario") };
+    assert_eq!(dry.said.as_deref(), Some("What if it had not rained"));
+    let (varied, places) = dry.apply(&program, &map);
+    assert_eq!(varied.actions[0].precondition, Condition::False);
+    assert_eq!(varied.triggers[0].precondition, Condition::False);
+    assert_eq!(varied.start.len(), program.start.len() + 2);
+    assert!(places.statement(varied.start.len() - 1).is_some());
+    assert_eq!(codes("scenario s\n    without strom\nevent storm\n    effect rain\n"), ["E0803"]);
+    assert_eq!(codes("scenario s\nscenario s\n"), ["E0805"]);
+    assert_eq!(codes("test \"t\"\n    under dry\n    expect rain\n"), ["E0802"]);
 }
 
 #[test]

@@ -16,7 +16,24 @@ const TICKS: u64 = 1_000_000;
 
 /// What is wrong with the tests of a world, each test at its first failure.
 pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
-    world.tests().iter().filter_map(|test| Run { world, test, steps: vec![] }.first()).collect()
+    let mut found = Vec::new();
+    for test in world.tests() {
+        // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
+        let varied = match (&test.under, world.scenario()) {
+            (under, Some(here)) if under.as_deref() != Some(here) => continue,
+            (Some(under), None) => match world.under(under) {
+                Ok(varied) => Some(varied),
+                Err(faults) => {
+                    found.extend(faults.list().iter().cloned());
+                    continue;
+                }
+            },
+            _ => None,
+        };
+        let world = varied.as_ref().unwrap_or(world);
+        found.extend(Run { world, test, steps: vec![] }.first());
+    }
+    found
 }
 
 /// A test as it is run.

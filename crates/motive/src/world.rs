@@ -1,8 +1,8 @@
 //! A world, ready to be asked.
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
-use motive_lang::diagnostic::{Diagnostic, Severity};
-use motive_lang::motive::{Lexicon, Reading, Test};
+use motive_lang::diagnostic::{Diagnostic, Severity, codes};
+use motive_lang::motive::{Lexicon, Reading, Scenario, Test};
 use motive_lang::{SourceMap, motive, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
@@ -27,6 +27,9 @@ pub struct World {
     map: SourceMap,
     lexicon: Lexicon,
     tests: Vec<Test>,
+    scenarios: Vec<Scenario>,
+    /// The scenario that this is, if it is one.
+    scenario: Option<String>,
     language: Language,
     warnings: Vec<Diagnostic>,
 }
@@ -102,8 +105,7 @@ impl World {
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_sabre(source: Source) -> Result<World, Diagnostics> {
         let sabre::Reading { program, source_map, diagnostics } = sabre::read(source.text());
-        let lexicon = Lexicon::default();
-        let reading = Reading { program, source_map, lexicon, tests: vec![], diagnostics };
+        let reading = Reading { program, source_map, diagnostics, ..Reading::default() };
         World::of(source, Language::Sabre, reading)
     }
 
@@ -118,10 +120,11 @@ impl World {
 
     /// Grounds what has been read.
     fn of(source: Source, language: Language, reading: Reading) -> Result<World, Diagnostics> {
-        let Reading { program, source_map: map, lexicon, tests, diagnostics: mut found } = reading;
+        let Reading { program, source_map: map, lexicon, tests, scenarios, diagnostics } = reading;
         let Some(program) = program else {
-            return Err(Diagnostics::new(source, found));
+            return Err(Diagnostics::new(source, diagnostics));
         };
+        let mut found = diagnostics;
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(Diagnostics::new(source, found));
         }
@@ -133,6 +136,8 @@ impl World {
                 map,
                 lexicon,
                 tests,
+                scenarios,
+                scenario: None,
                 language,
                 warnings: found,
             }),
@@ -143,6 +148,53 @@ impl World {
                 Err(Diagnostics::new(source, found))
             }
         }
+    }
+
+    /// The variations that the source declares.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// The world in one of its variations; its tests are those that are run under it.
+    ///
+    /// # Errors
+    /// If there is no scenario of this name, or the world cannot be grounded in it.
+    pub fn under(&self, scenario: &str) -> Result<World, Diagnostics> {
+        let fail = |found| Err(Diagnostics::new(self.source.clone(), found));
+        let Some(found) = self.scenarios.iter().find(|other| other.name == scenario) else {
+            return fail(vec![self.unknown_scenario(scenario)]);
+        };
+        let (program, map) = found.apply(&self.program, &self.map);
+        match GroundWorld::of(&program, &GroundLimits::default()) {
+            Ok(ground) => {
+                let scenario = Some(scenario.to_owned());
+                Ok(World { program, ground, map, scenario, ..self.clone() })
+            }
+            Err(all) => fail(
+                all.iter()
+                    .map(|fault| self.language.worded(faults::diagnostic(&program, &map, fault)))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn unknown_scenario(&self, name: &str) -> Diagnostic {
+        let names: Vec<&str> = self.scenarios.iter().map(|other| other.name.as_str()).collect();
+        let help = match (crate::names::nearest(name, names.iter().copied()), names.as_slice()) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, []) => "this world declares no scenario".to_owned(),
+            (None, names) => format!("the scenarios are {}", names.join(", ")),
+        };
+        let message =
+            format!("there is no scenario `{}`", name.chars().take(60).collect::<String>());
+        Diagnostic::without_place(codes::UNKNOWN_SCENARIO, message).help(help)
+    }
+
+    /// The scenario that this world is a variation by, if it is one.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenario.as_deref()
     }
 
     /// The text that the world was read from.

@@ -86,6 +86,33 @@ fn tests_that_fail_say_where() {
 }
 
 #[test]
+fn a_scenario_is_the_world_with_another_start() {
+    let scenario = "scenario woken\n    instead awake(Bo)\n    without thunder\n";
+    let under = "test \"a\"\n    under woken\n    expect awake(Bo)\n";
+    assert_eq!(found(&format!("{scenario}{under}")), []);
+    assert_eq!(
+        one(&format!("{scenario}{}", under.replace("expect awake", "expect not awake"))),
+        fails("not awake(Bo)")
+    );
+    assert_eq!(
+        one(&format!("{scenario}{}", under.replace("    expect awake(Bo)", "    after thunder"))),
+        fails("thunder")
+    );
+    let text = format!("{BASE}{scenario}{under}test \"b\"\n    expect not awake(Bo)\n");
+    let world = World::from_source("w.motive", &text).unwrap();
+    assert_eq!(world.plan(&motive::Options::default()).unwrap().stories.len(), 1);
+    let woken = world.under("woken").unwrap();
+    assert_eq!(woken.scenario(), Some("woken"));
+    // He is awake already, so there is nothing to tell.
+    assert_eq!(woken.plan(&motive::Options::default()).unwrap().stories.len(), 0);
+    let tests: Vec<_> = woken.check().list().iter().map(|d| d.code.id()).collect::<Vec<_>>();
+    assert!(!tests.contains(&"W0406"), "{tests:?}");
+    let unknown = world.under("waken").map(|_| ()).unwrap_err();
+    assert_eq!(unknown.list()[0].code.id(), "E0612");
+    assert_eq!(unknown.list()[0].help.as_deref(), Some("did you mean `woken`?"));
+}
+
+#[test]
 fn tests_are_read_like_everything_else() {
     let codes = |tests: &str| -> Vec<String> {
         let found =

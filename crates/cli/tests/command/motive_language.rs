@@ -62,6 +62,20 @@ fn a_converted_world_has_the_same_story() {
     assert_eq!(motive(&["convert", "worlds/none.txt"]).code, 2);
 }
 
+#[test]
+fn a_scenario_is_planned_on_its_own() {
+    let world = "character Ida (she), Bo (he)\nfact awake(c: character)\naction shout(a, b: character) by a\n    \
+        effect awake(b)\neach c: character wants 1 if awake(Bo)\nauthor wants awake(Bo)\nscenario late\n    \
+        instead awake(Bo)\n";
+    let path = file("scenario", "w.motive", world);
+    assert_eq!(motive(&["plan", &path]).code, 0);
+    assert_eq!(motive(&["plan", &path, "--scenario", "late"]).code, 1);
+    let run = motive(&["plan", &path, "--scenario", "lat"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("E0612") && run.err.contains("did you mean `late`"), "{}", run.err);
+    assert_eq!(motive(&["plan", "worlds/ferry.txt", "--scenario", "late"]).code, 2);
+}
+
 /// A small world, with one line of it replaced: what `motive check` says.
 fn mistaken(test: &str, line: &str, by: &str) -> String {
     let world = "\

@@ -17,6 +17,7 @@ mod kinds;
 mod lexicon;
 mod reader;
 mod report;
+mod scenario;
 mod start;
 mod template;
 mod test;
@@ -24,6 +25,7 @@ mod value;
 mod want;
 
 pub use lexicon::{Lexicon, Naming, Template};
+pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
 use crate::diagnostic::{Diagnostic, Severity, codes};
@@ -36,7 +38,7 @@ use motive_world::program::{Program, Settings};
 use report::Report;
 
 /// What came of reading a world.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The program; `None` if any of the diagnostics is an error.
     pub program: Option<Program>,
@@ -46,6 +48,8 @@ pub struct Reading {
     pub lexicon: Lexicon,
     /// The tests in the source. Empty without a program.
     pub tests: Vec<Test>,
+    /// The variations of the world. Empty without a program.
+    pub scenarios: Vec<Scenario>,
     /// Errors and warnings, in order of position.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -88,16 +92,12 @@ pub fn read(text: &str) -> Reading {
     unsupported(&declarations, &mut report);
     let has_gaps = !parse.errors.is_empty();
     let declared = Declared::read(&declarations, is_strict, has_gaps, &mut report);
-    let (program, source_map, lexicon, tests) = lower(declared, &declarations, &mut report);
-    let diagnostics = report.finish();
-    let is_good = diagnostics.iter().all(|d| d.severity == Severity::Warning);
-    Reading {
-        program: is_good.then_some(program),
-        source_map: if is_good { source_map } else { SourceMap::default() },
-        lexicon: if is_good { lexicon } else { Lexicon::default() },
-        tests: if is_good { tests } else { vec![] },
-        diagnostics,
+    let mut reading = lower(declared, &declarations, &mut report);
+    reading.diagnostics = report.finish();
+    if reading.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        return Reading { diagnostics: reading.diagnostics, ..Reading::default() };
     }
+    reading
 }
 
 /// What is wrong with the form of a text: errors of the parser alone.
@@ -110,15 +110,12 @@ pub fn form(text: &str) -> Vec<Diagnostic> {
     report.finish()
 }
 
-fn lower(
-    declared: Declared,
-    declarations: &[Node],
-    report: &mut Report,
-) -> (Program, SourceMap, Lexicon, Vec<Test>) {
+fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Reading {
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
-    let tests = test::read(&declared, &events.actions, declarations, report);
+    let scenarios = scenario::read(&declared, &events, declarations, report);
+    let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
     for definition in declared.definitions.values() {
         check_definition(&declared, definition, report);
     }
@@ -158,7 +155,7 @@ fn lower(
         // says it in the terms of the strict one.
         settings: Settings::strict(),
     };
-    (program, source_map, lexicon, tests)
+    Reading { program: Some(program), source_map, lexicon, tests, scenarios, diagnostics: vec![] }
 }
 
 /// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
@@ -243,7 +240,6 @@ fn unsupported(declarations: &[Node], report: &mut Report) {
             USE_DECL => ("modules", "put everything into one file"),
             BEFORE_DECL => ("what happened before the story", "say in `start` what came of it"),
             OUTLINE_DECL => ("outlines", "let the author want where the story is to get"),
-            SCENARIO_DECL => ("scenarios", "write a file for each"),
             _ => continue,
         };
         report.not_yet(first_line(declaration), what, help);

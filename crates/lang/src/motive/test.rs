@@ -4,6 +4,7 @@ use super::condition::Mode;
 use super::declared::{Declared, literal, of_kind};
 use super::reader::{Reader, first_word};
 use super::report::Report;
+use super::scenario::Scenario;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
@@ -20,6 +21,8 @@ pub struct Test {
     pub name: String,
     /// Where that stands.
     pub place: Span,
+    /// The scenario that it is run under.
+    pub under: Option<String>,
     /// What happens and what is expected, in order.
     pub parts: Vec<TestPart>,
 }
@@ -53,6 +56,7 @@ pub enum TestPart {
 pub(super) fn read(
     declared: &Declared,
     actions: &[ActionSchema],
+    scenarios: &[Scenario],
     declarations: &[Node],
     report: &mut Report,
 ) -> Vec<Test> {
@@ -73,18 +77,20 @@ pub(super) fn read(
     let mut tests = Vec::new();
     for declaration in of_kind(declarations, TEST_DECL) {
         let Some(say) = declaration.child(SAY) else { continue };
-        if let Some(under) = declaration.child(UNDER_CLAUSE) {
-            let span = report.span(under.range());
-            report.push(
-                Diagnostic::new(
-                    codes::NOT_TESTED,
-                    span,
-                    "Motive does not run tests of scenarios yet",
-                )
-                .help("the world can be used; this test is not run"),
-            );
-            continue;
+        let under = declaration.child(UNDER_CLAUSE).and_then(|under| under.name());
+        if let Some(name) = &under {
+            let names = || scenarios.iter().map(|scenario| scenario.name.as_str());
+            if !names().any(|other| other == name.text()) {
+                let help = match nearest(name.text(), names()) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("declare it: `scenario {}`", name.text()),
+                };
+                let message = format!("there is no scenario `{}`", name.text());
+                report.unknown(codes::NO_SUCH_THING, name.text(), name.range(), message, help);
+                continue;
+            }
         }
+        let under = under.map(|name| name.text().to_owned());
         let mut parts = Vec::new();
         for clause in declaration.children() {
             match clause.kind() {
@@ -107,7 +113,8 @@ pub(super) fn read(
                 _ => {}
             }
         }
-        tests.push(Test { name: say.said(), place: report.span(say.range()), parts });
+        let place = report.span(say.range());
+        tests.push(Test { name: say.said(), place, under, parts });
     }
     tests
 }

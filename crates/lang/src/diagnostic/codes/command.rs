@@ -125,4 +125,14 @@ motive new flight        # where there is a file flight.motive
 motive new flight2
 ```
 ";
+    UNKNOWN_SCENARIO = "E0612", "an unknown scenario", "
+The world declares no scenario of this name. Case matters.
+
+```text bad
+motive plan flight.motive --scenario Dry
+```
+```text good
+motive plan flight.motive --scenario dry
+```
+";
 }

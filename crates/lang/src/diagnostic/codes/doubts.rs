@@ -70,7 +70,7 @@ author wants friend(Ida) is Bo
 ```
 ";
     NOT_TESTED = "W0405", "a test that is not run yet", "
-`never`, `reachable`, and tests of scenarios are understood, and not checked yet. The world can be used as it is.
+`never` and `reachable` are understood, and not checked yet. The world can be used as it is.
 
 ```motive bad
 character Ida (she), Bo (he)
