@@ -244,7 +244,8 @@ impl EventReader<'_, '_> {
         let effects = self.clauses(if is_inference { CONCLUDE_CLAUSE } else { EFFECT_CLAUSE });
         self.spans.precondition = self.span(&whens);
         self.spans.effect = self.span(&effects);
-        if whens.is_empty() {
+        let has_gaps = self.reader.declared.has_gaps;
+        if whens.is_empty() && !has_gaps {
             self.reader.complain(
                 codes::CLAUSE_MISSING,
                 heading(self.declaration),
@@ -252,7 +253,7 @@ impl EventReader<'_, '_> {
                 "add `when …`",
             );
         }
-        if effects.is_empty() {
+        if effects.is_empty() && !has_gaps {
             let (what, help) = if is_inference {
                 ("this concludes nothing", "add `conclude …`")
             } else {
@@ -370,7 +371,7 @@ impl EventReader<'_, '_> {
                 let clauses: Vec<Node> = outcome.all(EFFECT_CLAUSE).collect();
                 self.effects(&clauses);
             }
-        } else if effects.is_empty() {
+        } else if effects.is_empty() && !self.reader.declared.has_gaps {
             let span = self.reader.report.span(heading(declaration));
             self.reader.report.push(
                 Diagnostic::new(

@@ -47,7 +47,10 @@ pub(super) fn read(
             places.push(report.span(item.range()));
         }
     }
-    check_given(declared, &statements, report);
+    // What cannot be understood may well have said it.
+    if !declared.has_gaps {
+        check_given(declared, &statements, report);
+    }
     (statements, places)
 }
 

@@ -77,7 +77,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             wants.places[id.index()].get_or_insert(place);
         }
     }
-    if wants.author_place.is_none() && !declarations.is_empty() {
+    if wants.author_place.is_none() && !declarations.is_empty() && !declared.has_gaps {
         report.push(
             Diagnostic::without_place(
                 codes::AUTHOR_WANTS,

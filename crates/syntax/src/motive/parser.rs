@@ -375,6 +375,10 @@ impl<'t, 'a> Parser<'t, 'a> {
         while self.boundary() == Boundary::Item {
             self.begin();
             self.line(level);
+            if self.misspelt_clause().is_some() {
+                self.skip_unit();
+                continue;
+            }
             self.check_column(
                 opener,
                 column,
@@ -401,6 +405,23 @@ impl<'t, 'a> Parser<'t, 'a> {
             return;
         }
         self.node_at(checkpoint, ERROR, |p| p.end_unit(parsed));
+    }
+
+    /// Reports a line that begins with two names, the first of which is nearly the word of a
+    /// clause: no item begins so.
+    fn misspelt_clause(&mut self) -> Option<Failed> {
+        const CLAUSES: [&str; 15] = [
+            "needs", "effect", "may", "seen", "heard", "hidden", "appears", "text", "outcome",
+            "conclude", "when", "after", "expect", "without", "instead",
+        ];
+        let is_first = self.token().is_some_and(|token| token.is_first);
+        if !(is_first && self.at(NAME) && matches!(self.nth(1), Some(NAME | BY_WORD))) {
+            return None;
+        }
+        let meant = crate::spelling::nearest(self.text(0), CLAUSES)?;
+        let message =
+            format!("no line begins like this: `{}` is no word of the language", self.text(0));
+        Some(self.complain(Fault::Clause, message, &format!("did you mean `{meant}`?")))
     }
 
     /// Reports a line that does not stand further in than `opener` or level with `column`.

@@ -179,6 +179,7 @@ fn mistakes_are_told_with_their_place() {
         ("holder(i) is none", Fault::Declaration, "holder"),
         ("fact a\n    b", Fault::Declaration, "b"),
         ("fact a\n    needs b", Fault::Clause, "needs"),
+        ("event e\n    needs a\n    effects b = c", Fault::Clause, "effects"),
         ("fact a(c)", Fault::Unexpected, ")"),
         ("start", Fault::Unexpected, ""),
         ("define d means", Fault::Unexpected, ""),
