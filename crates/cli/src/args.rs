@@ -34,8 +34,9 @@ const EXIT_CODES: &str = "\
 Exit codes: 0 found, valid or clean; 1 proved that there is none within the limits, not valid, or \
 findings; 2 bad input; 3 stopped by a limit; 4 a bug in motive.
 
-WORLD is a problem in Sabre's language, a file that ends in .txt. `-` reads standard input. Every \
-limit takes `unlimited`.";
+WORLD is a file in Motive's language, which ends in .motive, or a problem in Sabre's language, which ends \
+in .txt. `-` reads standard input (a world from there is in Sabre's language). Every limit takes \
+`unlimited`.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -50,6 +51,46 @@ pub(crate) enum Command {
     Bench(BenchArgs),
     /// Explain the code of an error or a warning; without a code, list them all
     Explain(ExplainArgs),
+    /// Write a small world to start from
+    New(NewArgs),
+    /// Lay out files in Motive's language
+    Fmt(FmtArgs),
+    /// Print a problem in Sabre's language as a world in Motive's
+    Convert(ConvertArgs),
+}
+
+/// `motive new`.
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// What it is to be called: NAME.motive is written
+    pub(crate) name: PathBuf,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive fmt`.
+#[derive(Debug, Args)]
+pub(crate) struct FmtArgs {
+    /// The files, which end in .motive; `-` reads standard input and prints
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Change nothing; the exit code is 1 if a file is not laid out
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive convert`.
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// The problem, in Sabre's language
+    pub(crate) world: PathBuf,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `motive plan`.
@@ -57,6 +98,9 @@ pub(crate) enum Command {
 pub(crate) struct PlanArgs {
     /// The world
     pub(crate) world: PathBuf,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
     /// Print every valid story within the limits, shortest first
     #[arg(long, conflicts_with = "optimal")]
     pub(crate) all: bool,
@@ -95,6 +139,9 @@ pub(crate) struct VerifyArgs {
     pub(crate) world: PathBuf,
     /// The story: a story file (JSON) or Sabre's solution text, short or verbose
     pub(crate) story: PathBuf,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// How long the judge may take before it answers "undecided"
@@ -119,6 +166,9 @@ pub(crate) struct VerifyArgs {
 pub(crate) struct CheckArgs {
     /// The world
     pub(crate) world: PathBuf,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
     /// Has no effect yet: checking a world leaves nothing to chance
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,

@@ -169,7 +169,7 @@ pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
 
 fn one<'t>(args: &BenchArgs, task: &'t Task) -> Result<Done<'t>, Failure> {
     let loading = Instant::now();
-    let world = input::quiet_world(&task.world)?;
+    let world = input::quiet_world(&task.world, None)?;
     let load = loading.elapsed();
     let options = Options {
         limits: task.limits,

@@ -54,7 +54,7 @@ impl From<Size> for SizeJson {
 
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &CheckArgs, out: &mut Output) -> Result<u8, Failure> {
-    let world = match input::quiet_world(&args.world) {
+    let world = match input::quiet_world(&args.world, args.scenario.as_deref()) {
         Ok(world) => world,
         Err(Failure::Input(diagnostics)) => {
             if args.json {

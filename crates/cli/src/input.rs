@@ -38,9 +38,9 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
     text(&name, bytes)
 }
 
-/// Reads a world and prints its warnings. `-` is a problem in Sabre's language on standard input.
-pub(crate) fn world(path: &Path) -> Result<World, Failure> {
-    let world = quiet_world(path)?;
+/// Reads a world, perhaps in one of its scenarios, and prints its warnings. `-` is a problem in Sabre's language on standard input.
+pub(crate) fn world(path: &Path, scenario: Option<&str>) -> Result<World, Failure> {
+    let world = quiet_world(path, scenario)?;
     let warnings = world.warnings();
     if !warnings.list().is_empty() {
         let (count, name) = (warnings.list().len(), world.source().name());
@@ -53,14 +53,17 @@ pub(crate) fn world(path: &Path) -> Result<World, Failure> {
 }
 
 /// Reads a world, and leaves its warnings to the caller.
-pub(crate) fn quiet_world(path: &Path) -> Result<World, Failure> {
+pub(crate) fn quiet_world(path: &Path, scenario: Option<&str>) -> Result<World, Failure> {
     let source = read(path)?;
     let world = if path.as_os_str() == "-" {
         World::from_sabre(source)
     } else {
         World::from_source(source.name(), source.text())
     };
-    Ok(world?)
+    match scenario {
+        Some(scenario) => Ok(world?.under(scenario)?),
+        None => Ok(world?),
+    }
 }
 
 /// Refuses to read standard input twice.
@@ -123,7 +126,7 @@ fn too_long(name: &str) -> Failure {
     )
 }
 
-fn complaint(code: Code, name: &str, message: String, help: &str) -> Failure {
+pub(crate) fn complaint(code: Code, name: &str, message: String, help: &str) -> Failure {
     let diagnostic = Diagnostic::without_place(code, message).help(help);
     Diagnostics::new(Source::new(name, ""), vec![diagnostic]).into()
 }

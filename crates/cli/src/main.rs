@@ -14,11 +14,14 @@ mod args;
 mod bench;
 mod check;
 mod components;
+mod convert;
 mod drive;
 mod explain;
 mod failure;
+mod fmt;
 mod input;
 mod json;
+mod new;
 mod plan;
 mod progress;
 mod render;
@@ -71,6 +74,9 @@ fn run() -> u8 {
         Command::Check(args) => check::run(args, &mut out),
         Command::Bench(args) => bench::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),
+        Command::New(args) => new::run(args, &mut out),
+        Command::Fmt(args) => fmt::run(args, &mut out),
+        Command::Convert(args) => convert::run(args, &mut out),
     };
     match outcome.and_then(|code| out.finish().map(|()| code)) {
         Ok(code) => code,

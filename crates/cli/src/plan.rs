@@ -13,7 +13,7 @@ use crate::{exit, input, json, story};
 
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
-    let world = input::world(&args.world)?;
+    let world = input::world(&args.world, args.scenario.as_deref())?;
     let options = Options {
         limits: args.limits.limits(),
         all: args.all,

@@ -50,7 +50,7 @@ struct FlawJson {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
     input::not_both_stdin(&args.world, &args.story)?;
-    let world = input::world(&args.world)?;
+    let world = input::world(&args.world, args.scenario.as_deref())?;
     let source = input::read(&args.story)?;
     let (given, warnings) = world.read_story(source.name(), source.text())?;
     let limits = args.limits.limits();

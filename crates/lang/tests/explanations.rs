@@ -2,7 +2,7 @@
 //! each good one gives nothing.
 
 use motive_lang::diagnostic::{Severity, all, find};
-use motive_lang::sabre::read;
+use motive_lang::{motive, sabre::read};
 
 /// The fences of a page: their first lines, and what is in them.
 fn fences(page: &str) -> Vec<(String, String)> {
@@ -37,6 +37,16 @@ fn every_example_gives_what_its_page_says() {
                 ["E01", "E02", "E03", "W01"].iter().any(|p| code.id().starts_with(p));
             if kind == "sabre bad" && shows_in_text {
                 assert_eq!(codes_of(&body), [code.id()], "{code}\n{body}\n{:#?}", read(&body));
+            } else if kind == "motive bad" {
+                let found: Vec<&str> =
+                    motive::read(&body).diagnostics.iter().map(|d| d.code.id()).collect();
+                if code == motive_lang::diagnostic::codes::MORE_ERRORS {
+                    continue;
+                }
+                assert_eq!(found, [code.id()], "{body}\n{:#?}", motive::read(&body).diagnostics);
+            } else if kind == "motive good" {
+                let found = motive::read(&body).diagnostics;
+                assert_eq!(found, [], "{code}\n{body}");
             } else if kind.starts_with("sabre") {
                 assert_eq!(codes_of(&body), [""; 0], "{code}\n{body}\n{:#?}", read(&body));
             }

@@ -123,7 +123,8 @@ pub(crate) fn as_world_fault(program: &Program, fault: &JudgeFault) -> Option<Fa
 
 /// A file whose language is not known.
 pub(crate) fn unsupported_language(source: Source, message: &str) -> Diagnostics {
-    let help = "a problem in Sabre's language is a file that ends in `.txt`";
+    let help = "a world in Motive's language is a file that ends in `.motive`, a problem in Sabre's \
+                language one that ends in `.txt`";
     let diagnostic = error(codes::UNKNOWN_FORMAT, None, message.to_owned(), String::new(), help);
     Diagnostics::new(source, vec![diagnostic])
 }

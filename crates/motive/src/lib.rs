@@ -67,7 +67,10 @@ mod lint;
 pub mod names;
 pub mod reads;
 mod search;
+mod source_tests;
+pub mod text;
 mod uses;
+mod wording;
 mod world;
 pub mod written;
 
@@ -85,4 +88,4 @@ pub use motive_world::program::{ActionSchema, Domain, Program};
 pub use motive_world::story::{ExplainedStep, Limits, Purpose, Reason, Step, Story};
 pub use motive_world::value::{Number, Value};
 pub use search::{Candidate, EFFORT, Judged, Judgement, Options, Outcome, Progress, Search};
-pub use world::{Verdict, World};
+pub use world::{Language, Verdict, World};

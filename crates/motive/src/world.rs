@@ -1,8 +1,9 @@
 //! A world, ready to be asked.
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
-use motive_lang::diagnostic::{Diagnostic, Severity};
-use motive_lang::{SourceMap, sabre};
+use motive_lang::diagnostic::{Diagnostic, Severity, codes};
+use motive_lang::motive::{Lexicon, Reading, Scenario, Test};
+use motive_lang::{SourceMap, motive, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
 use motive_world::program::Program;
@@ -15,7 +16,7 @@ use crate::diagnostics::{Diagnostics, Error, Source};
 use crate::format;
 use crate::names::Names;
 use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
-use crate::{Chronicle, faults, lint};
+use crate::{Chronicle, faults, lint, source_tests, wording};
 
 /// A world: read, checked and grounded.
 #[derive(Clone, Debug)]
@@ -24,7 +25,32 @@ pub struct World {
     program: Program,
     ground: GroundWorld,
     map: SourceMap,
+    lexicon: Lexicon,
+    tests: Vec<Test>,
+    scenarios: Vec<Scenario>,
+    /// The scenario that this is, if it is one.
+    scenario: Option<String>,
+    language: Language,
     warnings: Vec<Diagnostic>,
+}
+
+/// Which language a world is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Motive's own.
+    Motive,
+    /// That of the Sabre planner.
+    Sabre,
+}
+
+impl Language {
+    /// A diagnostic in the terms of this language.
+    fn worded(self, diagnostic: Diagnostic) -> Diagnostic {
+        match self {
+            Language::Motive => wording::in_motive(diagnostic),
+            Language::Sabre => diagnostic,
+        }
+    }
 }
 
 /// The judge has visited as many worlds as it may.
@@ -53,8 +79,8 @@ pub enum Verdict {
 }
 
 impl World {
-    /// Reads and grounds a world. The language goes by the extension of `name`: `.txt` is a
-    /// problem of the Sabre planner.
+    /// Reads and grounds a world. The language goes by the extension of `name`: `.motive` is
+    /// Motive's own, `.txt` is a problem of the Sabre planner.
     ///
     /// # Errors
     /// Everything that is wrong with the text, or with the world that it describes.
@@ -63,10 +89,9 @@ impl World {
         let extension = name.rsplit(['/', '\\']).next().and_then(|file| file.rsplit_once('.'));
         match extension.map(|(_, extension)| extension) {
             Some(extension) if extension.eq_ignore_ascii_case("txt") => World::from_sabre(source),
-            Some("motive") => Err(faults::unsupported_language(
-                source,
-                "worlds in Motive's own language cannot be read yet",
-            )),
+            Some(extension) if extension.eq_ignore_ascii_case("motive") => {
+                World::from_motive(source)
+            }
             _ => Err(faults::unsupported_language(
                 source,
                 "the name of this file does not say which language it is written in",
@@ -79,23 +104,97 @@ impl World {
     /// # Errors
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_sabre(source: Source) -> Result<World, Diagnostics> {
-        let reading = sabre::read(source.text());
-        let mut found = reading.diagnostics;
-        let Some(program) = reading.program else {
-            return Err(Diagnostics::new(source, found));
+        let sabre::Reading { program, source_map, diagnostics } = sabre::read(source.text());
+        let reading = Reading { program, source_map, diagnostics, ..Reading::default() };
+        World::of(source, Language::Sabre, reading)
+    }
+
+    /// Reads and grounds a world in Motive's own language, whatever its name.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, or with the world that it describes.
+    pub fn from_motive(source: Source) -> Result<World, Diagnostics> {
+        let reading = motive::read(source.text());
+        World::of(source, Language::Motive, reading)
+    }
+
+    /// Grounds what has been read.
+    fn of(source: Source, language: Language, reading: Reading) -> Result<World, Diagnostics> {
+        let Reading { program, source_map: map, lexicon, tests, scenarios, diagnostics } = reading;
+        let Some(program) = program else {
+            return Err(Diagnostics::new(source, diagnostics));
         };
+        let mut found = diagnostics;
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(Diagnostics::new(source, found));
         }
-        let map = reading.source_map;
         match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => Ok(World { source, program, ground, map, warnings: found }),
+            Ok(ground) => Ok(World {
+                source,
+                program,
+                ground,
+                map,
+                lexicon,
+                tests,
+                scenarios,
+                scenario: None,
+                language,
+                warnings: found,
+            }),
             Err(all) => {
-                found.extend(all.iter().map(|fault| faults::diagnostic(&program, &map, fault)));
+                let faults = all.iter().map(|fault| faults::diagnostic(&program, &map, fault));
+                found.extend(faults.map(|fault| language.worded(fault)));
                 found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
                 Err(Diagnostics::new(source, found))
             }
         }
+    }
+
+    /// The variations that the source declares.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// The world in one of its variations; its tests are those that are run under it.
+    ///
+    /// # Errors
+    /// If there is no scenario of this name, or the world cannot be grounded in it.
+    pub fn under(&self, scenario: &str) -> Result<World, Diagnostics> {
+        let fail = |found| Err(Diagnostics::new(self.source.clone(), found));
+        let Some(found) = self.scenarios.iter().find(|other| other.name == scenario) else {
+            return fail(vec![self.unknown_scenario(scenario)]);
+        };
+        let (program, map) = found.apply(&self.program, &self.map);
+        match GroundWorld::of(&program, &GroundLimits::default()) {
+            Ok(ground) => {
+                let scenario = Some(scenario.to_owned());
+                Ok(World { program, ground, map, scenario, ..self.clone() })
+            }
+            Err(all) => fail(
+                all.iter()
+                    .map(|fault| self.language.worded(faults::diagnostic(&program, &map, fault)))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn unknown_scenario(&self, name: &str) -> Diagnostic {
+        let names: Vec<&str> = self.scenarios.iter().map(|other| other.name.as_str()).collect();
+        let help = match (crate::names::nearest(name, names.iter().copied()), names.as_slice()) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, []) => "this world declares no scenario".to_owned(),
+            (None, names) => format!("the scenarios are {}", names.join(", ")),
+        };
+        let message =
+            format!("there is no scenario `{}`", name.chars().take(60).collect::<String>());
+        Diagnostic::without_place(codes::UNKNOWN_SCENARIO, message).help(help)
+    }
+
+    /// The scenario that this world is a variation by, if it is one.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenario.as_deref()
     }
 
     /// The text that the world was read from.
@@ -122,6 +221,24 @@ impl World {
         &self.map
     }
 
+    /// The language that it is written in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// How things are said, as far as the source says.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The tests in the source.
+    #[must_use]
+    pub fn tests(&self) -> &[Test] {
+        &self.tests
+    }
+
     /// The names of actions and entities.
     #[must_use]
     pub fn names(&self) -> Names<'_> {
@@ -135,11 +252,13 @@ impl World {
     }
 
     /// Everything worth a remark: what [`warnings`](Self::warnings) says, declarations that
-    /// nothing uses, actions that can never happen, and whether the start can be brought about.
+    /// nothing uses, actions that can never happen, whether the start can be brought about, and
+    /// the tests in the source that fail.
     #[must_use]
     pub fn check(&self) -> Diagnostics {
         let mut found = self.warnings.clone();
-        found.extend(lint::findings(self));
+        found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
+        found.extend(source_tests::findings(self));
         found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
         Diagnostics::new(self.source.clone(), found)
     }
@@ -218,6 +337,7 @@ impl World {
     #[must_use]
     pub fn fault(&self, fault: &Fault) -> Diagnostics {
         let diagnostic = faults::diagnostic(&self.program, &self.map, fault);
+        let diagnostic = self.language.worded(diagnostic);
         Diagnostics::new(self.source.clone(), vec![diagnostic])
     }
 
@@ -227,6 +347,7 @@ impl World {
             return Ok(Verdict::Undecided(fault.to_string()));
         }
         let diagnostic = faults::of_judge(&self.program, &self.map, &fault);
+        let diagnostic = self.language.worded(diagnostic);
         Err(Diagnostics::new(self.source.clone(), vec![diagnostic]).into())
     }
 

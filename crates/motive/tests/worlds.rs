@@ -239,16 +239,16 @@ fn next(game: &Chronicle<'_>, world: &World, who: &str) -> String {
 fn a_game_goes_on_from_what_has_happened() {
     let world = world(TART);
     let mut game = world.begin(&Options::default().limits).unwrap();
-    assert_eq!(next(&game, &world, "Jory"), "carry(Jory, Pantry, Attic)");
-    assert_eq!(next(&game, &world, "Petra"), "walk(Petra, Garden, Pantry)");
+    assert_eq!(next(&mut game, &world, "Jory"), "carry(Jory, Pantry, Attic)");
+    assert_eq!(next(&mut game, &world, "Petra"), "walk(Petra, Garden, Pantry)");
     game.happen("carry(Jory, Pantry, Attic)").unwrap();
     // She has not seen it.
-    assert_eq!(next(&game, &world, "Petra"), "walk(Petra, Garden, Pantry)");
-    assert_eq!(next(&game, &world, "Jory"), "nothing");
+    assert_eq!(next(&mut game, &world, "Petra"), "walk(Petra, Garden, Pantry)");
+    assert_eq!(next(&mut game, &world, "Jory"), "nothing");
     game.happen("walk(Petra, Garden, Pantry)").unwrap();
     // She thinks that the tart is here, but eating it fails in reality; what she can do is to wait
     // for it upstairs, since she knows that Jory would like to carry it there.
-    assert_eq!(next(&game, &world, "Petra"), "walk(Petra, Pantry, Attic)");
+    assert_eq!(next(&mut game, &world, "Petra"), "walk(Petra, Pantry, Attic)");
     assert_eq!(game.steps().len(), 2);
     assert!(matches!(game.next_action("Petra", 0).unwrap(), Next::OutOfBudget));
 }
@@ -313,16 +313,16 @@ fn refused(name: &str, text: &str, expected: &Expect) {
 fn faults_of_a_world_point_to_its_text() {
     refused(
         "world.motive",
-        "",
-        &expect![
-            "world.motive: error[E0608]: worlds in Motive's own language cannot be read yet (help: a problem in Sabre's language is a file that ends in `.txt`)"
-        ],
+        "character Ada\nAda wants calm(Ada)\n",
+        &expect![[r#"
+            world.motive:2:11: error[E0803]: there is no fact or definition `calm` (help: declare it: `fact calm(…)`, or `define calm(…) means …`)
+            world.motive: warning[W0402]: the author wants nothing, so no story can get anywhere (help: add `author wants …`: what the story is to bring about)"#]],
     );
     refused(
         "a/world",
         "",
         &expect![
-            "a/world: error[E0608]: the name of this file does not say which language it is written in (help: a problem in Sabre's language is a file that ends in `.txt`)"
+            "a/world: error[E0608]: the name of this file does not say which language it is written in (help: a world in Motive's language is a file that ends in `.motive`, a problem in Sabre's language one that ends in `.txt`)"
         ],
     );
     refused(

@@ -1,7 +1,8 @@
 //! Source text to a lossless tree.
 //!
-//! One module per front end; [`sabre`] reads Sabre's problem language. Parsing never fails: it
-//! returns a tree that keeps every byte of the text, and a list of [`SyntaxError`]s beside it.
+//! One module per front end: [`motive`] reads Motive's own language and lays it out, [`sabre`] reads
+//! Sabre's problem language. Parsing never fails: it returns a tree that keeps every byte of the
+//! text, and a list of errors beside it.
 //!
 //! Deliberately absent: meaning (what a name stands for, what type an expression has), any other
 //! crate of this project, files, and everything that depends on how a diagnostic is shown.
@@ -13,6 +14,7 @@
 //! ```
 
 pub mod error;
+pub mod motive;
 pub mod sabre;
 pub mod spelling;
 

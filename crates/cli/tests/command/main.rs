@@ -5,6 +5,7 @@ mod bad_input;
 mod counts;
 mod exit_codes;
 mod json;
+mod motive_language;
 mod output;
 mod streams;
 

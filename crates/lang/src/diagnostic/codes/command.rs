@@ -114,4 +114,25 @@ motive plan worlds/flight.txt > /full/disk
 motive plan worlds/flight.txt > story.txt
 ```
 ";
+    FILE_EXISTS = "E0611", "a file that exists already", "
+`motive new` writes a new file and never replaces one. Give the world another name, or move the file
+that is there.
+
+```text bad
+motive new flight        # where there is a file flight.motive
+```
+```text good
+motive new flight2
+```
+";
+    UNKNOWN_SCENARIO = "E0612", "an unknown scenario", "
+The world declares no scenario of this name. Case matters.
+
+```text bad
+motive plan flight.motive --scenario Dry
+```
+```text good
+motive plan flight.motive --scenario dry
+```
+";
 }

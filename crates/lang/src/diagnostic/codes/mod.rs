@@ -4,7 +4,11 @@
 //! again. To add one, add it to the file of its topic.
 
 mod command;
+mod doubts;
 mod effects;
+mod form;
+mod later;
+mod meaning;
 mod names;
 mod running;
 mod stories;
@@ -12,7 +16,11 @@ mod syntax;
 mod warnings;
 
 pub use command::*;
+pub use doubts::*;
 pub use effects::*;
+pub use form::*;
+pub use later::*;
+pub use meaning::*;
 pub use names::*;
 pub use running::*;
 pub use stories::*;
@@ -45,7 +53,11 @@ pub fn all() -> impl Iterator<Item = Code> {
         running::ALL,
         stories::ALL,
         command::ALL,
+        form::ALL,
+        meaning::ALL,
+        later::ALL,
         warnings::ALL,
+        doubts::ALL,
     ];
     topics.into_iter().flatten().copied()
 }

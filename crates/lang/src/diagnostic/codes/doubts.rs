@@ -1,0 +1,117 @@
+//! `W04xx`: worlds in Motive's language that may not mean what their author thinks.
+
+use super::{Code, Entry, codes};
+
+codes! {
+    BELIEF_ENDS = "W0401", "a belief that ends sooner than it seems", "
+`believes` takes the one test after it, so `Ida believes p or q` reads as (Ida believes p) or (q, in reality). Write
+`Ida believes (p or q)`, or put q in brackets to say that reality is meant.
+
+```motive bad
+character Ida (she), Bo (he)
+fact calm(c: character)
+author wants Ida believes calm(Bo) or calm(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact calm(c: character)
+author wants Ida believes (calm(Bo) or calm(Ida))
+```
+";
+    AUTHOR_WANTS = "W0402", "the author wants nothing", "
+A story is what gets the author something: without `author wants …` there is no story to find.
+
+```motive bad
+character Ida (she), Bo (he)
+fact calm(c: character)
+Ida wants calm(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact calm(c: character)
+Ida wants calm(Ida)
+author wants calm(Bo)
+```
+";
+    CHANGES_NOTHING = "W0403", "an action or event that changes nothing", "
+What changes nothing never happens in a story.
+
+```motive bad
+character Ida (she), Bo (he)
+fact calm(c: character)
+action rest(c: character) by c
+    needs calm(c)
+author wants calm(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact calm(c: character)
+action rest(c: character) by c
+    effect calm(c)
+author wants calm(Ida)
+```
+";
+    NEVER_EQUAL = "W0404", "a comparison that never holds", "
+The two sides of this comparison have no value in common, so it is never so.
+
+```motive bad
+character Ida (she), Bo (he)
+type item
+item Hat
+fact friend(c: character): character or none
+author wants friend(Ida) is Hat
+```
+```motive good
+character Ida (she), Bo (he)
+type item
+item Hat
+fact friend(c: character): character or none
+author wants friend(Ida) is Bo
+```
+";
+    NOT_TESTED = "W0405", "a test that is not run yet", "
+`never` and `reachable` are understood, and not checked yet. The world can be used as it is.
+
+```motive bad
+character Ida (she), Bo (he)
+fact calm(c: character)
+never calm(Ida) and calm(Bo)
+author wants calm(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact calm(c: character)
+author wants calm(Ida)
+```
+";
+    TEST_FAILS = "W0406", "a test in the source that fails", "
+What a `test` expects is not so, or something in it cannot happen: its needs are not met, or somebody who does
+it has no reason for it. A step that is `given` asks nobody for a reason. `motive check` runs the tests.
+
+```text bad
+test \"she rests\"
+    after rest(Ida)
+    expect not calm(Ida)
+```
+```text good
+test \"she rests\"
+    after rest(Ida)
+    expect calm(Ida)
+```
+";
+    TEST_UNDECIDED = "W0407", "a test in the source that is not decided", "
+A test could not be run to its end: no story was found within the limits, or the judge had spent its effort. The
+message says which.
+
+```text bad
+test \"it ends well\"
+    after story
+    expect calm(Ida)
+```
+```text good
+test \"it ends well\"
+    after given rest(Ida)
+    expect calm(Ida)
+```
+";
+}

@@ -1,0 +1,539 @@
+//! Actions, events, rules and inferences.
+
+use super::condition::{Mode, joined};
+use super::declared::{Declared, Known, of_kind};
+use super::effect::merged;
+use super::lexicon::Template;
+use super::reader::Reader;
+use super::report::Report;
+use super::template;
+use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::source_map::EventSpans;
+use motive_syntax::motive::SyntaxKind::*;
+use motive_syntax::motive::ast::Node;
+use motive_world::id::VariableId;
+use motive_world::program::{
+    ActionSchema, Argument, BOOLEAN, CHARACTER, Comparison, Condition, Domain, Effect, Expr,
+    Outcome, Parameter, Perceived, Perception, TriggerSchema, When,
+};
+use motive_world::value::Value;
+use std::collections::BTreeMap;
+
+/// What a `witness` declaration says.
+pub(super) struct Witness {
+    observer: String,
+    whom: String,
+    condition: Node,
+}
+
+/// Events as they are read, with the places of their parts.
+#[derive(Default)]
+pub(super) struct Events {
+    pub(super) actions: Vec<ActionSchema>,
+    pub(super) action_spans: Vec<EventSpans>,
+    pub(super) action_texts: Vec<Vec<Template>>,
+    pub(super) triggers: Vec<TriggerSchema>,
+    pub(super) trigger_spans: Vec<EventSpans>,
+    pub(super) trigger_texts: Vec<Vec<Template>>,
+}
+
+/// Reads all events.
+pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Report) -> Events {
+    let mut events = Events::default();
+    let witnesses = witnesses(declarations);
+    let mut changes: BTreeMap<String, Vec<Node>> = BTreeMap::new();
+    for change in of_kind(declarations, CHANGE_DECL) {
+        if let Some(name) = change.name() {
+            changes.entry(name.text().to_owned()).or_default().push(change.clone());
+        }
+    }
+    let mut known: BTreeMap<String, Vec<(Vec<Parameter>, Span)>> = BTreeMap::new();
+    for declaration in declarations {
+        let kind = declaration.kind();
+        match kind {
+            ACTION_DECL | EVENT_DECL | RULE_DECL | INFERENCE_DECL => {}
+            IMPRESSION_DECL => {
+                report.not_yet(
+                    heading(declaration),
+                    "impressions",
+                    "let people perceive the event itself, or nothing",
+                );
+                continue;
+            }
+            _ => continue,
+        }
+        let Some(signature) = declaration.child(SIGNATURE) else { continue };
+        let Some(name) = signature.name() else { continue };
+        let Some(parameters) = declared.parameters(&signature, report) else { continue };
+        let place = report.span(name.range());
+        let same = known.entry(name.text().to_owned()).or_default();
+        let first = same.iter().find(|(other, _)| {
+            other.len() == parameters.len()
+                && other.iter().zip(&parameters).all(|(a, b)| a.domain == b.domain)
+        });
+        if let Some(&(_, first)) = first {
+            report.push(super::declared::twice(
+                "an action, event or rule",
+                name.text(),
+                place,
+                first,
+            ));
+        }
+        same.push((parameters.clone(), place));
+        let changes = changes.get(name.text()).map_or(&[][..], Vec::as_slice);
+        let spans = EventSpans {
+            whole: report.span(declaration.range()),
+            name: place,
+            precondition: None,
+            effect: None,
+            consenting: None,
+            observing: None,
+        };
+        let mut reader = Reader::new(declared, report);
+        reader.parameters(&parameters);
+        let mut event =
+            EventReader { reader, declaration, changes, spans, parameters: &parameters };
+        let text = name.text().to_owned();
+        if matches!(kind, RULE_DECL | INFERENCE_DECL) {
+            event.rule(text, &mut events);
+        } else {
+            event.action(text, &witnesses, &mut events);
+        }
+    }
+    for (name, changes) in &changes {
+        if known.contains_key(name) {
+            continue;
+        }
+        for change in changes {
+            let Some(written) = change.name() else { continue };
+            let help =
+                match motive_syntax::spelling::nearest(name, known.keys().map(String::as_str)) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "only an action or event that is declared can be changed".to_owned(),
+                };
+            let message = format!("there is no action or event `{name}`");
+            report.unknown(codes::NO_SUCH_FACT, name, written.range(), message, help);
+        }
+    }
+    events
+}
+
+fn witnesses(declarations: &[Node]) -> Vec<Witness> {
+    // The last one counts: a world replaces the rule of a module.
+    let all = of_kind(declarations, WITNESS_DECL).filter_map(|declaration| {
+        let names: Vec<_> = declaration.names().collect();
+        Some(Witness {
+            observer: names.first()?.text().to_owned(),
+            whom: names.last().filter(|_| names.len() >= 3)?.text().to_owned(),
+            condition: declaration.expressions().next()?,
+        })
+    });
+    all.last().into_iter().collect()
+}
+
+/// The word and the name that a declaration begins with.
+fn heading(declaration: &Node) -> motive_syntax::TextRange {
+    match declaration.child(SIGNATURE) {
+        Some(signature) => {
+            motive_syntax::TextRange::new(declaration.range().start(), signature.range().end())
+        }
+        None => declaration.range(),
+    }
+}
+
+struct EventReader<'e, 'r> {
+    reader: Reader<'r>,
+    declaration: &'e Node,
+    changes: &'e [Node],
+    spans: EventSpans,
+    parameters: &'e [Parameter],
+}
+
+impl EventReader<'_, '_> {
+    /// The clauses of a kind, of the event and of what changes it.
+    fn clauses(&self, kind: motive_syntax::motive::SyntaxKind) -> Vec<Node> {
+        let all = std::iter::once(self.declaration).chain(self.changes);
+        all.flat_map(|node| node.all(kind)).collect()
+    }
+
+    fn span(&self, nodes: &[Node]) -> Option<Span> {
+        let (first, last) = (nodes.first()?, nodes.last()?);
+        if first.range().start() > last.range().start() {
+            return Some(self.reader.report.span(first.range()));
+        }
+        let whole = first.range().cover(last.range());
+        Some(self.reader.report.span(whole))
+    }
+
+    /// Two parameters are two different things, unless they may coincide.
+    fn distinct(&mut self) -> Vec<Condition> {
+        let clauses = self.clauses(COINCIDE_CLAUSE);
+        let mut groups: Vec<Vec<String>> = Vec::new();
+        for clause in &clauses {
+            let names: Vec<_> = clause.names().skip(1).collect();
+            if names.is_empty() {
+                return vec![];
+            }
+            for name in &names {
+                if !self.parameters.iter().any(|p| p.name == name.text()) {
+                    let near = motive_syntax::spelling::nearest(
+                        name.text(),
+                        self.parameters.iter().map(|p| p.name.as_str()),
+                    );
+                    self.reader.complain(
+                        codes::NO_SUCH_THING,
+                        name.range(),
+                        format!("no parameter is called `{}`", name.text()),
+                        near.map_or_else(
+                            || "name parameters of this event".to_owned(),
+                            |near| format!("did you mean `{near}`?"),
+                        ),
+                    );
+                }
+            }
+            groups.push(names.iter().map(|name| name.text().to_owned()).collect());
+        }
+        let mut conditions = Vec::new();
+        for (j, b) in self.parameters.iter().enumerate() {
+            for (i, a) in self.parameters[..j].iter().enumerate() {
+                let (Domain::Type(one), Domain::Type(other)) = (a.domain, b.domain) else {
+                    continue;
+                };
+                let may_coincide =
+                    groups.iter().any(|group| group.contains(&a.name) && group.contains(&b.name));
+                if may_coincide || one == BOOLEAN || !self.reader.declared.overlap(one, other) {
+                    continue;
+                }
+                let variable = |index: usize| Expr::Variable(VariableId::at(index));
+                conditions.push(Condition::Compare(Comparison::Unequal, variable(i), variable(j)));
+            }
+        }
+        conditions
+    }
+
+    /// All conditions of some clauses, in order.
+    fn conditions(&mut self, clauses: &[Node]) -> Vec<Condition> {
+        clauses.iter().map(|clause| self.reader.all_of(clause)).collect()
+    }
+
+    fn effects(&mut self, clauses: &[Node]) -> Effect {
+        merged(clauses.iter().map(|clause| self.reader.all_effects(clause)).collect())
+    }
+
+    fn templates(&mut self) -> Vec<Template> {
+        // What a change says replaces what was said.
+        let changed: Vec<Node> = self.changes.iter().flat_map(|c| c.all(TEXT_CLAUSE)).collect();
+        let own: Vec<Node> = self.declaration.all(TEXT_CLAUSE).collect();
+        let texts = if changed.is_empty() { own } else { changed };
+        let mut templates = Vec::new();
+        for clause in &texts {
+            let Some(say) = clause.child(SAY) else { continue };
+            let names: Vec<&str> = self.parameters.iter().map(|p| p.name.as_str()).collect();
+            template::check(&say, &names, self.reader.declared, self.reader.report);
+            let condition = clause.expressions().next();
+            let condition =
+                condition.map_or(Condition::True, |c| self.reader.condition(&c, Mode::Holds));
+            templates.push(Template { text: say.said(), condition });
+        }
+        templates
+    }
+
+    fn rule(&mut self, name: String, events: &mut Events) {
+        let whens = self.clauses(WHEN_CLAUSE);
+        let is_inference = self.declaration.kind() == INFERENCE_DECL;
+        let effects = self.clauses(if is_inference { CONCLUDE_CLAUSE } else { EFFECT_CLAUSE });
+        self.spans.precondition = self.span(&whens);
+        self.spans.effect = self.span(&effects);
+        let has_gaps = self.reader.declared.has_gaps;
+        if whens.is_empty() && !has_gaps {
+            self.reader.complain(
+                codes::CLAUSE_MISSING,
+                heading(self.declaration),
+                "this does not say when it happens",
+                "add `when …`",
+            );
+        }
+        if effects.is_empty() && !has_gaps {
+            let (what, help) = if is_inference {
+                ("this concludes nothing", "add `conclude …`")
+            } else {
+                ("this changes nothing", "add `effect …`")
+            };
+            self.reader.complain(codes::CLAUSE_MISSING, heading(self.declaration), what, help);
+        }
+        let mut conditions = self.distinct();
+        conditions.extend(self.conditions(&whens));
+        let mut effect = self.effects(&effects);
+        if is_inference {
+            effect = self.inferred(&effects, effect, &mut conditions);
+        } else if !self.reader.declared.is_strict {
+            // What is so already need not happen again, or the rule would never come to rest.
+            conditions.push(would_change(&effect));
+        }
+        let texts = self.templates();
+        events.trigger_texts.push(texts);
+        events.trigger_spans.push(self.spans);
+        events.triggers.push(TriggerSchema {
+            name,
+            parameters: u32::try_from(self.parameters.len()).unwrap_or(u32::MAX),
+            scope: std::mem::take(&mut self.reader.scope),
+            precondition: joined(conditions),
+            effect,
+        });
+    }
+
+    /// An inference fires only where what it concludes is unknown.
+    fn inferred(
+        &mut self,
+        clauses: &[Node],
+        effect: Effect,
+        conditions: &mut Vec<Condition>,
+    ) -> Effect {
+        let range = clauses.first().map_or_else(|| self.declaration.range(), Node::range);
+        let conclusions = match &effect {
+            Effect::And(parts) => parts.clone(),
+            one => vec![one.clone()],
+        };
+        for conclusion in conclusions {
+            let Effect::Assign { believers, fluent, arguments, .. } = conclusion else {
+                self.reader.report.not_yet(
+                    range,
+                    "conclusions with conditions of their own",
+                    "write an inference for each",
+                );
+                continue;
+            };
+            if self.reader.declared.facts[fluent.index()].value == BOOLEAN {
+                self.reader.report.not_yet(
+                    range,
+                    "inferences about what is simply so or not, since nobody can be unsure whether it is",
+                    "write a `rule` whose effect is what somebody then believes",
+                );
+                continue;
+            }
+            if !believers.is_empty() {
+                self.reader.report.not_yet(
+                    range,
+                    "conclusions about what somebody believes",
+                    "write a `rule` whose effect is what somebody then believes",
+                );
+                continue;
+            }
+            let value = Expr::Fluent(fluent, arguments);
+            conditions.push(Condition::Compare(
+                Comparison::Equal,
+                value,
+                Expr::Value(Value::Unknown),
+            ));
+        }
+        effect
+    }
+
+    fn action(&mut self, name: String, witnesses: &[Witness], events: &mut Events) {
+        let declaration = self.declaration;
+        if declaration.has(NATURAL_WORD) {
+            self.reader.report.not_yet(
+                heading(declaration),
+                "natural events",
+                "write `event`: the story decides when it happens, and nobody reckons with it",
+            );
+        }
+        let needs = self.clauses(NEEDS_CLAUSE);
+        let effects = self.clauses(EFFECT_CLAUSE);
+        let outcomes = self.clauses(OUTCOME_CLAUSE);
+        let rows: Vec<Node> = self
+            .changes
+            .iter()
+            .chain([declaration])
+            .flat_map(|node| node.all(ROW_CLAUSE).collect::<Vec<_>>())
+            .collect();
+        self.spans.precondition = self.span(&needs);
+        self.spans.effect = self.span(&effects);
+        self.spans.observing = self.span(&rows);
+        let actors = declaration.child(ACTORS);
+        self.spans.consenting =
+            actors.as_ref().map(|actors| self.reader.report.span(actors.range()));
+        let mut consenting = Vec::new();
+        for who in actors.iter().flat_map(Node::names) {
+            consenting.extend(self.reader.character(&who, "do something"));
+        }
+        let mut conditions = self.distinct();
+        conditions.extend(self.conditions(&needs));
+        let effect = self.effects(&effects);
+        if let Some(outcome) = outcomes.first() {
+            self.reader.report.not_yet(
+                outcome.range(),
+                "actions that can turn out in several ways",
+                "write an action for each way",
+            );
+            // What is wrong in them is worth saying all the same.
+            for outcome in &outcomes {
+                let clauses: Vec<Node> = outcome.all(EFFECT_CLAUSE).collect();
+                self.effects(&clauses);
+            }
+        } else if effects.is_empty() && !self.reader.declared.has_gaps {
+            let span = self.reader.report.span(heading(declaration));
+            self.reader.report.push(
+                Diagnostic::new(
+                    codes::CHANGES_NOTHING,
+                    span,
+                    "this changes nothing, so it never happens",
+                )
+                .help("add `effect …`"),
+            );
+        }
+        let perceptions = self.perceptions(&rows, &consenting, witnesses);
+        let texts = self.templates();
+        events.action_texts.push(texts);
+        events.action_spans.push(self.spans);
+        events.actions.push(ActionSchema {
+            name,
+            parameters: u32::try_from(self.parameters.len()).unwrap_or(u32::MAX),
+            scope: std::mem::take(&mut self.reader.scope),
+            precondition: joined(conditions),
+            outcomes: vec![Outcome::only(effect)],
+            consenting,
+            perceptions,
+            natural: false,
+        });
+    }
+
+    fn perceptions(
+        &mut self,
+        rows: &[Node],
+        consenting: &[Argument],
+        witnesses: &[Witness],
+    ) -> Vec<Perception> {
+        let mut table = Vec::new();
+        for row in rows {
+            if row.has(APPEARS_WORD) {
+                self.reader.report.not_yet(
+                    row.range(),
+                    "what something merely seems to be",
+                    "write `hidden from …` for those who do not see what it is",
+                );
+                continue;
+            }
+            let perceived =
+                if row.has(HIDDEN_WORD) { Perceived::Nothing } else { Perceived::Itself };
+            for who in row.all(WHO) {
+                self.who(&who, &perceived, &mut table);
+            }
+            if row.has(ONLY_WORD) {
+                return table;
+            }
+        }
+        table.push(self.by_default(consenting, witnesses));
+        table
+    }
+
+    fn who(&mut self, who: &Node, perceived: &Perceived, table: &mut Vec<Perception>) {
+        let mut row = |observer: Option<VariableId>, condition: Condition| {
+            table.push(Perception {
+                observer,
+                when: When::Before,
+                condition,
+                perceived: perceived.clone(),
+            });
+        };
+        let Some(name) = who.name() else { return };
+        if who.has(ANY_WORD) {
+            let observer = self.reader.fresh(name.text(), CHARACTER);
+            let argument = Argument::Variable(observer);
+            let kind = who.child(KIND);
+            let kind =
+                kind.map(|kind| self.reader.declared.variable_kind(&kind, self.reader.report));
+            let Some(kind) = kind.unwrap_or(Some(CHARACTER)) else { return };
+            let known = Known::Type(kind);
+            let condition = self.reader.with_name(name.text(), argument, known, |reader| {
+                who.expressions().next().map(|c| reader.condition(&c, Mode::Holds))
+            });
+            let mut parts = Vec::new();
+            if !self.reader.declared.is_subtype(CHARACTER, kind) {
+                parts.push(Condition::IsA(Expr::Variable(observer), kind));
+            }
+            parts.extend(condition);
+            row(Some(observer), joined(parts));
+            return;
+        }
+        match name.text() {
+            "everyone" => row(None, Condition::True),
+            "nobody" => {}
+            _ => {
+                let Some(argument) = self.reader.character(&name, "notice something") else {
+                    return;
+                };
+                let observer = self.reader.fresh("observer", CHARACTER);
+                row(Some(observer), same(observer, argument));
+            }
+        }
+    }
+
+    /// Whoever does it, and whoever a `witness` declaration names. In a world without one, everyone.
+    fn by_default(&mut self, consenting: &[Argument], witnesses: &[Witness]) -> Perception {
+        let everyone = Perception {
+            observer: None,
+            when: When::Before,
+            condition: Condition::True,
+            perceived: Perceived::Itself,
+        };
+        let (Some(witness), false) = (witnesses.last(), consenting.is_empty()) else {
+            return everyone;
+        };
+        let observer = self.reader.fresh(&witness.observer, CHARACTER);
+        let mut parts: Vec<Condition> = consenting.iter().map(|&who| same(observer, who)).collect();
+        for &who in consenting {
+            let known = |argument: Argument| match argument {
+                Argument::Constant(value) => Known::Value(value),
+                Argument::Variable(_) => Known::Type(CHARACTER),
+            };
+            let one = Argument::Variable(observer);
+            let condition = self.reader.with_only(
+                [(&witness.observer, one, known(one)), (&witness.whom, who, known(who))],
+                |reader| reader.condition(&witness.condition, Mode::Holds),
+            );
+            parts.push(condition);
+        }
+        Perception {
+            observer: Some(observer),
+            when: When::Before,
+            condition: Condition::Or(parts),
+            perceived: Perceived::Itself,
+        }
+    }
+}
+
+/// Whether an effect would change anything.
+fn would_change(effect: &Effect) -> Condition {
+    match effect {
+        Effect::And(parts) => match parts.as_slice() {
+            [] => Condition::False,
+            [one] => would_change(one),
+            parts => Condition::Or(parts.iter().map(would_change).collect()),
+        },
+        Effect::Forall(variable, kind, body) => {
+            Condition::Exists(*variable, *kind, Box::new(would_change(body)))
+        }
+        Effect::If(branches, otherwise) => {
+            let branches = branches.iter().map(|(c, then)| (c.clone(), would_change(then)));
+            Condition::If(branches.collect(), Box::new(would_change(otherwise)))
+        }
+        Effect::Assign { believers, fluent, arguments, value } => {
+            let fact = Expr::Fluent(*fluent, arguments.clone());
+            let present = super::value::in_minds(believers, fact);
+            match value {
+                Expr::Value(Value::Boolean(_)) => Condition::Not(Box::new(Condition::Compare(
+                    Comparison::Equal,
+                    present,
+                    value.clone(),
+                ))),
+                value => Condition::Compare(Comparison::Unequal, present, value.clone()),
+            }
+        }
+    }
+}
+
+fn same(observer: VariableId, who: Argument) -> Condition {
+    let who = super::value::argument_value(who);
+    Condition::Compare(Comparison::Equal, Expr::Variable(observer), who)
+}

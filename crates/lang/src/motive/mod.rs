@@ -1,0 +1,257 @@
+//! Motive's own language: names resolved, types checked, lowered to the typed program.
+//!
+//! The order of declarations is free, so reading goes by kind: types (`kinds`), entities, facts
+//! and definitions (`declared`), then whatever contains conditions or effects: events (`event`), wants
+//! (`want`), the start (`start`). Inside one declaration names are looked up by a `reader`, which
+//! reads an expression in the role that its place decides: as a `condition`, a `value` or an
+//! `effect`. How things are said goes into the [`Lexicon`].
+//!
+//! docs/language.md says what everything means. What the engine does not act on yet is parsed and
+//! reported with a code of its own.
+
+mod condition;
+mod declared;
+mod effect;
+mod event;
+mod kinds;
+mod lexicon;
+mod reader;
+mod report;
+mod scenario;
+mod start;
+mod template;
+mod test;
+mod value;
+mod want;
+
+pub use lexicon::{Lexicon, Naming, Template};
+pub use scenario::Scenario;
+pub use test::{Test, TestPart};
+
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::source_map::SourceMap;
+use declared::{Declared, of_kind};
+use motive_syntax::motive as syntax;
+use motive_syntax::motive::SyntaxKind::*;
+use motive_syntax::motive::ast::Node;
+use motive_world::program::{Program, Settings};
+use report::Report;
+
+/// What came of reading a world.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The program; `None` if any of the diagnostics is an error.
+    pub program: Option<Program>,
+    /// Where each declaration of the program is. Empty without a program.
+    pub source_map: SourceMap,
+    /// How things are said. Empty without a program.
+    pub lexicon: Lexicon,
+    /// The tests in the source. Empty without a program.
+    pub tests: Vec<Test>,
+    /// The variations of the world. Empty without a program.
+    pub scenarios: Vec<Scenario>,
+    /// Errors and warnings, in order of position.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a world in Motive's language.
+///
+/// Never panics, whatever the text. All errors that can be found in one go are reported, each
+/// once; an unknown name is reported where it is first used.
+///
+/// ```
+/// let reading = motive_lang::motive::read("
+/// character Ida (she)
+/// fact calm(c: character)
+/// action rest(c: character) by c
+///     effect calm(c)
+/// Ida wants calm(Ida)
+/// author wants calm(Ida)
+/// ".trim_start());
+/// assert_eq!(reading.diagnostics, []);
+/// assert_eq!(reading.program.unwrap().actions[0].name, "rest");
+/// ```
+#[must_use]
+pub fn read(text: &str) -> Reading {
+    let parse = syntax::parse(text);
+    let mut report = Report::default();
+    for error in &parse.errors {
+        report.syntax(error);
+    }
+    let declarations: Vec<Node> = parse.file().declarations().collect();
+    if declarations.is_empty() && parse.errors.is_empty() {
+        report.at(
+            codes::NOTHING_DECLARED,
+            motive_syntax::TextRange::default(),
+            "this world has nothing in it",
+            "a world declares its cast (`character Anna (she)`), what can be so (`fact …`), what can be done \
+             (`action …`) and what is wanted (`Anna wants …`)",
+        );
+    }
+    let is_strict = settings(&declarations, &mut report);
+    unsupported(&declarations, &mut report);
+    let has_gaps = !parse.errors.is_empty();
+    let declared = Declared::read(&declarations, is_strict, has_gaps, &mut report);
+    let mut reading = lower(declared, &declarations, &mut report);
+    reading.diagnostics = report.finish();
+    if reading.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        return Reading { diagnostics: reading.diagnostics, ..Reading::default() };
+    }
+    reading
+}
+
+/// What is wrong with the form of a text: errors of the parser alone.
+#[must_use]
+pub fn form(text: &str) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    for error in &syntax::parse(text).errors {
+        report.syntax(error);
+    }
+    report.finish()
+}
+
+fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Reading {
+    let events = event::read(&declared, declarations, report);
+    let wants = want::read(&declared, declarations, report);
+    let (start, statements) = start::read(&declared, declarations, report);
+    let scenarios = scenario::read(&declared, &events, declarations, report);
+    let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
+    for definition in declared.definitions.values() {
+        check_definition(&declared, definition, report);
+    }
+    check_fact_texts(&declared, declarations, report);
+    let lexicon = Lexicon {
+        title: title(declarations),
+        entities: declared.names,
+        fluents: declared.fact_texts,
+        actions: events.action_texts,
+        triggers: events.trigger_texts,
+        verbs: of_kind(declarations, VERB_DECL)
+            .map(|verb| verb.names().map(|form| form.text().to_owned()).collect())
+            .collect(),
+    };
+    let source_map = SourceMap {
+        types: declared.type_places,
+        entities: declared.entity_places,
+        fluents: declared.traits.iter().map(|traits| traits.place).collect(),
+        actions: events.action_spans,
+        triggers: events.trigger_spans,
+        author: wants.author_place,
+        utilities: wants.places,
+        statements,
+    };
+    let program = Program {
+        types: declared.types,
+        entities: declared.entities,
+        characters: declared.characters,
+        fluents: declared.facts,
+        actions: events.actions,
+        triggers: events.triggers,
+        author: wants.author,
+        utilities: wants.characters,
+        refusals: vec![],
+        start,
+        // Motive's reading of what is unknown is worked out in `condition`, so that the program
+        // says it in the terms of the strict one.
+        settings: Settings::strict(),
+    };
+    Reading { program: Some(program), source_map, lexicon, tests, scenarios, diagnostics: vec![] }
+}
+
+/// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
+/// uses is found too.
+fn check_definition(declared: &Declared, definition: &declared::Definition, report: &mut Report) {
+    let mut reader = reader::Reader::new(declared, report);
+    reader.parameters(&definition.parameters);
+    // Who is meant by "unknown" is seen where the definition is used.
+    reader.is_mind = true;
+    if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
+        reader.all_of(&meaning);
+    }
+    if let Some(say) = definition.node.child(SAY) {
+        let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();
+        template::check(&say, &names, declared, report);
+    }
+}
+
+fn check_fact_texts(declared: &Declared, declarations: &[Node], report: &mut Report) {
+    for item in of_kind(declarations, FACT_DECL).flat_map(|fact| fact.all(FACT_ITEM)) {
+        let (Some(say), Some(signature)) = (item.child(SAY), item.child(SIGNATURE)) else {
+            continue;
+        };
+        let groups: Vec<Node> = signature.children().collect();
+        let names: Vec<_> = groups.iter().flat_map(Node::names).collect();
+        let names: Vec<&str> = names.iter().map(|name| name.text()).chain(["value"]).collect();
+        template::check(&say, &names, declared, report);
+    }
+}
+
+fn title(declarations: &[Node]) -> Option<String> {
+    of_kind(declarations, WORLD_DECL).find_map(|world| world.child(SAY)).map(|say| say.said())
+}
+
+/// Reads the settings of the world: whether unknown values are read as Sabre reads them.
+fn settings(declarations: &[Node], report: &mut Report) -> bool {
+    let mut is_strict = false;
+    let mut worlds = of_kind(declarations, WORLD_DECL);
+    let first = worlds.next();
+    for again in worlds {
+        report.at(
+            codes::DECLARED_TWICE,
+            again.range(),
+            "a world has one title",
+            "put all settings under one `world`",
+        );
+    }
+    for setting in first.iter().flat_map(|world| world.all(SETTING)) {
+        let words: Vec<String> = setting.tokens().map(|token| token.text().to_owned()).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["reading", "strict"] => is_strict = true,
+            ["foresight", "0"] | ["accidents", "0"] => {}
+            ["foresight", _] => report.not_yet(
+                setting.range(),
+                "foresight",
+                "remove this line, or write `foresight 0`",
+            ),
+            ["accidents", _] => report.not_yet(
+                setting.range(),
+                "accidents",
+                "remove this line, or write `accidents 0`",
+            ),
+            ["likely", _, "in", _] => {
+                report.not_yet(setting.range(), "odds", "remove this line");
+            }
+            _ => report.at(
+                codes::NOT_EXPECTED,
+                setting.range(),
+                "this is no setting",
+                "settings are `reading strict`, `foresight N`, `accidents N` and `likely N in M`",
+            ),
+        }
+    }
+    is_strict
+}
+
+/// Reports what is understood and not acted on yet, where nothing else does.
+fn unsupported(declarations: &[Node], report: &mut Report) {
+    for declaration in declarations {
+        let (what, help): (&str, &str) = match declaration.kind() {
+            USE_DECL => ("modules", "put everything into one file"),
+            BEFORE_DECL => ("what happened before the story", "say in `start` what came of it"),
+            OUTLINE_DECL => ("outlines", "let the author want where the story is to get"),
+            _ => continue,
+        };
+        report.not_yet(first_line(declaration), what, help);
+    }
+}
+
+/// The place of the first line of a declaration.
+fn first_line(declaration: &Node) -> motive_syntax::TextRange {
+    let range = declaration.range();
+    let word = declaration.tokens().next().map(|token| token.text_range());
+    word.map_or(range, |word| {
+        let name = declaration.child(SAY).map(|say| say.range());
+        name.filter(|name| name.start() > word.end()).map_or(word, |name| word.cover(name))
+    })
+}

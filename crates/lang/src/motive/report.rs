@@ -1,0 +1,127 @@
+//! Collecting diagnostics: each once, in order of position.
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, codes};
+use motive_syntax::TextRange;
+use motive_syntax::motive::{Fault, SyntaxError};
+use std::collections::BTreeMap;
+
+/// How many diagnostics are kept.
+const MOST: usize = 200;
+
+/// How many further places of one unknown name are shown.
+const MORE_PLACES: usize = 3;
+
+/// The diagnostics found so far.
+#[derive(Default)]
+pub(super) struct Report {
+    list: Vec<Diagnostic>,
+    dropped: usize,
+    /// Which diagnostic is about this unknown name.
+    unknown: BTreeMap<(Code, String), Option<usize>>,
+    /// The file that is being read.
+    pub(super) file: FileId,
+}
+
+impl Report {
+    /// A stretch of the file that is being read.
+    pub(super) fn span(&self, range: TextRange) -> Span {
+        Span { file: self.file, start: range.start().into(), end: range.end().into() }
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        if self.list.len() < MOST {
+            self.list.push(diagnostic);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Reports something about a place in the file that is being read.
+    pub(super) fn at(
+        &mut self,
+        code: Code,
+        range: TextRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.span(range);
+        self.push(Diagnostic::new(code, span, message).help(help));
+    }
+
+    /// Reports something that the engine does not act on yet.
+    pub(super) fn not_yet(&mut self, range: TextRange, what: &str, help: &str) {
+        self.at(codes::NOT_YET, range, format!("Motive does not act on {what} yet"), help);
+    }
+
+    /// Reports an unknown name where it is used first; later uses are added as further places.
+    pub(super) fn unknown(
+        &mut self,
+        code: Code,
+        name: &str,
+        range: TextRange,
+        message: String,
+        help: String,
+    ) {
+        let span = self.span(range);
+        if let Some(first) = self.unknown.get(&(code, name.to_owned())) {
+            if let Some(diagnostic) = first.and_then(|index| self.list.get_mut(index)) {
+                if diagnostic.secondary.len() < MORE_PLACES && diagnostic.span != Some(span) {
+                    diagnostic.secondary.push((span, "here too".to_owned()));
+                }
+            }
+            return;
+        }
+        let index = (self.list.len() < MOST).then_some(self.list.len());
+        self.push(Diagnostic::new(code, span, message).help(help));
+        self.unknown.insert((code, name.to_owned()), index);
+    }
+
+    /// Reports an error of the parser.
+    pub(super) fn syntax(&mut self, error: &SyntaxError) {
+        let span = self.span(error.range);
+        let mut diagnostic = Diagnostic::new(code_of(error.fault), span, error.message.clone());
+        diagnostic.label.clone_from(&error.label);
+        diagnostic.help.clone_from(&error.help);
+        // The parser has a limit of its own.
+        self.list.push(diagnostic);
+    }
+
+    /// All diagnostics, in order of position.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        let place = |d: &Diagnostic| (d.span.is_none(), d.span);
+        self.list.sort_by_key(|d| (d.code == codes::MORE_ERRORS, place(d), d.code));
+        // What a definition says is read wherever it is used, and wrong only once.
+        self.list.dedup();
+        let is_said = self.list.last().is_some_and(|d| d.code == codes::MORE_ERRORS);
+        if self.dropped > 0 && !is_said {
+            let last = self.list.last().and_then(|d| d.span).unwrap_or_default();
+            let end = Span { start: last.end, ..last };
+            self.list.push(
+                Diagnostic::new(
+                    codes::MORE_ERRORS,
+                    end,
+                    format!("{} more problems are not shown", self.dropped),
+                )
+                .help("mend the first ones, and run again"),
+            );
+        }
+        self.list
+    }
+}
+
+/// The code of a kind of syntax error.
+fn code_of(fault: Fault) -> Code {
+    match fault {
+        Fault::Column => codes::MISPLACED_LINE,
+        Fault::Declaration => codes::NO_DECLARATION,
+        Fault::Clause => codes::STRAY_CLAUSE,
+        Fault::Asking => codes::ASKS_OR_MAKES,
+        Fault::Foreign => codes::FOREIGN_SIGN,
+        Fault::Unexpected => codes::NOT_EXPECTED,
+        Fault::Bracket => codes::BRACKETS,
+        Fault::Character => codes::STRAY_CHARACTER,
+        Fault::Actor => codes::NOBODY_ACTS,
+        Fault::TooDeep => codes::NESTED_TOO_DEEPLY,
+        Fault::TooManyErrors => codes::MORE_ERRORS,
+    }
+}

@@ -1,0 +1,203 @@
+//! Wants: named terms, summed.
+
+use super::condition::Mode;
+use super::declared::{Declared, Known, of_kind};
+use super::reader::{Reader, first_word};
+use super::report::Report;
+use super::value::{Kind, may_be_unknown};
+use crate::diagnostic::{Diagnostic, Span, codes};
+use motive_syntax::motive::SyntaxKind::*;
+use motive_syntax::motive::ast::Node;
+use motive_world::id::CharacterId;
+use motive_world::program::{Argument, CHARACTER, Comparison, Condition, Expr, Utility, Want};
+use motive_world::value::{Number, Value};
+
+/// What everybody wants.
+pub(super) struct Wants {
+    pub(super) author: Utility,
+    pub(super) author_place: Option<Span>,
+    pub(super) characters: Vec<Utility>,
+    pub(super) places: Vec<Option<Span>>,
+}
+
+/// Reads all wants, and what is refused.
+pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Report) -> Wants {
+    let count = declared.characters as usize;
+    let mut wants = Wants {
+        author: Utility::default(),
+        author_place: None,
+        characters: vec![Utility::default(); count],
+        places: vec![None; count],
+    };
+    for refusal in of_kind(declarations, REFUSES_DECL) {
+        report.not_yet(
+            refusal.range(),
+            "refusals",
+            "give the character a large negative want: `-100 if …`",
+        );
+    }
+    for declaration in of_kind(declarations, WANTS_DECL) {
+        let place = report.span(declaration.range());
+        if let Some(binder) = declaration.child(BINDER) {
+            let (Some(name), Some(kind)) = (binder.name(), binder.child(KIND)) else { continue };
+            let Some(kind) = declared.variable_kind(&kind, report) else { continue };
+            if !declared.is_subtype(kind, CHARACTER) {
+                let what = super::declared::article(&declared.types[kind.index()].name);
+                report.at(
+                    codes::NOT_SOMEBODY,
+                    binder.range(),
+                    format!("only a character can want something, and this is {what}"),
+                    "use `character` or a kind of it",
+                );
+                continue;
+            }
+            for &entity in declared.members(kind) {
+                let value = Value::Entity(entity);
+                let id = CharacterId(entity.0);
+                let me = (name.text(), Argument::Constant(value), Known::Value(value));
+                let utility = &mut wants.characters[id.index()];
+                terms(declared, &declaration.clone(), Some(me), utility, true, report);
+                wants.places[id.index()].get_or_insert(place);
+            }
+            continue;
+        }
+        let Some(name) = declaration.name() else { continue };
+        // Somebody of that name is written in backticks.
+        if name.0.text() == "author" {
+            terms(declared, declaration, None, &mut wants.author, false, report);
+            wants.author_place.get_or_insert(place);
+            continue;
+        }
+        let mut reader = Reader::new(declared, report);
+        if let Some(Argument::Constant(Value::Entity(entity))) =
+            reader.character(&name, "want something")
+        {
+            let id = CharacterId(entity.0);
+            terms(declared, declaration, None, &mut wants.characters[id.index()], true, report);
+            wants.places[id.index()].get_or_insert(place);
+        }
+    }
+    if wants.author_place.is_none() && !declarations.is_empty() && !declared.has_gaps {
+        report.push(
+            Diagnostic::without_place(
+                codes::AUTHOR_WANTS,
+                "the author wants nothing, so no story can get anywhere",
+            )
+            .help("add `author wants …`: what the story is to bring about"),
+        );
+    }
+    wants
+}
+
+/// The terms of one declaration.
+fn terms(
+    declared: &Declared,
+    declaration: &Node,
+    me: Option<(&str, Argument, Known)>,
+    utility: &mut Utility,
+    is_mind: bool,
+    report: &mut Report,
+) {
+    let mut reader = Reader::new(declared, report);
+    reader.scope = std::mem::take(&mut utility.scope);
+    reader.is_mind = is_mind;
+    for term in declaration.all(TERM) {
+        let read = |reader: &mut Reader<'_>| reader.term(&term);
+        let want = match me {
+            Some((name, argument, known)) => reader.with_name(name, argument, known, read),
+            None => read(&mut reader),
+        };
+        utility.wants.extend(want);
+    }
+    utility.scope = reader.scope;
+}
+
+impl Reader<'_> {
+    fn term(&mut self, term: &Node) -> Option<Want> {
+        if first_word(term) == Some(PRESSING_WORD) {
+            self.report.not_yet(
+                term.range(),
+                "pressing wants",
+                "remove `pressing`: it is then wanted like everything else",
+            );
+        }
+        let label = term.has(COLON).then(|| term.name()).flatten();
+        let name = label.map(|name| name.text().to_owned());
+        let value = term.expressions().next()?;
+        let one = || Expr::Value(Value::Number(Number::ONE));
+        let want =
+            |weight, amount| Some(Want { name: name.clone(), weight, amount, pressing: false });
+        let parts: Vec<Node> = match value.kind() {
+            CHOICE_EXPR => value.expressions().collect(),
+            _ => vec![],
+        };
+        match parts.as_slice() {
+            // `3 if condition`
+            [amount, condition] => {
+                let amount = self.amount(amount)?;
+                let condition = self.condition(condition, Mode::Holds);
+                want(amount, Expr::Truth(Box::new(condition)))
+            }
+            [amount, condition, otherwise] => {
+                let amount = self.amount(amount)?;
+                let condition = self.condition(condition, Mode::Holds);
+                let otherwise = self.otherwise(otherwise)?;
+                want(one(), Expr::If(vec![(condition, amount)], Box::new(otherwise)))
+            }
+            _ => {
+                let amount = self.amount(&value)?;
+                want(one(), amount)
+            }
+        }
+    }
+
+    /// What comes after `else`: an amount, perhaps with a condition of its own.
+    fn otherwise(&mut self, node: &Node) -> Option<Expr> {
+        let parts: Vec<Node> = match node.kind() {
+            CHOICE_EXPR => node.expressions().collect(),
+            _ => return self.amount(node),
+        };
+        let amount = self.amount(parts.first()?)?;
+        let condition = self.condition(parts.get(1)?, Mode::Holds);
+        let otherwise = match parts.get(2) {
+            Some(otherwise) => self.otherwise(otherwise)?,
+            None => Expr::Value(Value::Number(Number::ZERO)),
+        };
+        Some(Expr::If(vec![(condition, amount)], Box::new(otherwise)))
+    }
+
+    /// A number, or a condition that counts as 1 or 0.
+    fn amount(&mut self, node: &Node) -> Option<Expr> {
+        let mark = self.lifts.len();
+        let read = self.value(node);
+        match read.kind? {
+            Kind::Boolean => {
+                self.lifts.truncate(mark);
+                let condition = self.condition(node, Mode::Holds);
+                Some(Expr::Truth(Box::new(condition)))
+            }
+            Kind::Number => {
+                let number = self.wrap_number(mark, read.expr);
+                if self.declared.is_strict || !may_be_unknown(&number) {
+                    return Some(number);
+                }
+                // What is unknown counts as nothing.
+                let unknown = Expr::Value(Value::Unknown);
+                let test = Condition::Compare(Comparison::Unequal, number.clone(), unknown);
+                let zero = Expr::Value(Value::Number(Number::ZERO));
+                Some(Expr::If(vec![(test, number)], Box::new(zero)))
+            }
+            other => {
+                self.lifts.truncate(mark);
+                let what = self.describe(other);
+                self.complain(
+                    codes::NO_CONDITION,
+                    node.range(),
+                    format!("what is wanted is a condition or a number, and this is {what}"),
+                    "write what is to be so, perhaps with its worth before it: `3 if …`",
+                );
+                None
+            }
+        }
+    }
+}

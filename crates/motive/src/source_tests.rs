@@ -1,0 +1,202 @@
+//! The tests in a world's source, run by the judge: what happens step by step, and what is then so.
+
+use motive_judge::{Fault as JudgeFault, Judge, Why, World as JudgeWorld};
+use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
+use motive_lang::motive::{Test, TestPart};
+use motive_world::program::{Condition, Expr, Scope, Utility, Want};
+use motive_world::story::Step;
+use motive_world::value::{Number, Value};
+
+use crate::World;
+use crate::names::step_name;
+use crate::search::{EFFORT, Options};
+
+/// How many worlds the planner may visit for `after story`.
+const TICKS: u64 = 1_000_000;
+
+/// What is wrong with the tests of a world, each test at its first failure.
+pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for test in world.tests() {
+        // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
+        let varied = match (&test.under, world.scenario()) {
+            (under, Some(here)) if under.as_deref() != Some(here) => continue,
+            (Some(under), None) => match world.under(under) {
+                Ok(varied) => Some(varied),
+                Err(faults) => {
+                    found.extend(faults.list().iter().cloned());
+                    continue;
+                }
+            },
+            _ => None,
+        };
+        let world = varied.as_ref().unwrap_or(world);
+        found.extend(Run { world, test, steps: vec![] }.first());
+    }
+    found
+}
+
+/// A test as it is run.
+struct Run<'w> {
+    world: &'w World,
+    test: &'w Test,
+    /// What has happened.
+    steps: Vec<Step>,
+}
+
+/// Why a test ends before its end.
+enum End {
+    Failed(Box<Diagnostic>),
+    Fault(JudgeFault, Span),
+}
+
+impl Run<'_> {
+    /// The first failure, if there is one.
+    fn first(mut self) -> Option<Diagnostic> {
+        match self.run() {
+            Ok(()) => None,
+            Err(End::Failed(diagnostic)) => Some(*diagnostic),
+            Err(End::Fault(fault, place)) => Some(self.report(
+                codes::TEST_UNDECIDED,
+                place,
+                format!("this test is not decided: {fault}"),
+                "make the test or the world smaller",
+            )),
+        }
+    }
+
+    fn report(&self, code: Code, place: Span, message: String, help: &str) -> Diagnostic {
+        let label = format!("in the test \"{}\"", self.test.name);
+        Diagnostic::new(code, place, message).secondary(self.test.place, label).help(help)
+    }
+
+    fn failed(&self, code: Code, place: Span, message: String, help: &str) -> End {
+        End::Failed(Box::new(self.report(code, place, message, help)))
+    }
+
+    fn run(&mut self) -> Result<(), End> {
+        let limits = Options::default().limits;
+        let start = |fault| End::Fault(fault, self.test.place);
+        let judge = Judge::new(self.world.program(), limits).map_err(start)?.with_effort(EFFORT);
+        let mut present = judge.world().clone();
+        for part in &self.test.parts {
+            match part {
+                TestPart::Step { step, is_given, place } => {
+                    present = self.happen(&judge, &present, step, *is_given, *place)?;
+                }
+                TestPart::Story(place) => {
+                    for step in self.story(*place)? {
+                        let after = judge.apply(&present, &step);
+                        let after = after.map_err(|fault| End::Fault(fault, *place))?;
+                        present = after.unwrap_or(present);
+                        self.steps.push(step);
+                    }
+                }
+                TestPart::Expect { scope, condition, place } => {
+                    if !self.holds(scope, condition, *place)? {
+                        let after = match self.steps.as_slice() {
+                            [] => "at the start".to_owned(),
+                            steps => {
+                                let program = self.world.program();
+                                let names: Vec<String> =
+                                    steps.iter().map(|step| step_name(program, step)).collect();
+                                format!("after {}", names.join(", "))
+                            }
+                        };
+                        let message = format!("this is not so {after}");
+                        return Err(self.failed(
+                            codes::TEST_FAILS,
+                            *place,
+                            message,
+                            "change what is expected, or the world",
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn happen(
+        &mut self,
+        judge: &Judge<'_>,
+        present: &JudgeWorld,
+        step: &Step,
+        is_given: bool,
+        place: Span,
+    ) -> Result<JudgeWorld, End> {
+        let fault = |fault| End::Fault(fault, place);
+        let program = self.world.program();
+        let name = step_name(program, step);
+        if !judge.executable(present).map_err(fault)?.contains(step) {
+            return Err(self.failed(
+                codes::TEST_FAILS,
+                place,
+                format!("{name} cannot happen here: what it needs is not so"),
+                "bring about what it needs first",
+            ));
+        }
+        if !is_given {
+            if let Some(Err(missing)) = judge.explained(present, step).map_err(fault)? {
+                let who = &program.entities[missing.character.index()].name;
+                return Err(self.failed(
+                    codes::TEST_FAILS,
+                    place,
+                    match missing.why {
+                        Why::Disbelieves { .. } => {
+                            format!("{who} does not believe {name} to be possible here")
+                        }
+                        _ => format!(
+                            "{who} has no reason for {name} here: nothing that could begin with it ends better"
+                        ),
+                    },
+                    "write `given` before it if nobody is to be asked for a reason",
+                ));
+            }
+        }
+        self.steps.push(step.clone());
+        let after = judge.apply(present, step).map_err(fault)?;
+        Ok(after.unwrap_or_else(|| present.clone()))
+    }
+
+    /// The steps of the story that planning finds.
+    fn story(&self, place: Span) -> Result<Vec<Step>, End> {
+        let options = Options { ticks: Some(TICKS), ..Options::default() };
+        let undecided = |why: &str| {
+            let message = format!("this test is not decided: {why}");
+            let help = "say what happens step by step, or make the world smaller";
+            self.failed(codes::TEST_UNDECIDED, place, message, help)
+        };
+        let outcome =
+            self.world.plan(&options).map_err(|_| undecided("no story can be looked for"))?;
+        match outcome.stories.into_iter().next() {
+            Some(found) => Ok(found.story.steps.into_iter().map(|step| step.step).collect()),
+            None => Err(undecided("no story was found within the limits")),
+        }
+    }
+
+    /// Whether a condition holds after what has happened. It is put to the judge as what the
+    /// author wants, so that minds are modelled as deep as it asks.
+    fn holds(&self, scope: &Scope, condition: &Condition, place: Span) -> Result<bool, End> {
+        let fault = |fault| End::Fault(fault, place);
+        let one = Value::Number(Number::ONE);
+        let mut program = self.world.program().clone();
+        program.author = Utility {
+            scope: scope.clone(),
+            wants: vec![Want {
+                name: None,
+                weight: Expr::Value(one),
+                amount: Expr::Truth(Box::new(condition.clone())),
+                pressing: false,
+            }],
+        };
+        let judge = Judge::new(&program, Options::default().limits).map_err(fault)?;
+        let mut present = judge.world().clone();
+        for step in &self.steps {
+            if let Some(after) = judge.apply(&present, step).map_err(fault)? {
+                present = after;
+            }
+        }
+        Ok(judge.utility(&present, None).map_err(fault)? == one)
+    }
+}
