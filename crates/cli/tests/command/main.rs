@@ -6,6 +6,7 @@ mod exit_codes;
 mod json;
 mod output;
 mod streams;
+mod village;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
