@@ -1,5 +1,6 @@
 //! What has happened so far in a game, and what a character would do next.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use motive_plan::policy::{Choice, Intention, Policy};
@@ -19,7 +20,7 @@ const MEMORY: u64 = 256 << 20;
 pub struct Chronicle<'w> {
     world: &'w World,
     limits: Limits,
-    policy: Policy<'w>,
+    policy: RefCell<Policy<'w>>,
     steps: Vec<Step>,
 }
 
@@ -64,27 +65,28 @@ impl Refused {
 impl<'w> Chronicle<'w> {
     pub(crate) fn new(world: &'w World, limits: &Limits) -> Result<Self, Error> {
         let policy = Policy::begin(world.ground(), limits).map_err(|fault| world.fault(&fault))?;
-        Ok(Chronicle { world, limits: *limits, policy, steps: Vec::new() })
+        Ok(Chronicle { world, limits: *limits, policy: RefCell::new(policy), steps: Vec::new() })
     }
 
     /// Bytes taken by all that is remembered.
     #[must_use]
     pub fn memory(&self) -> u64 {
-        self.policy.memory()
+        self.policy.borrow().memory()
     }
 
     /// Forgets what characters have thought of; it changes no answer, only how long it takes.
     ///
     /// # Errors
     /// If the world cannot be run.
-    pub fn forget(&mut self) -> Result<(), Refused> {
+    pub fn forget(&self) -> Result<(), Refused> {
         let world = self.world;
         let refused = |fault: Fault| Refused::because(format!("{}", world.fault(&fault)), None);
-        self.policy = Policy::begin(world.ground(), &self.limits).map_err(refused)?;
+        let mut policy = Policy::begin(world.ground(), &self.limits).map_err(refused)?;
         for step in &self.steps {
             // It has happened before, so it can.
-            let _ = self.policy.happen(step).map_err(refused)?;
+            let _ = policy.happen(step).map_err(refused)?;
         }
+        *self.policy.borrow_mut() = policy;
         Ok(())
     }
 
@@ -115,7 +117,7 @@ impl<'w> Chronicle<'w> {
         if world.ground().step(&step).is_none() {
             return Err(Refused::because(format!("{name} can never happen"), None));
         }
-        if !self.policy.happen(&step).map_err(refused)? {
+        if !self.policy.get_mut().happen(&step).map_err(refused)? {
             return Err(Refused::because(format!("{name} cannot happen now"), None));
         }
         self.steps.push(step);
@@ -127,7 +129,7 @@ impl<'w> Chronicle<'w> {
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
-    pub fn next_action(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
+    pub fn next_action(&self, character: &str, ticks: u64) -> Result<Next, Refused> {
         let names = self.world.names();
         let Some(who) = names.character(character) else {
             let help = names.nearest_character(character);
@@ -138,11 +140,12 @@ impl<'w> Chronicle<'w> {
         };
         let world = self.world;
         let fault = |fault: Fault| Refused::because(format!("{}", world.fault(&fault)), None);
-        if self.policy.memory() > MEMORY {
+        if self.memory() > MEMORY {
             self.forget()?;
         }
-        self.policy.ask(who).map_err(fault)?;
-        match self.policy.step(ticks) {
+        let mut policy = self.policy.borrow_mut();
+        policy.ask(who).map_err(fault)?;
+        match policy.step(ticks) {
             Choice::Running => Ok(Next::OutOfBudget),
             Choice::Done(None) => Ok(Next::Nothing),
             Choice::Done(Some(intention)) => Ok(Next::Action(intention)),

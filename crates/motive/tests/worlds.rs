@@ -227,7 +227,7 @@ goal(puzzled(Petra) == True)";
     }
 }
 
-fn next(game: &Chronicle<'_>, world: &World, who: &str) -> String {
+fn next(game: &mut Chronicle<'_>, world: &World, who: &str) -> String {
     match game.next_action(who, 100_000).unwrap() {
         Next::Action(intention) => motive::names::step_name(world.program(), &intention.step),
         Next::Nothing => "nothing".to_owned(),

@@ -2,6 +2,7 @@
 //!
 //! `MOTIVE_WORLDS=10000 cargo test -p motive-testkit --test agreement` is the long run;
 //! `MOTIVE_FIRST_SEED` moves the range.
+#![allow(clippy::panic, clippy::print_stdout, reason = "a test may fail, and says what it saw")]
 
 use motive_testkit::agreement::{Agreement, Features, compare_grounded};
 use motive_testkit::random::RandomWorld;

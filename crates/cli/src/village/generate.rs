@@ -296,8 +296,7 @@ fn write(village: &Village, seed: u64) -> String {
         let (one, other) = (PLACES[one], PLACES[other]);
         line(format_args!("road({one}, {other});\nroad({other}, {one});"));
     }
-    for person in 0..village.people {
-        let name = PEOPLE[person];
+    for (person, name) in PEOPLE.iter().enumerate().take(village.people) {
         line(format_args!("at({name}) = {};", PLACES[village.at[person]]));
         line(format_args!("coins({name}) = {};", village.coins[person]));
         line(format_args!("seeks({name}, {});", thing(village.seeks[person])));
@@ -323,8 +322,8 @@ fn write(village: &Village, seed: u64) -> String {
         })
         .collect();
     line(format_args!("utility():\n\t{};", found.join(" + ")));
-    for person in 0..village.people {
-        line(format_args!("\nutility({}):\n\t{};", PEOPLE[person], wants(village, person)));
+    for (person, name) in PEOPLE.iter().enumerate().take(village.people) {
+        line(format_args!("\nutility({name}):\n\t{};", wants(village, person)));
     }
     text
 }

@@ -8,6 +8,7 @@ mod json;
 mod motive_language;
 mod output;
 mod streams;
+mod village;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -53,8 +53,12 @@ pub(crate) enum Others {
 #[derive(Debug, Default)]
 struct Interest {
     facts: Vec<FluentId>,
-    /// Fluents read in somebody else's mind.
+    /// Fluents read in somebody's mind.
     beliefs: Vec<FluentId>,
+    /// The same with whose mind it is; the outermost, where minds within minds are read.
+    believed: Vec<(CharacterId, FluentId)>,
+    /// Whether minds within minds are read.
+    deep: bool,
 }
 
 pub(crate) type Table<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -77,6 +81,9 @@ enum Found {
     NotWithin(u32),
 }
 
+/// Whether aims are within reach, and which values fluents may have.
+type Memos = (Memo<bool>, Memo<Arc<[Value]>>);
+
 /// Bounds for all utilities of a world.
 #[derive(Debug)]
 pub(crate) struct Near<'w> {
@@ -95,7 +102,7 @@ pub(crate) struct Near<'w> {
     bounded: bool,
     remembered: Table<Question, Found>,
     /// By owner, and what the owner counts on others for.
-    memos: BTreeMap<(Option<CharacterId>, Others), (Memo<bool>, Memo<Arc<[Value]>>)>,
+    memos: BTreeMap<(Option<CharacterId>, Others), Memos>,
     /// What is known of the question at hand.
     memo: Memo<bool>,
     /// Which values fluents may have.
@@ -257,6 +264,8 @@ impl Interest {
             if !list.contains(&fluent) {
                 list.push(fluent);
             }
+            interest.believed.extend(believers.first().map(|&who| (who, fluent)));
+            interest.deep |= believers.len() > 1;
         };
         for want in &utility.wants {
             want.weight.reads(&mut vec![], &mut visit);

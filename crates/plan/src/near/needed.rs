@@ -179,6 +179,22 @@ impl Near<'_> {
             })
     }
 
+    /// What a step reads as facts, in the world or mind where it is taken.
+    fn facts_read(&self, step: StepId) -> Vec<FluentId> {
+        let mut read = vec![];
+        let mut visit = |believers: &[CharacterId], fluent: FluentId| {
+            if believers.is_empty() {
+                read.push(fluent);
+            }
+        };
+        self.world.action(step).precondition.reads(&mut vec![], &mut visit);
+        for effect in &self.world.outcome(step).effects {
+            effect.condition.reads(&mut vec![], &mut visit);
+            effect.value.reads(&mut vec![], &mut visit);
+        }
+        read
+    }
+
     /// A debt after one more step, which has made this difference.
     pub(crate) fn carried(
         &self,
@@ -203,9 +219,13 @@ impl Near<'_> {
                     None => carried.extend(difference),
                 }
             }
-            // Whoever has something else in mind may make something else of it.
-            let minds: Vec<u32> =
-                debt.iter().map(|&(mind, _)| mind).filter(|&mind| mind != WORLD).collect();
+            // Whoever has something else in mind of what it reads may make something else of it.
+            let read = self.facts_read(step);
+            let minds: Vec<u32> = debt
+                .iter()
+                .filter(|(mind, fluent)| *mind != WORLD && read.contains(fluent))
+                .map(|&(mind, _)| mind)
+                .collect();
             for mind in minds {
                 carried.extend(touched.iter().map(|&fluent| (mind, fluent)));
             }
@@ -256,7 +276,8 @@ impl Near<'_> {
         let interest = &self.interests[owner.index()];
         debt.iter().any(|&(mind, fluent)| match mind {
             WORLD => interest.facts.contains(&fluent),
-            _ => interest.beliefs.contains(&fluent),
+            _ if interest.deep => true,
+            mind => interest.believed.contains(&(CharacterId(mind - 1), fluent)),
         })
     }
 
@@ -274,13 +295,20 @@ impl Near<'_> {
             .action(step)
             .precondition
             .reads(&mut vec![], &mut |_, fluent| beliefs |= interest.beliefs.contains(&fluent));
-        (facts || beliefs)
-            && debts.iter().all(|debt| {
-                self.reads(step, owner, debt)
-                    || beliefs
-                        && (debt.iter().any(|&(mind, _)| mind != WORLD)
-                            || !self.witnesses(step, debt).is_empty())
-            })
+        if !facts && !beliefs {
+            return false;
+        }
+        let believer =
+            |who: CharacterId| interest.deep || interest.believed.iter().any(|b| b.0 == who);
+        let read = self.facts_read(step);
+        debts.iter().all(|debt| {
+            let by_belief = || {
+                debt.iter().any(|&(mind, fluent)| {
+                    mind != WORLD && believer(CharacterId(mind - 1)) && read.contains(&fluent)
+                }) || self.witnesses(step, debt).into_iter().any(|who| who.is_none_or(believer))
+            };
+            self.reads(step, owner, debt) || beliefs && by_belief()
+        })
     }
 }
 

@@ -212,7 +212,7 @@ pub struct GroundLimits {
 
 impl Default for GroundLimits {
     fn default() -> Self {
-        GroundLimits { events: 300_000, work: 40_000_000, on_demand: OnDemand::From(20_000) }
+        GroundLimits { events: 300_000, work: 40_000_000, on_demand: OnDemand::From(5_000) }
     }
 }
 

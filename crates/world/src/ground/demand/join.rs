@@ -17,6 +17,9 @@ use crate::id::{ActionSchemaId, CharacterId, VariableId};
 use crate::program::{ActionSchema, Argument, Comparison, Condition, Domain, Expr, Program};
 use crate::value::Value;
 
+/// After so many tuples of one action in one state no more are looked for.
+pub(super) const MOST: usize = 300_000;
+
 /// How to bind one more parameter.
 #[derive(Debug)]
 enum Way {
@@ -282,6 +285,9 @@ impl Join {
             }
         };
         'values: for &value in values {
+            if found.len() > MOST {
+                break;
+            }
             binding[one.parameter] = Some(value);
             for check in &one.checks {
                 if !world.holds(check, true, binding, view)? {

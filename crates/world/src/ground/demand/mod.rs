@@ -155,7 +155,7 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
         })
         .collect();
     let vocabulary = Vocabulary { members, fluents: world.fluents.clone(), ids };
-    world.on_demand = Some(Arc::new(Demand {
+    let demand = Demand {
         table: Table::new(),
         grids: Grids::of(program, &world.slots),
         joins: Joins::of(program),
@@ -164,8 +164,40 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
         fluents: world.fluents.clone(),
         numbers: world.numbers.clone(),
         inner: Mutex::new(Inner { vocabulary, ids: BTreeMap::new() }),
-    }));
+    };
+    demand.crowded_at_start(&world).map_err(|fault| vec![fault])?;
+    world.on_demand = Some(Arc::new(demand));
     Ok(world)
+}
+
+/// More actions of a schema can happen in one state than could be gone through.
+fn crowded(program: &Program, schema: ActionSchemaId) -> Fault {
+    let declared = &program.actions[schema.index()];
+    let instances = declared.scope[..declared.parameters as usize]
+        .iter()
+        .map(|variable| program.domain_members(variable.domain).len() as u128)
+        .fold(1, u128::saturating_mul);
+    Fault::TooLarge { place: Place::Action(schema, vec![]), instances, limit: join::MOST as u64 }
+}
+
+/// The world as it is stated at the start.
+#[derive(Clone)]
+struct AtStart<'a> {
+    world: &'a GroundWorld,
+    believers: Vec<CharacterId>,
+}
+
+impl View for AtStart<'_> {
+    fn value(&self, fluent: FluentId) -> Value {
+        let default = self.world.fluents[fluent.index()].default;
+        self.world.start.value(&self.believers, fluent, default)
+    }
+
+    fn mind(&self, character: CharacterId) -> Self {
+        let mut deeper = self.clone();
+        deeper.believers.push(character);
+        deeper
+    }
 }
 
 /// Makes every fluent of the families whose values can change.
@@ -394,10 +426,28 @@ impl Demand {
                 .joins
                 .find(&world, schema, who, view)
                 .map_err(|fault| crate::state::located(fault, || Place::Action(schema, vec![])))?;
+            if found.len() > join::MOST {
+                return Err(crowded(program, schema));
+            }
             for arguments in found {
                 steps.extend(self.step(program, schema, &arguments)?);
             }
         }
         Ok(steps)
+    }
+
+    /// The first action that has more tuples at the start than could ever be gone through.
+    fn crowded_at_start(&self, world: &GroundWorld) -> Result<(), Fault> {
+        let view = AtStart { world, believers: vec![] };
+        let lifted = lifted::Lifted { program: &world.program, grids: &self.grids };
+        for index in 0..world.program.actions.len() {
+            let schema = ActionSchemaId::at(index);
+            // Arithmetic without a result is told where the action is taken.
+            let found = self.joins.find(&lifted, schema, None, &view);
+            if found.is_ok_and(|found| found.len() > join::MOST) {
+                return Err(crowded(&world.program, schema));
+            }
+        }
+        Ok(())
     }
 }
