@@ -40,6 +40,9 @@ pub(crate) struct Run<'w> {
     pub(crate) judging: Duration,
 }
 
+/// How much longer a search may take that has found a story and only has to tell it.
+const LAST_MOMENT: Duration = Duration::from_millis(30);
+
 /// Searches, handing each story to `found` as soon as it has passed the judge.
 pub(crate) fn search<'w>(
     world: &'w World,
@@ -54,6 +57,7 @@ pub(crate) fn search<'w>(
     let mut judging = Duration::ZERO;
     // Grown or shrunk so that one slice takes between half a millisecond and two.
     let mut slice: u64 = 64;
+    let mut last_moment = None;
     let stop = loop {
         let slice_start = Instant::now();
         let progress = search.advance(slice);
@@ -69,12 +73,18 @@ pub(crate) fn search<'w>(
             }
             Progress::Done(reason) => break Stop::Search(reason),
         }
-        if interrupted.load(Ordering::Relaxed) {
-            break Stop::Interrupt;
-        }
         let elapsed = start.elapsed().saturating_sub(judging);
-        if time.is_some_and(|limit| elapsed >= limit) {
-            break Stop::Time;
+        let stop = if interrupted.load(Ordering::Relaxed) {
+            Some(Stop::Interrupt)
+        } else {
+            time.is_some_and(|limit| elapsed >= limit).then_some(Stop::Time)
+        };
+        if let Some(stop) = stop {
+            // A story that is all but told is told.
+            let until = *last_moment.get_or_insert(elapsed + LAST_MOMENT);
+            if elapsed >= until || !search.hurry() {
+                break stop;
+            }
         }
         if took < Duration::from_micros(500) {
             slice = slice.saturating_mul(2).min(1 << 30);

@@ -9,7 +9,7 @@ use crate::progress::Meter;
 use crate::story::{counted, grouped};
 use crate::terminal::style::{BOLD, DIM, GREEN, RESET, YELLOW};
 use crate::terminal::{self, Output};
-use crate::{exit, input, json, story};
+use crate::{exit, input, json, story, verify};
 
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
@@ -75,6 +75,8 @@ fn print(
                 out.line(&format!(
                     "{YELLOW}The judge could neither confirm nor reject this story{RESET}: {why}.\n"
                 ))?;
+            } else if !judged.lean {
+                out.line(&format!("{YELLOW}Note{RESET}: {}.\n", verify::NOT_LEAN))?;
             }
             Ok(())
         }

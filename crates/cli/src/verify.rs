@@ -169,6 +169,10 @@ fn judged(
 /// How often the clock and Ctrl-C are looked at.
 const PATIENCE: Duration = Duration::from_millis(20);
 
+/// Said of a story of which it is not proved that no step can be left out.
+pub(crate) const NOT_LEAN: &str = "that no step could be left out is not proved: a shorter run ends \
+     as well, and the effort did not suffice to show that somebody in it has no reason";
+
 fn notes(world: &World, given: &Story, verdict: &Verdict) -> Vec<String> {
     match verdict {
         Verdict::Valid { notes, lean, .. } => {
@@ -176,11 +180,7 @@ fn notes(world: &World, given: &Story, verdict: &Verdict) -> Vec<String> {
             let mut notes: Vec<String> =
                 replaced.map(|note| flaw::describe_note(world.program(), given, note)).collect();
             if !lean {
-                notes.push(
-                    "that no step could be left out is not proved: a shorter run ends as well, and \
-                     the effort did not suffice to show that somebody in it has no reason"
-                        .to_owned(),
-                );
+                notes.push(NOT_LEAN.to_owned());
             }
             notes
         }

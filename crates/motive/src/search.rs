@@ -71,6 +71,9 @@ pub struct Judged {
     pub account: Account,
     /// What the judge says.
     pub judgement: Judgement,
+    /// Whether it is proved, by the planner or by the judge, that nothing can be left out of it.
+    /// Where such a proof would take too long, a story is told all the same.
+    pub lean: bool,
 }
 
 /// A story that the planner found and the judge has not seen yet: see [`Search::judge`].
@@ -79,6 +82,8 @@ pub struct Candidate {
     story: Story,
     /// What counts as the goal, where the story falls short of the one that was asked for.
     goal: Option<Number>,
+    /// Whether the planner has ruled out padding.
+    lean: bool,
 }
 
 /// What a slice of search came to.
@@ -147,7 +152,8 @@ impl<'w> Search<'w> {
         match self.inner.step(ticks) {
             PlanProgress::Running => Progress::Running,
             PlanProgress::Story(story) => {
-                Progress::Candidate(Candidate { story: *story, goal: self.limits.goal })
+                let lean = self.inner.is_lean();
+                Progress::Candidate(Candidate { story: *story, goal: self.limits.goal, lean })
             }
             PlanProgress::Done(reason) => Progress::Done(reason),
         }
@@ -158,19 +164,27 @@ impl<'w> Search<'w> {
     /// # Errors
     /// [`Error::Bug`] where the judge rejects it.
     pub fn judge(&self, candidate: Candidate) -> Result<Judged, Error> {
-        if candidate.goal != self.limits.goal {
+        if candidate.goal != self.limits.goal || !candidate.lean {
             let limits = Limits { goal: candidate.goal, ..self.limits };
-            return match planners_judge(self.world, limits, self.effort) {
-                Ok(judge) => pass(self.world, &judge, candidate.story),
+            let judge = if candidate.lean { planners_judge } else { judge_of };
+            return match judge(self.world, limits, self.effort) {
+                Ok(judge) => pass(self.world, &judge, candidate),
                 Err(fault) => self.without_judge(candidate.story, &fault),
             };
         }
         // Setting up the judge takes as long as grounding: once is enough.
         let judge = self.judge.get_or_init(|| planners_judge(self.world, self.limits, self.effort));
         match judge {
-            Ok(judge) => pass(self.world, judge, candidate.story),
+            Ok(judge) => pass(self.world, judge, candidate),
             Err(fault) => self.without_judge(candidate.story, fault),
         }
+    }
+
+    /// Where a story has been found and only proofs that nothing can be left out of it are missing,
+    /// gives them up and says so: then a few more ticks bring the story. For a search whose time is
+    /// up.
+    pub fn hurry(&mut self) -> bool {
+        self.inner.hurry()
     }
 
     /// What has been done so far.
@@ -192,7 +206,8 @@ impl<'w> Search<'w> {
     pub fn best_so_far(&mut self) -> Result<Option<Judged>, Error> {
         let Some(story) = self.inner.best_so_far() else { return Ok(None) };
         let goal = story.after;
-        self.judge(Candidate { story, goal }).map(Some)
+        let lean = self.inner.is_lean();
+        self.judge(Candidate { story, goal, lean }).map(Some)
     }
 
     #[expect(clippy::unused_self, reason = "part of judging")]
@@ -201,7 +216,8 @@ impl<'w> Search<'w> {
             return Err(Error::Bug(format!("the judge cannot run the world: {fault}")));
         }
         let account = Account::blank(&story);
-        Ok(Judged { story, account, judgement: Judgement::Undecided(fault.to_string()) })
+        let judgement = Judgement::Undecided(fault.to_string());
+        Ok(Judged { story, account, judgement, lean: false })
     }
 
     pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
@@ -250,35 +266,37 @@ pub(crate) fn is_beyond(fault: &JudgeFault) -> bool {
 }
 
 /// Lets the judge see a story of our own making.
-fn pass(world: &World, judge: &Judge<'_>, mut story: Story) -> Result<Judged, Error> {
+fn pass(world: &World, judge: &Judge<'_>, candidate: Candidate) -> Result<Judged, Error> {
     let program = world.program();
     let cannot = |fault: JudgeFault| Error::Bug(format!("the judge cannot run the story: {fault}"));
+    let Candidate { mut story, mut lean, .. } = candidate;
+    // Only what the planner has given up to prove may turn out to be otherwise.
+    let otherwise = |what: String| match lean {
+        true => Err(Error::Bug(format!("{what}: {}", on_one_line(world, &story)))),
+        false => Ok(Judgement::Undecided(what)),
+    };
     let judgement = match judge.verify(&story) {
-        // Whether it could be shorter is what the planner has looked into already.
-        Ok(Verdict::Valid { story: filled, notes, .. }) => {
-            if let Some(note) = notes.first() {
-                return Err(Error::Bug(format!(
-                    "the judge rejects a reason that the planner found: {}: {}",
-                    crate::flaw::describe_note(program, &story, note),
-                    on_one_line(world, &story)
-                )));
+        Ok(Verdict::Valid { story: filled, notes, lean: proved }) => match notes.first() {
+            Some(note) => otherwise(format!(
+                "the judge rejects a reason that the planner found: {}",
+                crate::flaw::describe_note(program, &story, note),
+            ))?,
+            None => {
+                lean |= proved;
+                story = filled;
+                Judgement::Valid
             }
-            story = filled;
-            Judgement::Valid
-        }
+        },
         Ok(Verdict::Undecided) => Judgement::Undecided(crate::world::SPENT.to_owned()),
-        Ok(Verdict::Invalid(flaw)) => {
-            return Err(Error::Bug(format!(
-                "the judge rejects a story that the planner found: {}: {}",
-                crate::flaw::describe(program, &story, &flaw),
-                on_one_line(world, &story)
-            )));
-        }
+        Ok(Verdict::Invalid(flaw)) => otherwise(format!(
+            "the judge rejects a story that the planner found: {}",
+            crate::flaw::describe(program, &story, &flaw),
+        ))?,
         Err(fault) if is_beyond(&fault) => Judgement::Undecided(fault.to_string()),
         Err(fault) => return Err(cannot(fault)),
     };
     let account = account(program, judge, &mut story).map_err(cannot)?;
-    Ok(Judged { story, account, judgement })
+    Ok(Judged { story, account, judgement, lean })
 }
 
 fn on_one_line(world: &World, story: &Story) -> String {

@@ -275,6 +275,15 @@ impl<'w> Search<'w> {
         Ok(())
     }
 
+    /// Gives up the proofs that nothing can be left out, where a run to the goal has been found and
+    /// only they are missing. Says whether that is so: then a few more ticks bring the story.
+    pub fn hurry(&mut self) -> bool {
+        let Some(finishing) = &mut self.finishing else { return false };
+        finishing.patience = 0;
+        finishing.proof = 0;
+        true
+    }
+
     /// Whether it was proved that no step can be left out of the story found, nor out of the
     /// reasons in it. (Where such a proof would take too long the story is told all the same.)
     #[must_use]
