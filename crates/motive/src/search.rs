@@ -164,10 +164,9 @@ impl<'w> Search<'w> {
     /// # Errors
     /// [`Error::Bug`] where the judge rejects it.
     pub fn judge(&self, candidate: Candidate) -> Result<Judged, Error> {
-        if candidate.goal != self.limits.goal || !candidate.lean {
+        if candidate.goal != self.limits.goal {
             let limits = Limits { goal: candidate.goal, ..self.limits };
-            let judge = if candidate.lean { planners_judge } else { judge_of };
-            return match judge(self.world, limits, self.effort) {
+            return match planners_judge(self.world, limits, self.effort) {
                 Ok(judge) => pass(self.world, &judge, candidate),
                 Err(fault) => self.without_judge(candidate.story, &fault),
             };
@@ -244,8 +243,8 @@ pub(crate) fn judge_of<'w>(
     Judge::new(world.program(), limits).map(|judge| judge.with_effort(effort.unwrap_or(u64::MAX)))
 }
 
-/// The judge of stories that the planner found. The planner has looked into all shortened runs of
-/// them, so the judge need not prove once more what it cannot prove quickly.
+/// The judge of stories that the planner found. The planner has looked into the shortened runs of
+/// them, or has given that up; the judge need not prove what it cannot prove quickly.
 fn planners_judge<'w>(
     world: &'w World,
     limits: Limits,
