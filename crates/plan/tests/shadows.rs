@@ -3,6 +3,7 @@
 
 mod problem;
 
+use motive_plan::components::Shortcut;
 use problem::Problem;
 
 #[test]
@@ -106,4 +107,49 @@ fn what_a_plan_has_had_before_depends_on_the_way() {
     // just reached; whether it was reached before is forgotten).
     assert_eq!(Problem::new(text, 1, 4, 1).explained(), ["m", "n"]);
     assert_eq!(Problem::new(text, 1, 3, 1).explained(), ["m"]);
+}
+
+#[test]
+fn a_step_that_changes_a_mind_alone_is_no_padding() {
+    // tell, z is padding. tell, b is not: Dan thinks that b is impossible until he is told of q.
+    let text = "
+        entity Una : character;
+        entity Dan : character;
+        property q() : boolean;
+        property joy() : number;
+        property pay() : number;
+        q();
+        believes(Dan, !q());
+        believes(Una, believes(Dan, !q()));
+        action tell() { effect: believes(Dan, q()); consenting: Una; };
+        action z() { precondition: joy() == 0; effect: joy() = 1; consenting: Una; };
+        action b() {
+            precondition: q() & joy() == 0;
+            effect: joy() = 2 & pay() = 1;
+            consenting: Dan;
+        };
+        utility(): joy();
+        utility(Una): joy();
+        utility(Dan): pay();
+    ";
+    assert_eq!(Problem::new(text, 1, 2, 1).explained(), ["tell", "z"]);
+}
+
+#[test]
+fn without_shadows_all_paths_are_looked_at() {
+    // By way of b, open can be left out; by way of d it cannot. Both lead to the same world.
+    let text = "
+        entity Una : character;
+        property x() : boolean;
+        property m() : number;
+        property joy() : boolean;
+        action open() { precondition: !x(); effect: x(); consenting: Una; };
+        action b() { precondition: m() == 0; effect: m() = 1; consenting: Una; };
+        action d() { precondition: m() == 0 & x(); effect: m() = 1; consenting: Una; };
+        action c() { precondition: m() == 1; effect: joy(); consenting: Una; };
+        utility(): x();
+        utility(Una): joy();
+    ";
+    let problem = Problem::new(text, 1, 3, 1);
+    assert_eq!(problem.story_without(Shortcut::Shadows).as_deref(), Some("open"));
 }
