@@ -50,7 +50,7 @@ impl<'w> Check<'w> {
     /// # Errors
     /// A fault in the start of the world.
     pub fn new(world: &'w GroundWorld, limits: &Limits, steps: &[Step]) -> Result<Self, Fault> {
-        let mut minds = Explanations::new(world, limits, Components::default());
+        let mut minds = Explanations::new(world, limits, Components::default().exact());
         let initial = minds.states.initial(&mut NoRecorder)?;
         let steps = steps.iter().map(|step| world.step(step)).collect();
         Ok(Check { minds, limits: *limits, initial, steps })

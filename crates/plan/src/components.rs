@@ -236,6 +236,15 @@ impl Default for Components {
 }
 
 impl Components {
+    /// The same without the shortcuts that take it for granted that who has a reason has one with
+    /// more of the character limit left as well (docs/semantics.md): what a proof rests on.
+    #[must_use]
+    pub fn exact(self) -> Self {
+        [Shortcut::Deepening, Shortcut::Influence, Shortcut::Sharing]
+            .into_iter()
+            .fold(self, Components::without)
+    }
+
     /// The same without one shortcut.
     #[must_use]
     pub fn without(mut self, shortcut: Shortcut) -> Self {

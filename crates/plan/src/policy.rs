@@ -64,7 +64,7 @@ impl<'w> Policy<'w> {
     /// # Errors
     /// A world that cannot be run.
     pub fn begin(world: &'w GroundWorld, limits: &Limits) -> Result<Self, Fault> {
-        let mut minds = Explanations::new(world, limits, Components::default());
+        let mut minds = Explanations::new(world, limits, Components::default().exact());
         let state = minds.states.initial(&mut NoRecorder)?;
         Ok(Policy { minds, state, asked: None })
     }

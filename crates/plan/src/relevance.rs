@@ -12,7 +12,7 @@
 //!
 //! An event **touches** d if it is relevant to d, or reads, writes or tells d something that is:
 //! only then does it matter whether d perceives it. (What it reads counts since a surprised observer
-//! learns what must have been the case.)
+//! learns what must have been the case, in minds as well.)
 
 use motive_world::ground::FluentId;
 use motive_world::id::CharacterId;
@@ -151,6 +151,10 @@ fn touches(all: &[Relevant], links: &Links, event: u32, who: usize) -> bool {
     own.events.contains(event as usize)
         || own.facts.any_of(&link.reads)
         || own.facts.any_of(&link.writes)
+        || link
+            .asked
+            .iter()
+            .any(|&(other, fluent)| all[other.index()].facts.contains(fluent.index()))
         || link.told.iter().any(|&(first, last, fluent)| {
             first.index() == who && all[last.index()].facts.contains(fluent.index())
         })

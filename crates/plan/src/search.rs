@@ -8,7 +8,7 @@ use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
 
 use crate::author::{BestFirst, Enumeration, Order, Portfolio, Task, Tick, reduce};
-use crate::components::{Components, Shortcut, Strategy};
+use crate::components::{Components, Strategy};
 use crate::explain::{Answer, Explanations, Unanswered};
 
 /// Ticks that may be spent on making a story of the best run known when a limit stops the search.
@@ -127,7 +127,10 @@ impl<'w> Search<'w> {
     /// # Errors
     /// A fault in the start of the world, such as triggers that never come to rest.
     pub fn new(world: &'w GroundWorld, options: &Options) -> Result<Self, Fault> {
-        let mut minds = Explanations::new(world, &options.limits, options.components);
+        // Every story that is told must be valid, and none may be missing.
+        let components = if options.all { options.components.exact() } else { options.components };
+        let options = &Options { components, ..options.clone() };
+        let mut minds = Explanations::new(world, &options.limits, components);
         let initial = minds.states.initial(&mut NoRecorder)?;
         let task = minds.utility(None, initial)?.map(|before| Task {
             initial,
@@ -209,6 +212,14 @@ impl<'w> Search<'w> {
                     }
                     return Progress::Story(story);
                 }
+                Ok(Tick::Exhausted)
+                    if self.options.components != self.options.components.exact() =>
+                {
+                    // What is taken for granted to be quick is no proof.
+                    if let Err(fault) = self.start_again() {
+                        return self.finish(StopReason::Fault(fault));
+                    }
+                }
                 Ok(Tick::Exhausted) if self.minds.nesting.exact => {
                     return self.finish(StopReason::Exhausted);
                 }
@@ -261,11 +272,11 @@ impl<'w> Search<'w> {
         Ok(Tick::Story(Box::new(story)))
     }
 
-    /// Searches anew under the full limit alone: what was found under lower ones does not stand.
+    /// Searches anew without what is taken for granted: where a reason does not stand under the full
+    /// limit, or before it is said that there is no story.
     fn start_again(&mut self) -> Result<(), Fault> {
         let Some(task) = &mut self.task else { return Ok(()) };
-        let components =
-            Shortcut::ALL.into_iter().fold(self.options.components, Components::without);
+        let components = self.options.components.exact();
         self.options.components = components;
         self.minds = Explanations::new(self.world, &self.options.limits, components);
         task.initial = self.minds.states.initial(&mut NoRecorder)?;

@@ -55,6 +55,10 @@ struct Visit {
     state: u32,
     shadow: u32,
     passed: u32,
+    /// Whether the utility here is one of those passed before.
+    repeated: bool,
+    /// How many steps the shadow run has kept, where that makes a difference.
+    kept: u32,
     /// The number of its list of debts; see [`crate::near::needed`].
     debts: u32,
     length: u32,
@@ -71,6 +75,8 @@ struct Shadow {
     /// The utilities above the first that the real run has passed: an index into
     /// [`Frame::passed`].
     passed: u32,
+    /// How many steps the shadow run has kept; its reasons have as many steps fewer left.
+    kept: u32,
 }
 
 /// A query under way.
@@ -139,7 +145,7 @@ impl Frame {
 
     fn shadow_of(&self, node: u32) -> Shadow {
         match node {
-            ROOT => Shadow { state: self.query.mind, peak: None, passed: 0 },
+            ROOT => Shadow { state: self.query.mind, peak: None, passed: 0, kept: 0 },
             node => self.shadows[node as usize].expect("parents have been popped"),
         }
     }
@@ -244,7 +250,7 @@ impl Explanations<'_> {
         }
         let state = self.states.after(from, node.step)?;
         let mut shadow = if frame.pass == Pass::States {
-            Shadow { state, peak: None, passed: 0 }
+            Shadow { state, peak: None, passed: 0, kept: 0 }
         } else {
             self.shadow(frame, node.parent, from, node.step, (node.length, left))?
         };
@@ -267,7 +273,7 @@ impl Explanations<'_> {
             frame.shadows.resize(frame.shadows.len().max(index as usize + 1), None);
             frame.shadows[index as usize] = Some(shadow);
         }
-        let Shadow { state: other, peak, passed } = shadow;
+        let Shadow { state: other, peak, passed, kept } = shadow;
         let counting = self.counts_debts(frame.query.mind);
         if (frame.pass == Pass::Paths || counting)
             && (state == frame.query.mind || frame.nodes.passes(node.parent, state))
@@ -286,6 +292,8 @@ impl Explanations<'_> {
                 state: self.project(owner, state),
                 shadow: self.project(owner, other),
                 passed,
+                repeated,
+                kept: if self.components.sharing { 0 } else { kept },
                 debts,
                 length: node.length,
                 peak,
@@ -371,18 +379,22 @@ impl Explanations<'_> {
         step: StepId,
         (length, left): (u32, u32),
     ) -> Answer<Shadow> {
-        let Shadow { state, mut peak, passed } = frame.shadow_of(parent);
+        let shadow = frame.shadow_of(parent);
+        let Shadow { state, mut peak, passed, kept } = shadow;
         if length == 1 || !self.states.executable(state, step)? {
-            return Ok(Shadow { state, peak, passed });
+            return Ok(shadow);
         }
         let world = self.world;
         let consenting = &world.action(step).consenting;
+        // Without sharing nothing is taken for granted of a reason with more steps left.
+        let sharing = self.components.sharing;
+        let left = if sharing { left } else { Self::left_after(frame.query.left, kept) };
         for &other in consenting {
             if other != frame.query.character {
                 let real = self.consent(from, other, step, left);
                 let query = self.consent(state, other, step, left);
-                if query != real && self.ask(query)?.is_none() {
-                    return Ok(Shadow { state, peak, passed });
+                if (query != real || !sharing) && self.ask(query)?.is_none() {
+                    return Ok(shadow);
                 }
             }
         }
@@ -390,7 +402,8 @@ impl Explanations<'_> {
             let utility = self.utility(Some(frame.query.character), state)?;
             peak = peak.max(utility.filter(|&utility| utility > frame.before));
         }
-        Ok(Shadow { state: self.states.after(state, step)?, peak, passed })
+        let state = self.states.after(state, step)?;
+        Ok(Shadow { state, peak, passed, kept: kept + 1 })
     }
 
     fn expand(&mut self, frame: &mut Frame, index: u32) -> Result<(), Fault> {

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by a panic")]
 
 use motive_plan::check::{Check, Opinion};
-use motive_plan::components::Components;
+use motive_plan::components::{Components, Shortcut};
 use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search};
 use motive_world::ground::{GroundLimits, GroundWorld, StepId};
@@ -64,6 +64,23 @@ impl Problem {
     /// The story that the search for one story finds.
     pub(crate) fn story(&self) -> Option<String> {
         match self.search(false, false).step(TICKS) {
+            Progress::Story(story) => Some(self.told(&story)),
+            Progress::Done(_) => None,
+            Progress::Running => panic!("more ticks than expected"),
+        }
+    }
+
+    /// The story that the search for one story finds without a shortcut.
+    pub(crate) fn story_without(&self, shortcut: Shortcut) -> Option<String> {
+        let options = Options {
+            limits: self.limits,
+            all: false,
+            optimal: false,
+            ticks: None,
+            memory: None,
+            components: Components::default().without(shortcut),
+        };
+        match Search::new(&self.world, &options).unwrap().step(TICKS) {
             Progress::Story(story) => Some(self.told(&story)),
             Progress::Done(_) => None,
             Progress::Running => panic!("more ticks than expected"),
