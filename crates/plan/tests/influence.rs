@@ -70,7 +70,9 @@ fn a_light_that_somebody_lights_for_that() {
         property f() : boolean;
         property q() : boolean;
         property done() : boolean;
-        action light() { precondition: !f(); effect: f(); consenting: Una; };
+        action light() {
+            precondition: !f(); effect: f(); consenting: Una; observing(c : character): c == Una;
+        };
         action show() {
             precondition: !q();
             effect: q();

@@ -57,7 +57,7 @@ fn an_own_step_that_loses_has_no_reason_in_a_shortened_run() {
 #[test]
 fn what_a_shortened_run_has_lost_depends_on_the_way() {
     // n, w and m, w lead to the same place, with a and without. After n, w alone is as good; after m
-    // it loses, so Una has no reason for it.
+    // it loses, so Una has no reason for it. (v is of no use; it only keeps x from looking useless.)
     let text = "
         entity Una : character;
         property x() : boolean;
@@ -72,6 +72,7 @@ fn what_a_shortened_run_has_lost_depends_on_the_way() {
             consenting: Una;
         };
         action w() { precondition: f(); effect: joy() = 3; consenting: Una; };
+        action v() { precondition: x(); effect: joy() = 0; consenting: Una; };
         utility(): x();
         utility(Una): joy();
     ";
