@@ -8,7 +8,7 @@ use super::kind::SyntaxKind::{self, *};
 use super::{MAX_NESTING, Parser};
 use crate::error::Fault;
 
-/// The classes of operators, in the order of [`Flat::places`].
+/// The classes of operators, as [`Flat`] numbers them.
 const CLASSES: [SyntaxKind; 14] =
     [AMP, PIPE, EQ, EQ_EQ, BANG_EQ, GT_EQ, LT_EQ, GT, LT, COLON, STAR, SLASH, PLUS, MINUS];
 
@@ -22,18 +22,28 @@ const COMMAS: usize = ELSE + 1;
 
 /// Where the operators outside all brackets are, in one range of tokens.
 pub(super) struct Flat {
-    places: [Vec<u32>; COMMAS + 1],
+    /// A bit for each class that occurs.
+    present: u32,
+    /// Each with its class, ordered by class and then by place.
+    places: Vec<(u8, u32)>,
 }
 
 impl Flat {
     /// The first place of `class` in the range.
     fn first(&self, class: usize, from: usize, to: usize) -> Option<usize> {
-        let places = &self.places[class];
-        let at = places.partition_point(|&place| (place as usize) < from);
-        places.get(at).map(|&place| place as usize).filter(|&place| place < to)
+        if self.present & (1 << class) == 0 {
+            return None;
+        }
+        let wanted = (class as u8, from as u32);
+        let at = self.places.partition_point(|&place| place < wanted);
+        let &(found, place) = self.places.get(at)?;
+        (usize::from(found) == class && (place as usize) < to).then_some(place as usize)
     }
 
     fn first_of(&self, kind: SyntaxKind, from: usize, to: usize) -> Option<usize> {
+        if self.present == 0 {
+            return None;
+        }
         let class = CLASSES.iter().position(|&class| class == kind)?;
         self.first(class, from, to)
     }
@@ -48,7 +58,7 @@ impl Parser<'_, '_> {
 
     /// Lists the operators of the range that are outside all brackets.
     fn flat(&self, from: usize, to: usize) -> Flat {
-        let mut flat = Flat { places: Default::default() };
+        let mut flat = Flat { present: 0, places: Vec::new() };
         let mut at = from;
         while at < to {
             let class = match self.tokens.kind(at) {
@@ -62,10 +72,12 @@ impl Parser<'_, '_> {
                 None => None,
             };
             if let Some(class) = class {
-                flat.places[class].push(at as u32);
+                flat.present |= 1 << class;
+                flat.places.push((class as u8, at as u32));
             }
             at = self.tokens.after(at);
         }
+        flat.places.sort_unstable();
         flat
     }
 

@@ -99,14 +99,20 @@ impl Test {
     /// The conjunction, folded.
     #[must_use]
     pub fn and(parts: Vec<Test>) -> Test {
-        let mut kept = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Test::True => {}
-                Test::False => return Test::False,
-                Test::And(inner) => kept.extend(inner),
-                other => kept.push(other),
+        if parts.iter().any(|part| matches!(part, Test::False)) {
+            return Test::False;
+        }
+        let mut kept = parts;
+        kept.retain(|part| !matches!(part, Test::True));
+        if kept.len() > 1 && kept.iter().any(|part| matches!(part, Test::And(_))) {
+            let mut all = Vec::with_capacity(kept.len() + 4);
+            for part in kept {
+                match part {
+                    Test::And(inner) => all.extend(inner),
+                    other => all.push(other),
+                }
             }
+            kept = all;
         }
         match kept.len() {
             0 => Test::True,
@@ -118,14 +124,20 @@ impl Test {
     /// The disjunction, folded.
     #[must_use]
     pub fn or(parts: Vec<Test>) -> Test {
-        let mut kept = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Test::False => {}
-                Test::True => return Test::True,
-                Test::Or(inner) => kept.extend(inner),
-                other => kept.push(other),
+        if parts.iter().any(|part| matches!(part, Test::True)) {
+            return Test::True;
+        }
+        let mut kept = parts;
+        kept.retain(|part| !matches!(part, Test::False));
+        if kept.len() > 1 && kept.iter().any(|part| matches!(part, Test::Or(_))) {
+            let mut all = Vec::with_capacity(kept.len() + 4);
+            for part in kept {
+                match part {
+                    Test::Or(inner) => all.extend(inner),
+                    other => all.push(other),
+                }
             }
+            kept = all;
         }
         match kept.len() {
             0 => Test::False,
