@@ -63,12 +63,8 @@ impl<'p> Rules<'p> {
     pub(crate) fn new(program: &'p Program) -> Result<Self, Fault> {
         refuse_unsupported(program)?;
         let reader = Reader::new(program);
-        let mut rules = Rules {
-            reader,
-            actions: vec![],
-            triggers: vec![],
-            fluents: Rc::new(Fluents::of(program)?),
-        };
+        let fluents = Rc::new(Fluents::of(&reader)?);
+        let mut rules = Rules { reader, actions: vec![], triggers: vec![], fluents };
         for (index, action) in program.actions.iter().enumerate() {
             rules.ground_action(ActionSchemaId::at(index), action)?;
         }
@@ -203,10 +199,10 @@ impl<'p> Rules<'p> {
         let parameters = schema.parameters as usize;
         let domains: Vec<Domain> = schema.scope[..parameters].iter().map(|v| v.domain).collect();
         if self.assignments(&schema.outcomes[0].effect) == (0, 0) {
-            return tuples(self.program(), &domains).map(drop);
+            return tuples(&self.reader, &domains).map(drop);
         }
         let mut environment = vec![];
-        for arguments in tuples(self.program(), &domains)? {
+        for arguments in tuples(&self.reader, &domains)? {
             put(&schema.scope, &arguments, &mut environment);
             let mut consenting = vec![];
             let mut exists = true;
@@ -237,7 +233,7 @@ impl<'p> Rules<'p> {
         let needs_minds = facts == 0 || reads.depth > 0;
         let reads = Rc::new(reads);
         let mut environment = vec![];
-        for arguments in tuples(self.program(), &domains)? {
+        for arguments in tuples(&self.reader, &domains)? {
             put(&schema.scope, &arguments, &mut environment);
             let Listing { needs, never, .. } =
                 Listing::of(self, &environment, &schema.precondition);
@@ -283,11 +279,14 @@ fn put(scope: &Scope, arguments: &[Value], environment: &mut Environment) {
 }
 
 /// All tuples over `domains`, the last place running fastest.
-pub(crate) fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
+pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
     let mut places = vec![];
     let mut instances: u128 = 1;
-    for &domain in domains {
-        let members = program.domain_members(domain);
+    for domain in domains {
+        let members = match domain {
+            Domain::Type(kind) => reader.members(*kind),
+            Domain::Constant(value) => std::slice::from_ref(value),
+        };
         instances = instances.saturating_mul(members.len() as u128);
         places.push(members);
     }

@@ -8,15 +8,32 @@ use super::kind::SyntaxKind::{self, *};
 use super::{MAX_NESTING, Parser};
 use crate::error::Fault;
 
-/// The classes of operators, as [`Flat`] numbers them.
-const CLASSES: [SyntaxKind; 14] =
-    [AMP, PIPE, EQ, EQ_EQ, BANG_EQ, GT_EQ, LT_EQ, GT, LT, COLON, STAR, SLASH, PLUS, MINUS];
+/// The class of an operator, as [`Flat`] numbers them.
+fn class_of(kind: SyntaxKind) -> Option<usize> {
+    Some(match kind {
+        AMP => 0,
+        PIPE => 1,
+        EQ => 2,
+        EQ_EQ => 3,
+        BANG_EQ => 4,
+        GT_EQ => 5,
+        LT_EQ => 6,
+        GT => 7,
+        LT => 8,
+        COLON => 9,
+        STAR => 10,
+        SLASH => 11,
+        PLUS => 12,
+        MINUS => 13,
+        _ => return None,
+    })
+}
 
 /// The comparisons, in the order in which a sequence is cut at them.
 const COMPARISONS: [SyntaxKind; 6] = [EQ_EQ, BANG_EQ, GT_EQ, LT_EQ, GT, LT];
 
 /// The words that say `if` goes on.
-const ELSEIF: usize = CLASSES.len();
+const ELSEIF: usize = 14;
 const ELSE: usize = ELSEIF + 1;
 const COMMAS: usize = ELSE + 1;
 
@@ -44,8 +61,7 @@ impl Flat {
         if self.present == 0 {
             return None;
         }
-        let class = CLASSES.iter().position(|&class| class == kind)?;
-        self.first(class, from, to)
+        self.first(class_of(kind)?, from, to)
     }
 }
 
@@ -68,7 +84,7 @@ impl Parser<'_, '_> {
                     _ => None,
                 },
                 Some(COMMA) => Some(COMMAS),
-                Some(kind) => CLASSES.iter().position(|&class| class == kind),
+                Some(kind) => class_of(kind),
                 None => None,
             };
             if let Some(class) = class {
@@ -508,7 +524,7 @@ impl Parser<'_, '_> {
     /// An expression is missing before the token `at`.
     fn missing(&mut self, at: usize) {
         let is_operator =
-            |kind: Option<SyntaxKind>| kind.is_some_and(|kind| CLASSES.contains(&kind));
+            |kind: Option<SyntaxKind>| kind.is_some_and(|kind| class_of(kind).is_some());
         let before = at.checked_sub(1);
         let next = self.tokens.kind(at);
         let follows_operator =

@@ -96,14 +96,22 @@ pub trait View: Clone {
 }
 
 impl Test {
+    pub(crate) fn is_true(&self) -> bool {
+        matches!(self, Test::True)
+    }
+
+    pub(crate) fn is_false(&self) -> bool {
+        matches!(self, Test::False)
+    }
+
     /// The conjunction, folded.
     #[must_use]
     pub fn and(parts: Vec<Test>) -> Test {
-        if parts.iter().any(|part| matches!(part, Test::False)) {
+        if parts.iter().any(|part| part.is_false()) {
             return Test::False;
         }
         let mut kept = parts;
-        kept.retain(|part| !matches!(part, Test::True));
+        kept.retain(|part| !part.is_true());
         if kept.len() > 1 && kept.iter().any(|part| matches!(part, Test::And(_))) {
             let mut all = Vec::with_capacity(kept.len() + 4);
             for part in kept {
@@ -124,11 +132,11 @@ impl Test {
     /// The disjunction, folded.
     #[must_use]
     pub fn or(parts: Vec<Test>) -> Test {
-        if parts.iter().any(|part| matches!(part, Test::True)) {
+        if parts.iter().any(|part| part.is_true()) {
             return Test::True;
         }
         let mut kept = parts;
-        kept.retain(|part| !matches!(part, Test::False));
+        kept.retain(|part| !part.is_false());
         if kept.len() > 1 && kept.iter().any(|part| matches!(part, Test::Or(_))) {
             let mut all = Vec::with_capacity(kept.len() + 4);
             for part in kept {
@@ -150,8 +158,8 @@ impl Test {
     /// precondition needs, because surprise looks at all its clauses (see `state::surprise`).
     #[must_use]
     pub fn or_with_all_clauses(parts: Vec<Test>) -> Test {
-        let mut kept: Vec<Test> = parts.into_iter().filter(|part| *part != Test::False).collect();
-        if kept.iter().all(|part| *part == Test::True) {
+        let mut kept: Vec<Test> = parts.into_iter().filter(|part| !part.is_false()).collect();
+        if kept.iter().all(|part| part.is_true()) {
             return if kept.is_empty() { Test::False } else { Test::True };
         }
         if kept.len() == 1 { kept.swap_remove(0) } else { Test::Or(kept) }
