@@ -37,6 +37,11 @@ use args::Command;
 use failure::Failure;
 use terminal::Output;
 
+/// Reading a world makes many small things, and the work is done on a thread that is not the first:
+/// the system's allocator asks for that one's memory a page at a time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The stack of the thread that does the work. Nothing recurses without a bound, and the bounds
 /// are chosen for this much.
 pub(crate) const STACK: usize = 64 << 20;

@@ -7,6 +7,7 @@ use motive_world::id::EntityId;
 use motive_world::program::{Domain, Program};
 use motive_world::value::Value;
 
+use crate::evaluate::Reader;
 use crate::fault::Fault;
 use crate::ground::tuples;
 use crate::world::Fluent;
@@ -92,7 +93,8 @@ impl Table {
 }
 
 impl Fluents {
-    pub(crate) fn of(program: &Program) -> Result<Self, Fault> {
+    pub(crate) fn of(reader: &Reader<'_>) -> Result<Self, Fault> {
+        let program = reader.program;
         let count = program.fluents.iter().map(|fluent| fluent.family + 1).max().unwrap_or(0);
         let mut families: Vec<Family> = (0..count).map(|_| Family::default()).collect();
         for (index, family) in families.iter_mut().enumerate() {
@@ -101,7 +103,7 @@ impl Fluents {
             let mut members = BTreeMap::new();
             for schema in schemas() {
                 let domains: Vec<Domain> = schema.parameters.iter().map(|p| p.domain).collect();
-                let arguments = tuples(program, &domains)?;
+                let arguments = tuples(reader, &domains)?;
                 for tuple in &arguments {
                     members.entry(tuple.clone()).or_insert(schema.default);
                 }
@@ -149,7 +151,7 @@ mod tests {
 
     fn fluents(text: &str) -> Fluents {
         let program = motive_lang::sabre::read(text).program.expect("a good problem");
-        Fluents::of(&program).expect("a small problem")
+        Fluents::of(&Reader::new(&program)).expect("a small problem")
     }
 
     #[test]

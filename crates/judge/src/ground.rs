@@ -1,7 +1,6 @@
 //! Every step, trigger and fluent, with every type-correct tuple of arguments
 //! (planning-semantics §8), and what must be known to try them.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use motive_world::fault::Place;
@@ -16,6 +15,7 @@ use motive_world::value::Value;
 use crate::evaluate::{Changes, Environment, Reader};
 use crate::fault::{Fault, Unsupported};
 use crate::fluents::Fluents;
+use crate::needs::{Listing, Need};
 use crate::world::World;
 
 /// The most instances of one declaration.
@@ -24,7 +24,6 @@ const MOST_INSTANCES: u128 = 1_000_000;
 /// A step, with what is constant about it.
 pub(crate) struct GroundAction {
     pub(crate) step: Step,
-    pub(crate) environment: Environment,
     /// In order of first mention, each once.
     pub(crate) consenting: Vec<CharacterId>,
 }
@@ -33,7 +32,8 @@ pub(crate) struct GroundAction {
 pub(crate) struct GroundTrigger {
     pub(crate) trigger: TriggerSchemaId,
     pub(crate) arguments: Vec<Value>,
-    pub(crate) environment: Environment,
+    /// What must hold before anything else.
+    pub(crate) needs: Vec<Need>,
     /// Whether it says anything only of minds: tests one, or changes nothing else.
     pub(crate) needs_minds: bool,
     /// What decides whether it happens.
@@ -57,20 +57,14 @@ pub(crate) struct Rules<'p> {
     /// In order of declaration, then of arguments.
     pub(crate) triggers: Vec<GroundTrigger>,
     pub(crate) fluents: Rc<Fluents>,
-    index: BTreeMap<Step, usize>,
 }
 
 impl<'p> Rules<'p> {
     pub(crate) fn new(program: &'p Program) -> Result<Self, Fault> {
         refuse_unsupported(program)?;
         let reader = Reader::new(program);
-        let mut rules = Rules {
-            reader,
-            actions: vec![],
-            triggers: vec![],
-            fluents: Rc::new(Fluents::of(program)?),
-            index: BTreeMap::new(),
-        };
+        let fluents = Rc::new(Fluents::of(&reader)?);
+        let mut rules = Rules { reader, actions: vec![], triggers: vec![], fluents };
         for (index, action) in program.actions.iter().enumerate() {
             rules.ground_action(ActionSchemaId::at(index), action)?;
         }
@@ -90,7 +84,7 @@ impl<'p> Rules<'p> {
 
     /// The position of a step in [`actions`](Self::actions), if there is such a step.
     pub(crate) fn find(&self, step: &Step) -> Option<usize> {
-        self.index.get(step).copied()
+        self.actions.binary_search_by(|action| action.step.cmp(step)).ok()
     }
 
     /// Whether the precondition of a step holds.
@@ -117,7 +111,7 @@ impl<'p> Rules<'p> {
         action: usize,
         environment: &mut Environment,
     ) -> Result<bool, Fault> {
-        environment.clone_from(&self.actions[action].environment);
+        self.action_environment(action, environment);
         let precondition = &self.schema(action).precondition;
         let holds = self.reader.holds(world, environment, precondition, true);
         holds.map_err(|trouble| trouble.at(self.place(action)))
@@ -126,7 +120,7 @@ impl<'p> Rules<'p> {
     /// Where the precondition of a step fails; see [`Reader::failing`].
     pub(crate) fn failing(&self, world: &World, action: usize) -> Result<Vec<usize>, Fault> {
         let precondition = &self.schema(action).precondition;
-        let mut environment = self.actions[action].environment.clone();
+        let mut environment = self.environment(action);
         let path = self.reader.failing(world, &mut environment, precondition);
         path.map_err(|trouble| trouble.at(self.place(action)))
     }
@@ -140,7 +134,7 @@ impl<'p> Rules<'p> {
         character: CharacterId,
     ) -> Result<bool, Fault> {
         let schema = self.schema(action);
-        let mut environment = self.actions[action].environment.clone();
+        let mut environment = self.environment(action);
         for row in &schema.perceptions {
             if let Some(observer) = row.observer {
                 let who = Value::Entity(character.entity());
@@ -162,7 +156,7 @@ impl<'p> Rules<'p> {
     /// What a step sets when it happens in `world`.
     pub(crate) fn action_changes(&self, world: &World, action: usize) -> Result<Changes, Fault> {
         let mut changes = Changes::new();
-        let mut environment = self.actions[action].environment.clone();
+        let mut environment = self.environment(action);
         let effect = &self.schema(action).outcomes[0].effect;
         let done = self.reader.changes(world, &mut environment, effect, &mut changes);
         done.map_err(|trouble| trouble.at(self.place(action)))?;
@@ -175,6 +169,27 @@ impl<'p> Rules<'p> {
         utility.map_err(|trouble| trouble.at(Place::Utility(who)))
     }
 
+    /// The values of the variables of a step.
+    pub(crate) fn environment(&self, action: usize) -> Environment {
+        let mut environment = vec![];
+        self.action_environment(action, &mut environment);
+        environment
+    }
+
+    fn action_environment(&self, action: usize, environment: &mut Environment) {
+        put(&self.schema(action).scope, &self.actions[action].step.arguments, environment);
+    }
+
+    /// Puts the values of the variables of a trigger into `environment`.
+    pub(crate) fn trigger_environment(
+        &self,
+        trigger: &GroundTrigger,
+        environment: &mut Environment,
+    ) {
+        let schema = &self.program().triggers[trigger.trigger.index()];
+        put(&schema.scope, &trigger.arguments, environment);
+    }
+
     pub(crate) fn place(&self, action: usize) -> Place {
         let step = &self.actions[action].step;
         Place::Action(step.action, step.arguments.clone())
@@ -183,11 +198,12 @@ impl<'p> Rules<'p> {
     fn ground_action(&mut self, id: ActionSchemaId, schema: &ActionSchema) -> Result<(), Fault> {
         let parameters = schema.parameters as usize;
         let domains: Vec<Domain> = schema.scope[..parameters].iter().map(|v| v.domain).collect();
-        for arguments in tuples(self.program(), &domains)? {
-            let environment = environment_of(&schema.scope, &arguments);
-            if self.assignments(&schema.outcomes[0].effect) == (0, 0) {
-                continue;
-            }
+        if self.assignments(&schema.outcomes[0].effect) == (0, 0) {
+            return tuples(&self.reader, &domains).map(drop);
+        }
+        let mut environment = vec![];
+        for arguments in tuples(&self.reader, &domains)? {
+            put(&schema.scope, &arguments, &mut environment);
             let mut consenting = vec![];
             let mut exists = true;
             for &who in &schema.consenting {
@@ -199,8 +215,7 @@ impl<'p> Rules<'p> {
             }
             if exists {
                 let step = Step { action: id, arguments, outcome: 0 };
-                self.index.insert(step.clone(), self.actions.len());
-                self.actions.push(GroundAction { step, environment, consenting });
+                self.actions.push(GroundAction { step, consenting });
             }
         }
         Ok(())
@@ -217,11 +232,16 @@ impl<'p> Rules<'p> {
         reads.add_condition(self.program(), &schema.precondition, 0);
         let needs_minds = facts == 0 || reads.depth > 0;
         let reads = Rc::new(reads);
-        for arguments in tuples(self.program(), &domains)? {
-            let environment = environment_of(&schema.scope, &arguments);
-            let reads = Rc::clone(&reads);
-            let trigger = GroundTrigger { trigger: id, arguments, environment, needs_minds, reads };
-            self.triggers.push(trigger);
+        let mut environment = vec![];
+        for arguments in tuples(&self.reader, &domains)? {
+            put(&schema.scope, &arguments, &mut environment);
+            let Listing { needs, never, .. } =
+                Listing::of(self, &environment, &schema.precondition);
+            if !never {
+                let reads = Rc::clone(&reads);
+                let trigger = GroundTrigger { trigger: id, arguments, needs, needs_minds, reads };
+                self.triggers.push(trigger);
+            }
         }
         Ok(())
     }
@@ -251,19 +271,22 @@ impl<'p> Rules<'p> {
 }
 
 /// The values of all variables where the parameters have these; the others have none yet.
-fn environment_of(scope: &Scope, arguments: &[Value]) -> Environment {
-    let mut environment = Vec::with_capacity(scope.len());
+fn put(scope: &Scope, arguments: &[Value], environment: &mut Environment) {
+    environment.clear();
+    environment.reserve(scope.len());
     environment.extend_from_slice(arguments);
     environment.resize(scope.len(), Value::Unknown);
-    environment
 }
 
 /// All tuples over `domains`, the last place running fastest.
-pub(crate) fn tuples(program: &Program, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
+pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<Value>>, Fault> {
     let mut places = vec![];
     let mut instances: u128 = 1;
-    for &domain in domains {
-        let members = program.domain_members(domain);
+    for domain in domains {
+        let members = match domain {
+            Domain::Type(kind) => reader.members(*kind),
+            Domain::Constant(value) => std::slice::from_ref(value),
+        };
         instances = instances.saturating_mul(members.len() as u128);
         places.push(members);
     }

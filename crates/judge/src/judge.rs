@@ -52,7 +52,8 @@ impl<'p> Judge<'p> {
     /// If the start cannot be brought about (a trigger loop, a division by zero), or the program
     /// is too large or goes beyond the strict reading.
     pub fn new(program: &'p Program, limits: Limits) -> Result<Self, Fault> {
-        Self::with_levels(program, limits, Nesting::of(program, &limits).levels)
+        let nesting = Nesting::of(program, &limits);
+        Self::with_nesting(program, limits, nesting, nesting.levels)
     }
 
     /// The same with minds `levels` deep: reality is at depth 0, and what somebody at depth
@@ -61,12 +62,21 @@ impl<'p> Judge<'p> {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn with_levels(program: &'p Program, limits: Limits, levels: u32) -> Result<Self, Fault> {
+        Self::with_nesting(program, limits, Nesting::of(program, &limits), levels)
+    }
+
+    fn with_nesting(
+        program: &'p Program,
+        limits: Limits,
+        nesting: Nesting,
+        levels: u32,
+    ) -> Result<Self, Fault> {
         if levels > DEEPEST {
             return Err(Fault::TooDeep(levels));
         }
         let rules = Rules::new(program)?;
         let start = rules.start(levels)?;
-        let epistemic = Nesting::of(program, &limits).epistemic;
+        let epistemic = nesting.epistemic;
         let effort = STANDARD_EFFORT;
         let patience = None;
         Ok(Judge { rules, limits, epistemic, levels, effort, patience, bounded: true, start })

@@ -25,6 +25,7 @@ mod fault;
 mod fluents;
 mod ground;
 mod judge;
+mod needs;
 mod padding;
 mod possible;
 mod search;

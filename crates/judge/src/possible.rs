@@ -150,14 +150,15 @@ impl Reached<'_, '_> {
             changed = false;
             for &action in acting {
                 let schema = rules.schema(action);
-                let mut environment = rules.actions[action].environment.clone();
+                let mut environment = rules.environment(action);
                 if self.may_hold(&mut environment, &schema.precondition, true) {
                     changed |= self.happen(&mut environment, &schema.outcomes[0].effect);
                 }
             }
             for trigger in &rules.triggers {
                 let schema = &rules.program().triggers[trigger.trigger.index()];
-                let mut environment = trigger.environment.clone();
+                let mut environment = vec![];
+                rules.trigger_environment(trigger, &mut environment);
                 if self.may_hold(&mut environment, &schema.precondition, true) {
                     changed |= self.happen(&mut environment, &schema.effect);
                 }

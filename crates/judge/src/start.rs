@@ -49,18 +49,21 @@ impl Rules<'_> {
             done.map_err(|trouble| trouble.at(Place::Start(index)))?;
             statements.extend(changes);
         }
-        self.stated(&Stated { statements: &statements, believers: vec![] }, levels)
+        let families = self.fluents.families().map(|fluents| {
+            Rc::new(fluents.iter().map(|&(_, default)| default).collect::<Vec<_>>())
+        });
+        let unstated = World::new(&self.fluents, families.collect(), vec![]);
+        self.stated(&Stated { statements: &statements, believers: vec![] }, &unstated, levels)
     }
 
-    /// The mind at the end of a list of believers.
-    fn stated(&self, stated: &Stated<'_>, levels: u32) -> Result<World, Fault> {
-        let families = self.fluents.families().enumerate().map(|(family, fluents)| {
-            let value = |(arguments, default): &(Vec<Value>, Value)| {
-                stated.value(family as u32, arguments).unwrap_or(*default)
-            };
-            Rc::new(fluents.iter().map(value).collect())
+    /// The mind at the end of a list of believers; `outer` has the facts of the mind around it.
+    /// What is not stated of this very list holds as it does there.
+    fn stated(&self, stated: &Stated<'_>, outer: &World, levels: u32) -> Result<World, Fault> {
+        let here = stated.statements.iter().filter(|((believers, fluent), _)| {
+            *believers == stated.believers
+                && self.fluents.position(fluent.family, &fluent.arguments).is_some()
         });
-        let bare = World::new(&self.fluents, families.collect(), vec![]);
+        let bare = outer.with(here.map(|((_, fluent), &value)| (fluent, value)), vec![]);
         let mut minds = vec![];
         if levels > 0 {
             // A believer of whom nothing is stated under this list, nor of anybody under him,
@@ -72,7 +75,7 @@ impl Rules<'_> {
                 let mentioned =
                     stated.statements.keys().any(|(b, _)| b.get(..depth) == Some(&inner.believers));
                 let mind = match (&unstated, mentioned) {
-                    (_, true) => self.stated(&inner, levels - 1),
+                    (_, true) => self.stated(&inner, &bare, levels - 1),
                     (Some(mind), false) => Ok(World::clone(mind)),
                     (None, false) => self.same_everywhere(&bare, levels - 1),
                 };

@@ -50,7 +50,7 @@ impl Rules<'_> {
             return Ok(mind.clone());
         }
         let precondition = &self.schema(action).precondition;
-        let mut environment = self.actions[action].environment.clone();
+        let mut environment = self.environment(action);
         let level = Level { world: world.clone(), mind: mind.clone(), believers: vec![] };
         let mut repairs = Repairs::new();
         let collected =

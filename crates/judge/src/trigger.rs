@@ -71,10 +71,10 @@ impl Rules<'_> {
                 };
                 unchanged = rest.is_some_and(same);
             }
-            if unchanged {
+            if unchanged || !trigger.needs.iter().all(|need| need.holds(world)) {
                 continue;
             }
-            environment.clone_from(&trigger.environment);
+            self.trigger_environment(trigger, &mut environment);
             if self.is_enabled(world, trigger, &mut environment)? {
                 let after = self.fire(world, trigger)?;
                 if after != *world {
@@ -106,7 +106,8 @@ impl Rules<'_> {
     fn fire(&self, world: &World, trigger: &GroundTrigger) -> Result<World, Fault> {
         let effect = &self.program().triggers[trigger.trigger.index()].effect;
         let mut changes = Changes::new();
-        let mut environment = trigger.environment.clone();
+        let mut environment = vec![];
+        self.trigger_environment(trigger, &mut environment);
         let done = self.reader.changes(world, &mut environment, effect, &mut changes);
         done.map_err(|trouble| trouble.at(place(trigger)))?;
 

@@ -95,6 +95,16 @@ impl World {
         self.0.minds.get(character.index()).unwrap_or(self).clone()
     }
 
+    /// The same, to be looked at for as long as this world is.
+    pub(crate) fn mind_within(&self, character: CharacterId) -> &World {
+        self.0.minds.get(character.index()).unwrap_or(self)
+    }
+
+    /// The value of the fluent at this place of its family: see [`Fluents::position`].
+    pub(crate) fn at(&self, family: u32, position: usize) -> Value {
+        self.0.facts[family as usize][position]
+    }
+
     /// All minds, in the order of characters; none where they are cut.
     pub(crate) fn minds(&self) -> &[World] {
         &self.0.minds

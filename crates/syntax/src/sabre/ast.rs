@@ -4,8 +4,8 @@
 //! since the text may be broken; where it is, the parser has reported it.
 
 use super::kind::SyntaxKind::{self, *};
-use super::kind::{SyntaxNode, SyntaxToken};
-use rowan::TextRange;
+use super::kind::{Sabre, SyntaxNode, SyntaxToken};
+use rowan::{Language, NodeOrToken, TextRange};
 
 /// Declares views of one kind of node each.
 macro_rules! views {
@@ -88,11 +88,14 @@ fn child<T>(node: &SyntaxNode, cast: impl Fn(SyntaxNode) -> Option<T>) -> Option
 }
 
 fn token(node: &SyntaxNode, of: impl Fn(SyntaxKind) -> bool) -> Option<SyntaxToken> {
-    node.children_with_tokens().filter_map(rowan::NodeOrToken::into_token).find(|t| of(t.kind()))
+    node.children_with_tokens().filter_map(NodeOrToken::into_token).find(|t| of(t.kind()))
 }
 
 /// The text of a node that is one token, which is cheaper to ask for than that of a whole tree.
 fn first_word(node: &SyntaxNode) -> String {
+    if let Some(NodeOrToken::Token(token)) = node.green().children().next() {
+        return token.text().to_owned();
+    }
     node.first_token().map_or_else(String::new, |token| token.text().to_owned())
 }
 
@@ -156,7 +159,11 @@ impl NameReference {
     /// Whether it is a number.
     #[must_use]
     pub fn is_number(&self) -> bool {
-        token(&self.0, |kind| kind == NUMBER).is_some()
+        let is_number = |kind| Sabre::kind_from_raw(kind) == NUMBER;
+        self.0
+            .green()
+            .children()
+            .any(|child| child.into_token().is_some_and(|token| is_number(token.kind())))
     }
 }
 

@@ -8,34 +8,60 @@ use super::kind::SyntaxKind::{self, *};
 use super::{MAX_NESTING, Parser};
 use crate::error::Fault;
 
-/// The classes of operators, in the order of [`Flat::places`].
-const CLASSES: [SyntaxKind; 14] =
-    [AMP, PIPE, EQ, EQ_EQ, BANG_EQ, GT_EQ, LT_EQ, GT, LT, COLON, STAR, SLASH, PLUS, MINUS];
+/// The class of an operator, as [`Flat`] numbers them.
+fn class_of(kind: SyntaxKind) -> Option<usize> {
+    Some(match kind {
+        AMP => 0,
+        PIPE => 1,
+        EQ => 2,
+        EQ_EQ => 3,
+        BANG_EQ => 4,
+        GT_EQ => 5,
+        LT_EQ => 6,
+        GT => 7,
+        LT => 8,
+        COLON => 9,
+        STAR => 10,
+        SLASH => 11,
+        PLUS => 12,
+        MINUS => 13,
+        _ => return None,
+    })
+}
 
 /// The comparisons, in the order in which a sequence is cut at them.
 const COMPARISONS: [SyntaxKind; 6] = [EQ_EQ, BANG_EQ, GT_EQ, LT_EQ, GT, LT];
 
 /// The words that say `if` goes on.
-const ELSEIF: usize = CLASSES.len();
+const ELSEIF: usize = 14;
 const ELSE: usize = ELSEIF + 1;
 const COMMAS: usize = ELSE + 1;
 
 /// Where the operators outside all brackets are, in one range of tokens.
 pub(super) struct Flat {
-    places: [Vec<u32>; COMMAS + 1],
+    /// A bit for each class that occurs.
+    present: u32,
+    /// Each with its class, ordered by class and then by place.
+    places: Vec<(u8, u32)>,
 }
 
 impl Flat {
     /// The first place of `class` in the range.
     fn first(&self, class: usize, from: usize, to: usize) -> Option<usize> {
-        let places = &self.places[class];
-        let at = places.partition_point(|&place| (place as usize) < from);
-        places.get(at).map(|&place| place as usize).filter(|&place| place < to)
+        if self.present & (1 << class) == 0 {
+            return None;
+        }
+        let wanted = (class as u8, from as u32);
+        let at = self.places.partition_point(|&place| place < wanted);
+        let &(found, place) = self.places.get(at)?;
+        (usize::from(found) == class && (place as usize) < to).then_some(place as usize)
     }
 
     fn first_of(&self, kind: SyntaxKind, from: usize, to: usize) -> Option<usize> {
-        let class = CLASSES.iter().position(|&class| class == kind)?;
-        self.first(class, from, to)
+        if self.present == 0 {
+            return None;
+        }
+        self.first(class_of(kind)?, from, to)
     }
 }
 
@@ -48,7 +74,7 @@ impl Parser<'_, '_> {
 
     /// Lists the operators of the range that are outside all brackets.
     fn flat(&self, from: usize, to: usize) -> Flat {
-        let mut flat = Flat { places: Default::default() };
+        let mut flat = Flat { present: 0, places: Vec::new() };
         let mut at = from;
         while at < to {
             let class = match self.tokens.kind(at) {
@@ -58,14 +84,16 @@ impl Parser<'_, '_> {
                     _ => None,
                 },
                 Some(COMMA) => Some(COMMAS),
-                Some(kind) => CLASSES.iter().position(|&class| class == kind),
+                Some(kind) => class_of(kind),
                 None => None,
             };
             if let Some(class) = class {
-                flat.places[class].push(at as u32);
+                flat.present |= 1 << class;
+                flat.places.push((class as u8, at as u32));
             }
             at = self.tokens.after(at);
         }
+        flat.places.sort_unstable();
         flat
     }
 
@@ -496,7 +524,7 @@ impl Parser<'_, '_> {
     /// An expression is missing before the token `at`.
     fn missing(&mut self, at: usize) {
         let is_operator =
-            |kind: Option<SyntaxKind>| kind.is_some_and(|kind| CLASSES.contains(&kind));
+            |kind: Option<SyntaxKind>| kind.is_some_and(|kind| class_of(kind).is_some());
         let before = at.checked_sub(1);
         let next = self.tokens.kind(at);
         let follows_operator =

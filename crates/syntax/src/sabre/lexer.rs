@@ -64,7 +64,10 @@ pub(super) fn lex(text: &str) -> Lexeme {
         if second == next { token(both, 2) } else { token(one, 1) }
     };
     match first {
-        c if is_space(c) => token(WHITESPACE, run(text, is_space)),
+        c if is_space(c) => {
+            let plain = text.bytes().position(|byte| byte != b' ').unwrap_or(text.len());
+            token(WHITESPACE, plain + run(&text[plain..], is_space))
+        }
         '/' if second == b'/' => token(COMMENT, text.find('\n').unwrap_or(text.len())),
         '/' if second == b'*' => match text[2..].find("*/") {
             Some(end) => token(COMMENT, end + 4),
@@ -117,7 +120,11 @@ fn string(text: &str) -> Lexeme {
 
 /// A name, a number or `?`: everything up to white space or a symbol.
 fn word(text: &str) -> Lexeme {
-    let length = run(text, |c| !is_space(c) && !is_symbol(c));
+    let is_part = |c: char| !is_space(c) && !is_symbol(c);
+    // Names are mostly plain letters.
+    let plain = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_'));
+    let plain = plain.unwrap_or(text.len());
+    let length = plain + run(&text[plain..], is_part);
     let word = &text[..length];
     let first = word.chars().next().unwrap_or(' ');
     if first.is_alphabetic() {

@@ -202,9 +202,9 @@ impl<'p> Builder<'p> {
                 let mut tests = Vec::with_capacity(parts.len());
                 for part in parts {
                     let test = self.test(part, positive, binding, constants)?;
-                    let decided = if conjunction { Test::False } else { Test::True };
-                    if test == decided && (conjunction || !self.all_clauses) {
-                        return Ok(decided);
+                    let decided = if conjunction { test.is_false() } else { test.is_true() };
+                    if decided && (conjunction || !self.all_clauses) {
+                        return Ok(test);
                     }
                     tests.push(test);
                 }
@@ -212,11 +212,11 @@ impl<'p> Builder<'p> {
             }
             Condition::Forall(variable, kind, body) | Condition::Exists(variable, kind, body) => {
                 let conjunction = matches!(condition, Condition::Forall(..)) == positive;
-                let decided = if conjunction { Test::False } else { Test::True };
                 let mut tests = vec![];
                 self.each(*variable, *kind, binding, |this, binding| {
                     let test = this.test(body, positive, binding, constants)?;
-                    let stop = test == decided && (conjunction || !this.all_clauses);
+                    let decided = if conjunction { test.is_false() } else { test.is_true() };
+                    let stop = decided && (conjunction || !this.all_clauses);
                     tests.push(test);
                     Ok(!stop)
                 })?;
@@ -392,7 +392,7 @@ impl<'p> Builder<'p> {
             }
             Effect::Assign { believers, fluent, arguments, value } => {
                 any = true;
-                if *under == Test::False {
+                if under.is_false() {
                     return Ok(any);
                 }
                 let value = self.term(value, binding, constants)?;
@@ -432,7 +432,7 @@ impl<'p> Builder<'p> {
             }
             for second in &assignments[index + 1..] {
                 let Term::Value(other) = second.value else { continue };
-                if second.condition == Test::True
+                if second.condition.is_true()
                     && second.fluent == first.fluent
                     && second.believers == first.believers
                     && one != other

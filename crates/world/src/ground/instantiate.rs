@@ -245,6 +245,9 @@ fn tuples(
 
     let level_test =
         |builder: &mut Builder<'_>, level: usize, before: &Test, binding: &mut Binding| {
+            if levels[level].is_empty() {
+                return Ok(before.clone());
+            }
             // Copied only once nothing fails: most tuples end here.
             let mut all = Vec::with_capacity(levels[level].len() + 1);
             all.push(Test::True);
@@ -253,7 +256,7 @@ fn tuples(
                 let test = builder.test(part, true, binding, constants);
                 builder.all_clauses = false;
                 let test = test?;
-                if test == Test::False {
+                if test.is_false() {
                     return Ok(Test::False);
                 }
                 all.push(test);
@@ -262,7 +265,7 @@ fn tuples(
             Ok(Test::and(all))
         };
     let first = level_test(builder, 0, &Test::True, &mut binding)?;
-    if first == Test::False {
+    if first.is_false() {
         return Ok(());
     }
     tests.push(first);
@@ -283,7 +286,7 @@ fn tuples(
         binding[level] = Some(value);
         builder.budget = builder.budget.checked_sub(1).ok_or(TooMany)?;
         let test = level_test(builder, level + 1, &tests[level], &mut binding)?;
-        if test == Test::False {
+        if test.is_false() {
             continue;
         }
         if level + 1 == parameters {
@@ -474,8 +477,8 @@ fn instantiate_action(
                     if let Some(observer) = row.observer {
                         binding[observer.index()] = None;
                     }
-                    let decided = test == Test::True;
-                    if test != Test::False {
+                    let decided = test.is_true();
+                    if !test.is_false() {
                         rows.push(GroundPerception {
                             when: row.when,
                             test,

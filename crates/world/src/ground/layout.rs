@@ -58,14 +58,14 @@ pub(super) fn finish(
         rewriter.all_clauses = true;
         action.precondition = rewriter.test(&action.precondition);
         rewriter.all_clauses = false;
-        if action.precondition == Test::False {
+        if action.precondition.is_false() {
             continue;
         }
         for row in action.perceptions.iter_mut().flatten() {
             row.test = rewriter.test(&row.test);
         }
         for rows in &mut action.perceptions {
-            rows.retain(|row| row.test != Test::False);
+            rows.retain(|row| !row.test.is_false());
         }
         for outcome in &mut action.outcomes {
             outcome.guard = rewriter.test(&outcome.guard);
@@ -79,7 +79,7 @@ pub(super) fn finish(
         parts.triggers.into_iter().zip(&reach.triggers).filter(|(_, live)| **live)
     {
         trigger.precondition = rewriter.test(&trigger.precondition);
-        if trigger.precondition == Test::False {
+        if trigger.precondition.is_false() {
             continue;
         }
         trigger.effects = rewriter.assignments(&trigger.effects);
@@ -291,7 +291,7 @@ impl Rewriter<'_> {
         for assignment in assignments {
             let Slot::Fluent(fluent) = self.slots[assignment.fluent.index()] else { continue };
             let condition = self.test(&assignment.condition);
-            if condition == Test::False {
+            if condition.is_false() {
                 continue;
             }
             kept.push(Assignment {

@@ -5,6 +5,8 @@
 //! over-approximates everything that can happen anywhere, so a fluent with one value is a constant
 //! and an event that cannot happen can go.
 
+use std::borrow::Cow;
+
 use super::builder::Builder;
 use super::start::Start;
 use super::test::{FluentId, Kind, Literal, Term, Test, as_number, calculate, compare};
@@ -113,7 +115,7 @@ impl Reach {
                 for outcome in &action.outcomes {
                     changed |= this.assign(builder, &outcome.effects);
                 }
-                if action.perceptions.iter().flatten().any(|row| row.test != Test::False) {
+                if action.perceptions.iter().flatten().any(|row| !row.test.is_false()) {
                     changed |= this.surprise(builder, &action.precondition);
                 }
             }
@@ -138,6 +140,12 @@ impl Reach {
                 continue;
             }
             let fluent = &builder.fluents[assignment.fluent.index()];
+            if let Term::Value(value) = assignment.value {
+                let value = if fluent.kind == Kind::Number { as_number(value) } else { value };
+                let known = &mut self.values[assignment.fluent.index()];
+                changed |= known.insert(fluent.clamp(value));
+                continue;
+            }
             let set = self.possible(&assignment.value);
             let known = &mut self.values[assignment.fluent.index()];
             if set.any_number {
@@ -202,7 +210,7 @@ impl Reach {
             }
             Test::Believes(_, inner) => self.may_hold(inner),
             Test::Compare(comparison, left, right) => {
-                let (left, right) = (self.possible(left), self.possible(right));
+                let (left, right) = (self.known(left), self.known(right));
                 if left.any_number || right.any_number {
                     return true;
                 }
@@ -210,6 +218,15 @@ impl Reach {
                     .iter()
                     .any(|&l| right.values.iter().any(|&r| compare(*comparison, l, r)))
             }
+        }
+    }
+
+    /// The same as [`possible`](Self::possible), copied only where it must be made.
+    fn known(&self, term: &Term) -> Cow<'_, ValueSet> {
+        match term {
+            Term::Fluent(fluent) => Cow::Borrowed(&self.values[fluent.index()]),
+            Term::Believed(_, inner) => self.known(inner),
+            _ => Cow::Owned(self.possible(term)),
         }
     }
 

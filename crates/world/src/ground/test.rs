@@ -96,17 +96,31 @@ pub trait View: Clone {
 }
 
 impl Test {
+    pub(crate) fn is_true(&self) -> bool {
+        matches!(self, Test::True)
+    }
+
+    pub(crate) fn is_false(&self) -> bool {
+        matches!(self, Test::False)
+    }
+
     /// The conjunction, folded.
     #[must_use]
     pub fn and(parts: Vec<Test>) -> Test {
-        let mut kept = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Test::True => {}
-                Test::False => return Test::False,
-                Test::And(inner) => kept.extend(inner),
-                other => kept.push(other),
+        if parts.iter().any(|part| part.is_false()) {
+            return Test::False;
+        }
+        let mut kept = parts;
+        kept.retain(|part| !part.is_true());
+        if kept.len() > 1 && kept.iter().any(|part| matches!(part, Test::And(_))) {
+            let mut all = Vec::with_capacity(kept.len() + 4);
+            for part in kept {
+                match part {
+                    Test::And(inner) => all.extend(inner),
+                    other => all.push(other),
+                }
             }
+            kept = all;
         }
         match kept.len() {
             0 => Test::True,
@@ -118,14 +132,20 @@ impl Test {
     /// The disjunction, folded.
     #[must_use]
     pub fn or(parts: Vec<Test>) -> Test {
-        let mut kept = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Test::False => {}
-                Test::True => return Test::True,
-                Test::Or(inner) => kept.extend(inner),
-                other => kept.push(other),
+        if parts.iter().any(|part| part.is_true()) {
+            return Test::True;
+        }
+        let mut kept = parts;
+        kept.retain(|part| !part.is_false());
+        if kept.len() > 1 && kept.iter().any(|part| matches!(part, Test::Or(_))) {
+            let mut all = Vec::with_capacity(kept.len() + 4);
+            for part in kept {
+                match part {
+                    Test::Or(inner) => all.extend(inner),
+                    other => all.push(other),
+                }
             }
+            kept = all;
         }
         match kept.len() {
             0 => Test::False,
@@ -138,8 +158,8 @@ impl Test {
     /// precondition needs, because surprise looks at all its clauses (see `state::surprise`).
     #[must_use]
     pub fn or_with_all_clauses(parts: Vec<Test>) -> Test {
-        let mut kept: Vec<Test> = parts.into_iter().filter(|part| *part != Test::False).collect();
-        if kept.iter().all(|part| *part == Test::True) {
+        let mut kept: Vec<Test> = parts.into_iter().filter(|part| !part.is_false()).collect();
+        if kept.iter().all(|part| part.is_true()) {
             return if kept.is_empty() { Test::False } else { Test::True };
         }
         if kept.len() == 1 { kept.swap_remove(0) } else { Test::Or(kept) }
