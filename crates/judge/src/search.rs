@@ -135,7 +135,8 @@ impl<'r, 'p> Search<'r, 'p> {
     /// as patience lasts.
     pub(crate) fn may_have_reason(&mut self, question: &Question) -> Result<bool, Fault> {
         let Some(patience) = &self.patience else { return Ok(self.reason(question)?.is_ok()) };
-        let allowed = patience.each.min(patience.left).min(self.effort);
+        let before = patience.left;
+        let allowed = patience.each.min(before).min(self.effort);
         let (effort, nested, hope) = (self.effort, self.nested, self.hope.clone());
         self.effort = allowed;
         let result = self.reason(question);
@@ -143,7 +144,8 @@ impl<'r, 'p> Search<'r, 'p> {
         self.effort = effort - used;
         let spent = matches!(result, Err(Fault::Effort));
         if let Some(patience) = &mut self.patience {
-            patience.left -= used;
+            // What was used includes what questions within this one have used already.
+            patience.left = before.saturating_sub(used);
             patience.spent |= spent;
         }
         if spent {
