@@ -92,3 +92,12 @@ fn standard_input_is_a_world_or_a_story_but_not_both() {
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.err.contains("cannot both be read from standard input"), "{run:?}");
 }
+
+/// Long stories have shortened runs within shortened runs: what proofs about the inner ones use up
+/// of the judge's patience is counted once.
+#[test]
+fn many_long_stories_are_all_judged() {
+    let arguments = ["plan", "worlds/fair-tart.txt", "--all", "--author-limit", "10"];
+    let run = motive(&[&arguments[..], &["--nodes", "3000000"]].concat());
+    assert!([0, 3].contains(&run.code), "{}: {}", run.code, run.err);
+}
