@@ -194,9 +194,10 @@ impl Shortcut {
             Shortcut::Sharing => Component {
                 name: "sharing",
                 summary: "an answer for one character limit serves for others",
-                notes: "Who has a reason within fewer steps has it within more, and who has none \
-                        within more has none within fewer. Left out, every number of steps left \
-                        is a question of its own.",
+                notes: "Who has a reason within fewer steps nearly always has it within more, and who \
+                        has none within more has none within fewer. Left out, every number of \
+                        steps left is a question of its own, as it is wherever nothing may be \
+                        missing (docs/semantics.md).",
             },
         }
     }
