@@ -263,14 +263,14 @@ impl Components {
 /// The manual page of all components, as Markdown.
 #[must_use]
 pub fn manual() -> String {
-    let mut page = String::from(
-        "# Components\n\n\
-         What a search is put together from. `motive plan` and `motive bench` take `--search NAME`, \
+    let intro = wrapped(
+        "What a search is put together from. `motive plan` and `motive bench` take `--search NAME`, \
          `--heuristic NAME` and `--without NAME` for those who compare; the default is the best \
          known combination, the same for every world. What each part is worth is measured in \
          [performance.md](performance.md). This page is made from the registration of the \
-         components in `crates/plan/src/components.rs`.\n",
+         components in `crates/plan/src/components.rs`.",
     );
+    let mut page = format!("# Components\n\n{intro}\n");
     let mut section = |title: &str, intro: &str, components: &[Component]| {
         page.push_str(&format!("\n## {title}\n{intro}\n"));
         for (index, component) in components.iter().enumerate() {

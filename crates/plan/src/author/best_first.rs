@@ -15,7 +15,8 @@
 //! back at the next level, with a penalty; at the character limit itself the answer is final. So
 //! the cheap questions are asked first, all over the tree, and a long proof that nobody has a reason
 //! for some step waits until nothing better is left to do. When the queue is empty, every step has
-//! been tried under the full limit, which makes "there is no story" a proof.
+//! been tried under the full limit. Whether that proves that there is no story depends on the
+//! components ([`crate::search::Search`] makes sure of it).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

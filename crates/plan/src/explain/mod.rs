@@ -18,10 +18,8 @@
 //! That looks at the path, not at the world reached. But a subsequence that keeps the explained
 //! step is itself a shorter plan for it, so it replaces the plan found, and one of a later tail
 //! shortens the plan likewise; only a subsequence *without* the explained step disqualifies the
-//! plan. So the first pass keeps one path of each length to each world. If it finds nothing
-//! although it rejected an improvement, a second pass keeps all paths (that do not run in circles:
-//! a circle could be left out), and only its failure is a proof. The argument is spelled out in
-//! docs/semantics.md.
+//! plan. How three passes deal with that is told in the module `frame`, and the argument is spelled
+//! out in docs/semantics.md.
 //!
 //! # Interruptions
 //! The search is a stack of [`Frame`]s, advanced a tick at a time. Whatever needs an answer that is
@@ -238,9 +236,9 @@ impl<'w> Explanations<'w> {
         self.frames.clear();
     }
 
-    /// Whether a query has been given up, and which count no longer.
-    pub(crate) fn resume(&mut self) -> bool {
-        self.given_up.take().is_some()
+    /// Forgets which queries were given up.
+    pub(crate) fn resume(&mut self) {
+        self.given_up = None;
     }
 
     fn is_given_up(&self, query: &Query) -> bool {
