@@ -62,20 +62,36 @@ impl<'r, 'p> Happening<'r, 'p> {
         world: &World,
         action: usize,
     ) -> Result<World, Fault> {
-        let mut happening = Happening {
-            rules,
-            action,
-            happened: BTreeMap::new(),
-            closed: BTreeMap::new(),
-            repaired: BTreeMap::new(),
-        };
-        let after = happening.happen(world)?;
+        let after = Happening::new(rules, action).happen(world)?;
         rules.close_since(after, Some(world))
+    }
+
+    /// A step that nothing has been worked out for yet.
+    pub(crate) fn new(rules: &'r Rules<'p>, action: usize) -> Self {
+        let (happened, closed, repaired) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Happening { rules, action, happened, closed, repaired }
+    }
+
+    /// The mind of `character` once the step has reached it and before its triggers, with that mind
+    /// before the step; `None` if it does not reach it.
+    pub(crate) fn reached(
+        &mut self,
+        world: &World,
+        character: CharacterId,
+    ) -> Result<Option<(World, World)>, Fault> {
+        let rules = self.rules;
+        let updates = Told::list(&rules.action_changes(world, self.action)?);
+        let observes = rules.observes(world, self.action, character)?;
+        let told = told_to(character, &updates);
+        let before = world.mind(character);
+        let opened = self.open_mind(world, &before, character, observes, &told);
+        let opened = opened.map_err(|fault| fault.within(character))?;
+        Ok((observes || !told.is_empty()).then_some((opened, before)))
     }
 
     /// The step happens in `world`: its facts get their values and its minds are brought up to
     /// date; the triggers of `world` itself are left to the caller.
-    fn happen(&mut self, world: &World) -> Result<World, Fault> {
+    pub(crate) fn happen(&mut self, world: &World) -> Result<World, Fault> {
         if let Some((_, after)) = self.happened.get(&world.address()) {
             return Ok(after.clone());
         }
@@ -105,6 +121,19 @@ impl<'r, 'p> Happening<'r, 'p> {
         observes: bool,
         told: &[Told],
     ) -> Result<World, Fault> {
+        let after = self.open_mind(world, mind, character, observes, told)?;
+        if observes || !told.is_empty() { self.close(after, mind) } else { Ok(after) }
+    }
+
+    /// The same before its triggers.
+    fn open_mind(
+        &mut self,
+        world: &World,
+        mind: &World,
+        character: CharacterId,
+        observes: bool,
+        told: &[Told],
+    ) -> Result<World, Fault> {
         let mut after = mind.clone();
         if observes {
             let repaired = self.repair(world, mind)?;
@@ -113,7 +142,7 @@ impl<'r, 'p> Happening<'r, 'p> {
         if !told.is_empty() {
             after = self.rules.told(&after, character, told)?;
         }
-        if observes || !told.is_empty() { self.close(after, mind) } else { Ok(after) }
+        Ok(after)
     }
 
     fn close(&mut self, world: World, before: &World) -> Result<World, Fault> {

@@ -1,10 +1,10 @@
 //! What is declared: entities, facts, definitions; types are read in `kinds`.
 
-use super::lexicon::Naming;
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use motive_syntax::motive::SyntaxKind::{self, *};
 use motive_syntax::motive::ast::{Name, Node};
+use motive_narrate::Naming;
 use motive_syntax::spelling::nearest;
 use motive_world::id::{EntityId, FluentSchemaId, TypeId};
 use motive_world::program::{
@@ -57,7 +57,7 @@ pub(super) struct Declared {
     entities_by_name: BTreeMap<String, EntityId>,
     pub(super) facts: Vec<FluentSchema>,
     pub(super) traits: Vec<FactTraits>,
-    pub(super) fact_texts: Vec<Option<String>>,
+    pub(super) fact_texts: Vec<Option<Node>>,
     facts_by_name: BTreeMap<String, Vec<FluentSchemaId>>,
     pub(super) definitions: BTreeMap<String, Definition>,
     /// Facts whose declaration is broken: nothing more is said about them.
@@ -316,7 +316,7 @@ impl Declared {
             is_mutual,
             must_be_given: is_thing && default == Value::Unknown && !self.is_strict,
         });
-        self.fact_texts.push(item.child(SAY).map(|say| say.said()));
+        self.fact_texts.push(item.child(SAY));
         Some(())
     }
 

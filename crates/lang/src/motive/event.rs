@@ -3,10 +3,10 @@
 use super::condition::{Mode, joined};
 use super::declared::{Declared, Known, of_kind};
 use super::effect::merged;
-use super::lexicon::Template;
 use super::reader::Reader;
 use super::report::Report;
 use super::template;
+use motive_narrate::Template;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::source_map::EventSpans;
 use motive_syntax::motive::SyntaxKind::*;
@@ -229,11 +229,12 @@ impl EventReader<'_, '_> {
         for clause in &texts {
             let Some(say) = clause.child(SAY) else { continue };
             let names: Vec<&str> = self.parameters.iter().map(|p| p.name.as_str()).collect();
-            template::check(&say, &names, self.reader.declared, self.reader.report);
+            let sentence =
+                template::read(&say, &names, self.reader.declared, self.reader.report);
             let condition = clause.expressions().next();
             let condition =
                 condition.map_or(Condition::True, |c| self.reader.condition(&c, Mode::Holds));
-            templates.push(Template { text: say.said(), condition });
+            templates.push(Template { sentence, condition });
         }
         templates
     }

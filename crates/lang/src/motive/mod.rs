@@ -14,7 +14,6 @@ mod declared;
 mod effect;
 mod event;
 mod kinds;
-mod lexicon;
 mod reader;
 mod report;
 mod scenario;
@@ -24,7 +23,7 @@ mod test;
 mod value;
 mod want;
 
-pub use lexicon::{Lexicon, Naming, Template};
+pub use motive_narrate::{Lexicon, Naming, Template};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
@@ -34,7 +33,8 @@ use declared::{Declared, of_kind};
 use motive_syntax::motive as syntax;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_world::program::{Program, Settings};
+use motive_narrate::template::Sentence;
+use motive_world::program::{FluentSchema, Program, Settings};
 use report::Report;
 
 /// What came of reading a world.
@@ -119,13 +119,14 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
     for definition in declared.definitions.values() {
         check_definition(&declared, definition, report);
     }
-    check_fact_texts(&declared, declarations, report);
+    let fact_texts = fact_texts(&declared, report);
     let lexicon = Lexicon {
         title: title(declarations),
         entities: declared.names,
-        fluents: declared.fact_texts,
+        fluents: fact_texts,
         actions: events.action_texts,
         triggers: events.trigger_texts,
+        wants: wants.words,
         verbs: of_kind(declarations, VERB_DECL)
             .map(|verb| verb.names().map(|form| form.text().to_owned()).collect())
             .collect(),
@@ -170,20 +171,17 @@ fn check_definition(declared: &Declared, definition: &declared::Definition, repo
     }
     if let Some(say) = definition.node.child(SAY) {
         let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();
-        template::check(&say, &names, declared, report);
+        template::read(&say, &names, declared, report);
     }
 }
 
-fn check_fact_texts(declared: &Declared, declarations: &[Node], report: &mut Report) {
-    for item in of_kind(declarations, FACT_DECL).flat_map(|fact| fact.all(FACT_ITEM)) {
-        let (Some(say), Some(signature)) = (item.child(SAY), item.child(SIGNATURE)) else {
-            continue;
-        };
-        let groups: Vec<Node> = signature.children().collect();
-        let names: Vec<_> = groups.iter().flat_map(Node::names).collect();
-        let names: Vec<&str> = names.iter().map(|name| name.text()).chain(["value"]).collect();
-        template::check(&say, &names, declared, report);
-    }
+/// The sentences of facts.
+fn fact_texts(declared: &Declared, report: &mut Report) -> Vec<Option<Sentence>> {
+    let read = |(fact, say): (&FluentSchema, &Option<Node>)| {
+        let names: Vec<&str> = fact.parameters.iter().map(|p| p.name.as_str()).collect();
+        say.as_ref().map(|say| template::read_fact(say, &names, declared, report))
+    };
+    declared.facts.iter().zip(&declared.fact_texts).map(read).collect()
 }
 
 fn title(declarations: &[Node]) -> Option<String> {

@@ -1,7 +1,9 @@
 //! How things are said: what telling a story needs and planning does not.
 
-use motive_world::id::{ActionSchemaId, EntityId, FluentSchemaId};
+use motive_world::id::{ActionSchemaId, EntityId, FluentSchemaId, TriggerSchemaId};
 use motive_world::program::Condition;
+
+use crate::template::Sentence;
 
 /// How an entity is said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,11 +15,11 @@ pub struct Naming {
     pub pronouns: Vec<String>,
 }
 
-/// A sentence for an event, with braces where names and verbs go.
+/// A sentence for an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
-    /// The sentence as it is written.
-    pub text: String,
+    /// The sentence.
+    pub sentence: Sentence,
     /// When it fits, over the scope of the event; of several sentences the first that fits is told.
     pub condition: Condition,
 }
@@ -27,11 +29,17 @@ pub struct Template {
 pub struct Lexicon {
     /// The title of the world.
     pub title: Option<String>,
-    pub(super) entities: Vec<Naming>,
-    pub(super) fluents: Vec<Option<String>>,
-    pub(super) actions: Vec<Vec<Template>>,
-    pub(super) triggers: Vec<Vec<Template>>,
-    /// Verbs whose forms the author gives: the plain form, then the others.
+    /// By entity.
+    pub entities: Vec<Naming>,
+    /// By fact: the sentence that says it, if there is one.
+    pub fluents: Vec<Option<Sentence>>,
+    /// By action.
+    pub actions: Vec<Vec<Template>>,
+    /// By trigger.
+    pub triggers: Vec<Vec<Template>>,
+    /// By character, then by term: the words for what is wanted, as they stand after *wants*.
+    pub wants: Vec<Vec<Option<String>>>,
+    /// Verbs whose forms the author gives: the third person, the past, the participle.
     pub verbs: Vec<Vec<String>>,
 }
 
@@ -44,13 +52,25 @@ impl Lexicon {
 
     /// The sentence that says a fact, if there is one.
     #[must_use]
-    pub fn fluent(&self, id: FluentSchemaId) -> Option<&str> {
-        self.fluents.get(id.index()).and_then(|text| text.as_deref())
+    pub fn fluent(&self, id: FluentSchemaId) -> Option<&Sentence> {
+        self.fluents.get(id.index()).and_then(Option::as_ref)
     }
 
     /// The sentences of an action.
     #[must_use]
     pub fn action(&self, id: ActionSchemaId) -> &[Template] {
         self.actions.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sentences of a rule or an inference.
+    #[must_use]
+    pub fn trigger(&self, id: TriggerSchemaId) -> &[Template] {
+        self.triggers.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words for a term of what a character wants.
+    #[must_use]
+    pub fn want(&self, character: EntityId, term: usize) -> Option<&str> {
+        self.wants.get(character.index())?.get(term)?.as_deref()
     }
 }
