@@ -19,7 +19,7 @@ use motive_world::value::Value;
 pub use motive_narrate::{Manner, Passage, Tense};
 
 use crate::names::consenting;
-use crate::reads::{Read, condition_reads, reads};
+use crate::reads::{Read, condition_reads, effect_reads, reads};
 use crate::{Error, World};
 
 impl World {
@@ -133,9 +133,11 @@ impl Runner<'_> {
             }
         }
         let mut possible_since = index;
-        while possible_since > 0
-            && self.judge.can_happen(&self.states[possible_since - 1], step)?
-        {
+        while possible_since > 0 {
+            let earlier = &self.states[possible_since - 1];
+            if !self.judge.can_happen(earlier, step)? || self.happening(earlier, step)? != happening {
+                break;
+            }
             possible_since -= 1;
         }
         let mut motives = vec![];
@@ -293,32 +295,63 @@ impl Runner<'_> {
         before: &JudgeWorld,
         steps: &[Step],
     ) -> Result<Vec<Held>, JudgeFault> {
-        let mut mind = before.mind(who);
-        let mut real = before.clone();
+        let start = before.mind(who);
+        let (mut mind, mut real) = (start.clone(), before.clone());
+        let mut suspects: Vec<Read> = vec![];
+        let mut is_hindered = false;
+        // What the steps so far depend on, in case their effects differ.
+        let mut bearing: Vec<Read> = vec![];
         for step in steps {
+            let schema = &self.program.actions[step.action.index()];
+            let needs = &schema.precondition;
+            let needs = condition_reads(self.program, &schema.scope, &step.arguments, needs);
             if !self.judge.can_happen(&real, step)? {
-                let schema = &self.program.actions[step.action.index()];
-                let needs = &schema.precondition;
-                let needs = condition_reads(self.program, &schema.scope, &step.arguments, needs);
-                return Ok(self.differing(&mind, &real, &needs));
+                suspects = needs;
+                is_hindered = true;
+                break;
+            }
+            bearing.extend(needs);
+            for outcome in &schema.outcomes {
+                let (scope, arguments) = (&schema.scope, &step.arguments);
+                bearing.extend(effect_reads(self.program, scope, arguments, &outcome.effect));
             }
             mind = self.judge.apply(&mind, step)?.unwrap_or(mind);
             real = self.judge.apply(&real, step)?.unwrap_or(real);
         }
-        let imagined = self.judge.terms(&mind, who)?;
-        let actual = self.judge.terms(&real, who)?;
-        let less = |&&term: &&usize| match (imagined[term], actual[term]) {
-            (Value::Number(imagined), Value::Number(actual)) => actual < imagined,
-            _ => false,
-        };
-        let mut all = vec![];
-        for &term in better.iter().filter(less) {
-            for held in self.differing(&mind, &real, &self.reads(who, term)) {
-                if !all.contains(&held) {
-                    all.push(held);
-                }
+        if !is_hindered {
+            let imagined = self.judge.terms(&mind, who)?;
+            let actual = self.judge.terms(&real, who)?;
+            let less = |&&term: &&usize| match (imagined[term], actual[term]) {
+                (Value::Number(imagined), Value::Number(actual)) => actual < imagined,
+                _ => false,
+            };
+            for &term in better.iter().filter(less) {
+                suspects.extend(self.reads(who, term));
             }
         }
+        // What differs because it differed from the start, not because of what was done.
+        let differ = |read: &Read| self.held(&mind, read) != self.held(&real, read);
+        suspects.retain(differ);
+        if suspects.is_empty() {
+            return Ok(vec![]);
+        }
+        let from_start = self.differing(&start, before, &suspects);
+        let kept = from_start.into_iter().filter(|held| {
+            let read = Read {
+                believers: held.believers.clone(),
+                fluent: held.fluent,
+                arguments: held.arguments.clone(),
+            };
+            self.held(&mind, &read) == *held
+        });
+        let kept: Vec<Held> = kept.collect();
+        let mut all = if kept.is_empty() { self.differing(&start, before, &bearing) } else { kept };
+        let mut seen: Vec<Held> = vec![];
+        all.retain(|held| {
+            let is_new = !seen.contains(held);
+            seen.push(held.clone());
+            is_new
+        });
         Ok(all)
     }
 

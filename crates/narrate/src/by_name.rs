@@ -171,7 +171,7 @@ impl Binder<'_> {
                 if role == wanted {
                     let word = match role {
                         Role::From => " from ",
-                        Role::In => " in ",
+                        Role::In => " at ",
                         Role::To => " to ",
                     };
                     push(clause, word, value);

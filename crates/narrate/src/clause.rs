@@ -59,6 +59,12 @@ pub(crate) struct Clause {
     pub(crate) pieces: Vec<Piece>,
 }
 
+/// Facts of these names say who somebody is, not where something is.
+const IDENTITIES: [&str; 16] = [
+    "culprit", "winner", "owner", "killer", "murderer", "leader", "ruler", "thief", "victim", "heir",
+    "author", "writer", "finder", "host", "king", "queen",
+];
+
 /// What begins a clause within a clause, or joins two.
 const SUBORDINATORS: [&str; 12] = [
     " that ", " who ", " which ", " if ", " because ", " when ", " where ", " whether ", " while ",
@@ -259,7 +265,7 @@ impl Binder<'_> {
                                 Filling::Clause(_) => None,
                             }
                         }),
-                        None => clause.nearest_name(),
+                        None => clause.agreeing(),
                     };
                     let is_plural = verb::is_written_plural(verb)
                         || with.is_some_and(|with| clause.is_joined(with));
@@ -351,22 +357,28 @@ impl Binder<'_> {
                 };
             }
             (_, true) => return None,
-            ([one], false) if matches!(&*words, "at" | "location" | "place") => {
-                clause.name(*one).text(" ").verb("is").text(" at ");
-                clause.pieces.push(Piece::Name(self.referent(held.value), Form::Name));
-            }
-            (things, false) if things.len() < 2 => {
-                clause.text(format!("the {words}"));
-                if let [one] = things {
-                    clause.text(" of ").name(*one);
-                }
-                clause.text(" ").pieces.push(Piece::Verb {
-                    verb: "is".to_owned(),
-                    with: None,
-                    is_plural: false,
-                    form: VerbForm::Finite,
+            (things @ ([] | [_]), false) => {
+                let is_place = matches!(&*words, "at" | "in" | "location" | "place" | "where");
+                match things {
+                    [one] if is_place => clause.name(*one).text(" "),
+                    [one] => clause.text(format!("the {words} of ")).name(*one).text(" "),
+                    _ => clause.text(format!("the {words} ")),
+                };
+                let with = things.first().filter(|_| is_place).map(|_| 0);
+                let (verb, form) = ("is".to_owned(), VerbForm::Finite);
+                clause.pieces.push(Piece::Verb { verb, with, is_plural: false, form });
+                // `letter() = Wren` is who has it; `winner() = Wren` is who it is.
+                let is_thing = is_place
+                    || things.is_empty()
+                        && !IDENTITIES.contains(&&*words);
+                let somebody = |value| {
+                    matches!(value, Value::Entity(one) if self.names.is_character(one))
+                };
+                clause.text(match held.value {
+                    value if is_thing && somebody(value) => " with ",
+                    Value::Entity(_) if is_thing => " at ",
+                    _ => " ",
                 });
-                clause.text(" ");
                 let value = if held.value == Value::None {
                     let somebody = self.names.program.is_subtype(fluent.value, CHARACTER);
                     Referent::Words(if somebody { "nobody" } else { "nothing" }.to_owned())
@@ -382,6 +394,24 @@ impl Binder<'_> {
 }
 
 impl Clause {
+    /// What a verb at the end agrees with: after *and* or a comma, what the verb before it agrees
+    /// with; else the nearest name.
+    fn agreeing(&self) -> Option<usize> {
+        if let Some(Piece::Text(text)) = self.pieces.last() {
+            let continues = [" and ", " but ", " or ", " then ", ", "];
+            if continues.iter().any(|end| text.ends_with(end)) {
+                let verb = self.pieces.iter().rev().find_map(|piece| match piece {
+                    Piece::Verb { with, .. } => Some(*with),
+                    _ => None,
+                });
+                if let Some(with) = verb {
+                    return with;
+                }
+            }
+        }
+        self.nearest_name()
+    }
+
     /// The nearest name that a verb can agree with: a possessive only where there is no other.
     fn nearest_name(&self) -> Option<usize> {
         self.pieces.iter().rposition(|piece| {

@@ -134,8 +134,8 @@ fn is_meanwhile(events: &[Event], before: &std::ops::Range<usize>, start: usize)
     let Some(actor) = event.happening.actors.first() else { return false };
     let earlier = &events[before.clone()];
     let places: Vec<_> = earlier.iter().filter_map(|event| event.place).collect();
-    let elsewhere = event.place.is_some_and(|(here, _)| {
-        places.iter().all(|&(before, after)| before != here && after != here)
+    let elsewhere = event.place.is_some_and(|(here, there)| {
+        places.iter().flat_map(|&(from, to)| [from, to]).all(|at| at != here && at != there)
     });
     let apart = earlier.iter().all(|other| {
         !other.perceived.contains(actor)

@@ -197,7 +197,8 @@ impl<'a> Paragraph<'a> {
                     let rival = so_far
                         .iter()
                         .any(|&o| o != one && self.names.pronoun(o).they == pronoun.they);
-                    let fits = free && said && (begins == Some(true) || !rival);
+                    let about = begins == Some(true) || is_about(clause, at, one);
+                    let fits = free && said && (about || !rival);
                     fits.then(|| match form {
                         Form::They => pronoun.they.clone(),
                         Form::Them => pronoun.them.clone(),
@@ -355,23 +356,40 @@ pub(crate) fn mentioned(clause: &Clause) -> Vec<EntityId> {
     all
 }
 
-/// Whether the name at `at` is the subject of a verb that is no infinitive.
+/// Whether the name at `at` is the subject of a verb that is no infinitive: one that agrees with it
+/// and stands next to it, but for an adverb.
 fn is_subject(clause: &Clause, at: usize) -> bool {
-    let mut has_verb = false;
-    for piece in &clause.pieces {
-        if let Piece::Verb { with: Some(with), form, .. } = piece {
-            if *with == at {
-                has_verb |= matches!(
-                    form,
-                    VerbForm::Finite | VerbForm::Expected | VerbForm::Negated
-                );
-                if !has_verb {
-                    return false;
-                }
-            }
+    for (index, piece) in clause.pieces.iter().enumerate() {
+        let Piece::Verb { with: Some(with), form, .. } = piece else { continue };
+        if *with != at {
+            continue;
+        }
+        let mut between = clause.pieces[at + 1..index].iter();
+        let is_near = between.all(
+            |piece| matches!(piece, Piece::Text(text) if text.split_whitespace().count() < 2),
+        );
+        if at == 0 || is_near {
+            return matches!(form, VerbForm::Finite | VerbForm::Expected | VerbForm::Negated);
         }
     }
-    has_verb || at == 0
+    at == 0
+}
+
+/// Whether the last verb before `at` has this subject.
+fn is_about(clause: &Clause, at: usize, one: EntityId) -> bool {
+    let verbs = clause.pieces[..at].iter().rev();
+    let with = verbs.filter_map(|piece| match piece {
+        Piece::Verb { with, .. } => Some(*with),
+        _ => None,
+    });
+    let with = with.into_iter().next().flatten();
+    with.is_some_and(|with| {
+        matches!(
+            &clause.pieces[with],
+            Piece::Name(Referent::Entities(all), _) | Piece::Understood(Referent::Entities(all))
+                if all.as_slice() == [one]
+        )
+    })
 }
 
 /// Whether the name at `at` is an object that is the subject too: *she washed herself*.

@@ -11,16 +11,15 @@ const MOST_GAINS: usize = 2;
 /// No more of what is not so than this is told.
 const MOST_MISTAKES: usize = 2;
 
-/// What the act was for: *as she had planned*, put at its end, where all who do it go on with
-/// plans that have been told.
+/// Says that an act is *as planned*, where all who do it go on with plans that have been told;
+/// whether it is.
 pub(crate) fn continued(clause: Clause, motives: &[Motive]) -> (Clause, bool) {
     let all = !motives.is_empty() && motives.iter().all(|motive| motive.continues);
     if !all || !clause.is_one_sentence() {
         return (clause, false);
     }
     let mut clause = clause.unstopped();
-    let who: Vec<EntityId> = motives.iter().map(|motive| motive.character.entity()).collect();
-    clause.text(", as ").names(who).text(" ").verb("has").text(" planned.");
+    clause.text(", as planned.");
     (clause, true)
 }
 
@@ -29,28 +28,16 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     let who = motive.character.entity();
     let mut clause = Clause::default();
     if motive.continues {
-        clause.name(who).text(" ").verb("goes").text(" on with what ").name(who);
-        clause.text(" ").verb("has").text(" planned.");
+        clause.text("this ").verb("is").text(" as ").name(who).text(" ").verb("has").text(" planned.");
         return vec![clause];
     }
-    let named = gains(binder, motive, &mut clause);
+    gains(binder, motive, &mut clause);
     let (own, then) = split(binder, motive);
-    if !own.is_empty() {
-        // The pieces that the verb agrees with are the same person.
-        clause.text(if named { ", and " } else { " if " });
-        if named {
-            clause.pieces.push(Piece::Understood(Referent::Entities(vec![who])));
-            let with = Some(clause.pieces.len() - 1);
-            clause.pieces.push(Piece::Verb {
-                verb: "means".to_owned(),
-                with,
-                is_plural: false,
-                form: VerbForm::Finite,
-            });
-            clause.text(" to ");
-        } else {
-            clause.name(who).text(" ").verb("does").text(" this and then ");
-        }
+    let has_own = !own.is_empty();
+    if has_own {
+        clause.text(", and ");
+        understood(&mut clause, who, "means");
+        clause.text(" to ");
         let count = own.len();
         for (at, part) in own.into_iter().enumerate() {
             if at > 0 {
@@ -61,6 +48,12 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     }
     let count = then.len();
     for (at, part) in then.into_iter().enumerate() {
+        if at == 0 && !has_own {
+            clause.text(", and ");
+            understood(&mut clause, who, "expects");
+            clause.text(" that ").clause(part.unstopped());
+            continue;
+        }
         clause.text(match at {
             0 => ", expecting that ",
             at if at + 1 == count => " and that ",
@@ -74,8 +67,16 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     all
 }
 
-/// *She wanted Carol out of favour*; whether it says what was wanted.
-fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) -> bool {
+/// A verb of which somebody is understood to be the subject.
+fn understood(clause: &mut Clause, who: EntityId, verb: &str) {
+    clause.pieces.push(Piece::Understood(Referent::Entities(vec![who])));
+    let with = Some(clause.pieces.len() - 1);
+    let (verb, form) = (verb.to_owned(), VerbForm::Finite);
+    clause.pieces.push(Piece::Verb { verb, with, is_plural: false, form });
+}
+
+/// *She wanted Carol out of favour*
+fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) {
     let who = motive.character.entity();
     let mut said: Vec<Clause> = vec![];
     for gain in &motive.gains {
@@ -96,8 +97,8 @@ fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) -> bool {
     }
     clause.name(who).text(" ");
     if said.is_empty() {
-        clause.verb("expects").text(" to be better off");
-        return false;
+        clause.verb("hopes").text(" to be better off");
+        return;
     }
     clause.verb("wants").text(" ");
     let count = said.len();
@@ -107,7 +108,6 @@ fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) -> bool {
         }
         clause.clause(part);
     }
-    true
 }
 
 /// A fact as what somebody wants: *the boat to be out*; of oneself, *to be at home*.
@@ -156,11 +156,11 @@ fn told(binder: &Binder<'_>, planned: &Happening) -> Clause {
     }
 }
 
-/// *She believed that the clock was in the loft, but she was wrong.*
+/// *She believed that the clock was in the loft, which was not so.*
 fn mistake(binder: &Binder<'_>, who: EntityId, held: &Held) -> Option<Clause> {
     let what = binder.held(held)?;
     let mut clause = Clause::default();
     clause.name(who).text(" ").verb("believes").text(" that ").clause(what);
-    clause.text(", but ").name(who).text(" ").verb("is").text(" wrong.");
+    clause.text(", which ").verb("is").text(" not so.");
     Some(clause)
 }

@@ -55,11 +55,14 @@ pub(crate) fn scenes(events: &[Event], is_person: impl Fn(EntityId) -> bool) -> 
             (Some((before, _)), Some((now, _))) => before != now,
             _ => false,
         };
-        let only_came = scene.iter().all(moves)
-            && last.place.map(|(_, after)| after) == event.place.map(|(before, _)| before);
-        let came = only_came && scene.iter().all(|e| e.happening.actors == last.happening.actors)
-            && (event.happening.actors == last.happening.actors
-                || people(event).iter().any(|one| people(last).contains(one)));
+        // Those who have done nothing but come, one after the other, belong to what follows there.
+        let there = last.place.map(|(_, after)| after);
+        let only_came = there.is_some()
+            && scene.iter().all(|e| moves(e) && e.place.map(|(_, after)| after) == there);
+        let begins_there = event.place.map(|(before, _)| before) == there
+            && people(event).iter().any(|one| scene.iter().any(|e| people(e).contains(one)));
+        let comes_too = moves(event) && event.place.map(|(_, after)| after) == there;
+        let came = only_came && (begins_there || comes_too);
         let others = !people(event).is_empty()
             && !scene
                 .iter()

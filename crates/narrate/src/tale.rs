@@ -61,7 +61,8 @@ pub struct Event {
     pub place: Option<(EntityId, EntityId)>,
     /// Who perceives it.
     pub perceived: Vec<CharacterId>,
-    /// Since which step it could have happened, all the time until it did.
+    /// Since which step it could have happened, and been told in the same way, all the time until
+    /// it did.
     pub possible_since: usize,
     /// Why it is done: for each of those who do it.
     pub motives: Vec<Motive>,
