@@ -150,6 +150,11 @@ impl Clause {
         })
     }
 
+    /// Whether *and* joins anything in it.
+    pub(crate) fn has_and(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains(" and ")))
+    }
+
     /// Without the full stop at its end.
     pub(crate) fn unstopped(mut self) -> Self {
         while let Some(Piece::Text(text)) = self.pieces.last_mut() {

@@ -175,11 +175,12 @@ impl<'a> Paragraph<'a> {
             let free = !taken.iter().any(|(they, who)| *they == pronoun.they && *who != one);
             let clear = free && !self.is_rivalled(one, &pronoun, &all);
             let may = clear
+                && !after_article(clause, at)
                 && (known || self.previous.contains(&one))
                 && self.names.declared(one).is_some();
             let is_subject = is_subject(clause, at);
             let word = match form {
-                Form::Name if free && is_reflexive(clause, at, one) => {
+                Form::Name if free && !after_article(clause, at) && is_reflexive(clause, at, one) => {
                     Some(pronoun.themself.clone())
                 }
                 Form::Name if may && is_subject => Some(pronoun.they.clone()),
@@ -375,6 +376,14 @@ fn is_subject(clause: &Clause, at: usize) -> bool {
     at == 0
 }
 
+/// Whether an article stands before a name: *a king*.
+fn after_article(clause: &Clause, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &clause.pieces[before]);
+    let Some(Piece::Text(text)) = before else { return false };
+    let word = text.split_whitespace().next_back().unwrap_or("");
+    text.ends_with(' ') && ["a", "an", "the"].contains(&word.to_lowercase().as_str())
+}
+
 /// Whether the last verb before `at` has this subject.
 fn is_about(clause: &Clause, at: usize, one: EntityId) -> bool {
     let verbs = clause.pieces[..at].iter().rev();
@@ -439,4 +448,73 @@ pub(crate) fn list(mut all: Vec<String>) -> String {
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Lexicon, Naming};
+    use motive_world::program::{CHARACTER, Entity, Program};
+
+    /// In random clauses no pronoun ever stands for two people of one sentence, and none for
+    /// somebody whom nobody has named.
+    #[test]
+    fn a_pronoun_never_stands_for_two() {
+        let pronouns = ["she", "he", "she", "they", "he", "it"];
+        let (mut program, mut lexicon) = (Program::empty(), Lexicon::default());
+        for (at, pronoun) in pronouns.into_iter().enumerate() {
+            program.entities.push(Entity { name: format!("E{at}"), types: vec![CHARACTER] });
+            lexicon.entities.push(Naming { said: None, pronouns: vec![pronoun.to_owned()] });
+        }
+        program.characters = 6;
+        let names = Names { program: &program, lexicon: &lexicon };
+        let mut seed = 7_u64;
+        let mut roll = |sides: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % sides
+        };
+        let forms = [
+            Form::Name, Form::Name, Form::Name, Form::Possessive, Form::They, Form::Them, Form::Their,
+            Form::Themself,
+        ];
+        let mut shown_as_pronouns = 0;
+        for _ in 0..2_000 {
+            let mut paragraph = Paragraph::new(names, Verbs::default(), Tense::Past);
+            for _ in 0..3 {
+                let mut clause = Clause::default();
+                for _ in 0..1 + roll(5) {
+                    let who = EntityId(u32::try_from(roll(6)).unwrap_or(0));
+                    let form = forms[usize::try_from(roll(8)).unwrap_or(0)];
+                    clause.pieces.push(Piece::Name(Referent::Entities(vec![who]), form));
+                    if roll(2) == 0 {
+                        clause.text(" ").verb("sees");
+                    }
+                    clause.text(if roll(3) == 0 { " that " } else { " " });
+                }
+                let before = paragraph.previous.clone();
+                let shown = paragraph.shown(&clause);
+                let mut stands: Vec<(String, EntityId)> = vec![];
+                let mut named: Vec<EntityId> = before;
+                for (piece, shown) in clause.pieces.iter().zip(&shown) {
+                    let (Piece::Name(Referent::Entities(all), _), Some(shown)) = (piece, shown) else {
+                        continue;
+                    };
+                    let one = all[0];
+                    if shown.is_pronoun {
+                        shown_as_pronouns += 1;
+                        let they = names.pronoun(one).they;
+                        assert!(
+                            !stands.iter().any(|(other, who)| *other == they && *who != one),
+                            "{clause:?}"
+                        );
+                        assert!(named.contains(&one), "{clause:?}");
+                        stands.push((they, one));
+                    }
+                    named.push(one);
+                }
+                paragraph.say(&clause);
+            }
+        }
+        assert!(shown_as_pronouns > 1_000, "{shown_as_pronouns}");
+    }
 }

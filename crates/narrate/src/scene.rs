@@ -124,6 +124,7 @@ pub(crate) fn sentences(
                     && last.is_plain()
                     && last.is_one_sentence()
                     && next.clause.is_one_sentence()
+                    && !next.clause.has_and()
                     && last.subject().is_some()
                     && last.subject() == next.clause.subject()
                     && whole + length(&next.clause) < LONGEST
