@@ -93,16 +93,21 @@ pub enum ProblemKind {
     NoSuchName(String),
     /// What may be a verb, or the name of nothing: no name stands before it.
     NoNameBefore(String),
+    /// What is no verb in the third person, and resembles a name.
+    Slip(String),
     /// More words after a name than one.
     TooMuch(String),
 }
 
-/// Reads a sentence that is written in one or several texts. `resolve` says what a name means.
+/// Reads a sentence that is written in one or several texts. `resolve` says what a name means, and
+/// `resembles` whether a word is nearly a name.
 pub fn read<'t>(
     texts: impl IntoIterator<Item = &'t str>,
     resolve: impl Fn(&str) -> Option<Target>,
+    resembles: impl Fn(&str) -> bool,
 ) -> (Sentence, Vec<Problem>) {
-    let mut reader = Reader { resolve, segments: vec![], problems: vec![], has_name: false };
+    let (segments, problems) = (vec![], vec![]);
+    let mut reader = Reader { resolve, resembles, segments, problems, has_name: false };
     for (part, text) in texts.into_iter().enumerate() {
         if !reader.text(part, text) {
             break;
@@ -111,14 +116,15 @@ pub fn read<'t>(
     (Sentence { segments: reader.segments }, reader.problems)
 }
 
-struct Reader<F> {
+struct Reader<F, G> {
     resolve: F,
+    resembles: G,
     segments: Vec<Segment>,
     problems: Vec<Problem>,
     has_name: bool,
 }
 
-impl<F: Fn(&str) -> Option<Target>> Reader<F> {
+impl<F: Fn(&str) -> Option<Target>, G: Fn(&str) -> bool> Reader<F, G> {
     fn words(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -172,6 +178,9 @@ impl<F: Fn(&str) -> Option<Target>> Reader<F> {
                 // `the clock {is} gone` needs no name in braces.
                 if !self.has_name && !verb::is_auxiliary(first) {
                     return Err(ProblemKind::NoNameBefore(name.to_owned()));
+                }
+                if verb::is_written_plural(first) && (self.resembles)(first) {
+                    return Err(ProblemKind::Slip(first.to_owned()));
                 }
                 Segment::Verb { verb: first.to_owned(), with: None }
             }

@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod bad_input;
+mod broken_worlds;
 mod counts;
 mod exit_codes;
 mod json;
 mod motive_language;
 mod output;
 mod streams;
+mod telling;
 mod village;
 
 use std::io::Write as _;

@@ -460,11 +460,17 @@ impl<'r> Reader<'r> {
         }
         if self.inside.iter().any(|inside| inside == name) || self.inside.len() >= MOST_DEFINITIONS
         {
+            let others = self.inside.iter().skip_while(|inside| *inside != name).skip(1);
+            let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+            let way = match others.as_slice() {
+                [] => String::new(),
+                others => format!(", by way of {}", others.join(" and ")),
+            };
             self.complain(
                 codes::CIRCULAR_DEFINITION,
                 range,
-                format!("what `{name}` means depends on what `{name}` means"),
-                "say it without the circle",
+                format!("`{name}` is defined by itself{way}"),
+                "say it without the circle: by facts",
             );
             return None;
         }

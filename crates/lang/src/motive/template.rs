@@ -49,7 +49,10 @@ fn read_by(
     let value = has_value.then_some(VALUE);
     let names: Vec<&str> = parameters.iter().copied().chain(value).collect();
     let texts = tokens.iter().map(|token| token.text().trim_matches('"'));
-    let (sentence, problems) = read_texts(texts, resolve);
+    let resembles = |word: &str| {
+        motive_syntax::spelling::nearest(word, names.iter().copied()).is_some()
+    };
+    let (sentence, problems) = read_texts(texts, resolve, resembles);
     for Problem { part, range, kind } in problems {
         let token = &tokens[part];
         let quote = usize::from(token.text().starts_with('"'));
@@ -75,13 +78,18 @@ fn described(kind: &ProblemKind, names: &[&str]) -> (String, String) {
                     .to_owned(),
             );
         }
-        ProblemKind::NoSuchName(name) | ProblemKind::NoNameBefore(name) => name,
+        ProblemKind::NoSuchName(name)
+        | ProblemKind::NoNameBefore(name)
+        | ProblemKind::Slip(name) => name,
     };
     let message = match kind {
         ProblemKind::NoNameBefore(_) => format!(
             "nothing here is called `{name}`, and no name stands before it that it could agree \
              with as a verb"
         ),
+        ProblemKind::Slip(_) => {
+            format!("nothing here is called `{name}`, and it is no verb in the third person")
+        }
         _ => format!("nothing here is called `{name}`"),
     };
     let help = match (motive_syntax::spelling::nearest(name, names.iter().copied()), names) {

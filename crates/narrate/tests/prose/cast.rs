@@ -69,7 +69,7 @@ impl Cast {
     pub(crate) fn action(&mut self, name: &str, parameters: usize, text: &str) {
         self.plain(name, parameters);
         let resolve = |name: &str| name.parse().ok().filter(|&at| at < parameters).map(Target::Parameter);
-        let (sentence, problems) = read([text], resolve);
+        let (sentence, problems) = read([text], resolve, |word| word == "cc");
         assert_eq!(problems, [], "{text}");
         let condition = Condition::True;
         self.lexicon.actions.last_mut().unwrap().push(Template { sentence, condition });
