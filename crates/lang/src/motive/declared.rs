@@ -303,6 +303,7 @@ impl Declared {
             return None;
         }
         self.facts.push(FluentSchema {
+            is_open: false,
             name: text.to_owned(),
             family,
             parameters,
