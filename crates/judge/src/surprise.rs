@@ -170,8 +170,8 @@ impl Rules<'_> {
     }
 
     /// What a fluent must become for an atom with `other` on the other side: the value that
-    /// `other` really has if they must be equal, else unknown. Truth values that are never
-    /// unknown always count as equal to something.
+    /// `other` really has if they must be equal, else unknown. Truth values always count as
+    /// equal to the one that they have.
     fn demanded(
         &self,
         side: &Side,
@@ -179,8 +179,7 @@ impl Rules<'_> {
         environment: &mut Environment,
         (comparison, other): (Comparison, &Expr),
     ) -> Result<Value, Trouble> {
-        let schema = &self.program().fluents[side.schema.index()];
-        if schema.value == BOOLEAN && !schema.is_open {
+        if self.program().fluents[side.schema.index()].value == BOOLEAN {
             Ok(self.read(side, &side.level.world))
         } else if comparison == Comparison::Equal {
             self.reader.value(&level.world, environment, other)

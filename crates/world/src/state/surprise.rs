@@ -104,10 +104,11 @@ impl StateRegistry<'_> {
                     return Ok(());
                 }
                 let kind = self.world().fluents[literal.fluent.index()].kind;
-                let value = match (positive, kind, literal.value) {
-                    (true, _, value) => Some(value),
-                    (false, Kind::Boolean, Value::Boolean(truth)) => Some(Value::Boolean(!truth)),
-                    (false, ..) => None,
+                let value = match (positive, kind) {
+                    (true, _) => Some(literal.value),
+                    // One clause for each other value that a truth may have.
+                    (false, Kind::Boolean | Kind::Open) => Some(outside.value(literal.fluent)),
+                    (false, _) => None,
                 };
                 demand(vec![], literal.fluent, value);
             }
@@ -141,11 +142,9 @@ impl StateRegistry<'_> {
                     }
                 };
                 let (believers, fluent) = variable;
-                let boolean = self.world().fluents[fluent.index()].kind == Kind::Boolean;
                 let value = match comparison {
                     Comparison::Equal => Some(other.eval(&outside)?),
-                    // It has just two values, so this demands one of them.
-                    Comparison::Unequal if boolean => {
+                    Comparison::Unequal if self.is_truth(fluent) => {
                         let there = believers.iter().fold(outside, |view, &who| view.mind(who));
                         Some(there.value(fluent))
                     }
