@@ -8,9 +8,7 @@ use build::*;
 use motive_judge::{Fault, Judge, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
-use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr,
-};
+use motive_world::program::{Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr};
 use motive_world::value::Value;
 
 fn unlimited() -> motive_world::story::Limits {
