@@ -4,6 +4,7 @@
 //! `{c}` is a name; `{c's}` and `{c their}` are forms of it; `{reads}` is a verb in the third
 //! person that agrees with the nearest name before it, `{d reads}` one that agrees with d.
 
+use std::fmt;
 use std::ops::Range;
 
 use motive_world::id::EntityId;
@@ -71,6 +72,38 @@ pub enum Segment {
 pub struct Sentence {
     /// The parts, in order.
     pub segments: Vec<Segment>,
+}
+
+/// As it is written, with `{0}` for the first parameter, and an entity by its number: `{#3}`.
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |target: &Target| match target {
+            Target::Parameter(at) => at.to_string(),
+            Target::Entity(entity) => format!("#{}", entity.0),
+            Target::Value => "value".to_owned(),
+        };
+        for segment in &self.segments {
+            match segment {
+                Segment::Text(text) => f.write_str(text)?,
+                Segment::Name(target, form) => {
+                    let name = name(target);
+                    match form {
+                        Form::Name => write!(f, "{{{name}}}")?,
+                        Form::Possessive => write!(f, "{{{name}'s}}")?,
+                        Form::They => write!(f, "{{{name} they}}")?,
+                        Form::Them => write!(f, "{{{name} them}}")?,
+                        Form::Their => write!(f, "{{{name} their}}")?,
+                        Form::Themself => write!(f, "{{{name} themself}}")?,
+                    }
+                }
+                Segment::Verb { verb, with: None } => write!(f, "{{{verb}}}")?,
+                Segment::Verb { verb, with: Some(target) } => {
+                    write!(f, "{{{} {verb}}}", name(target))?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What is wrong with a sentence.

@@ -8,6 +8,7 @@ mod exit_codes;
 mod json;
 mod motive_language;
 mod output;
+mod several_files;
 mod streams;
 mod telling;
 mod village;

@@ -9,6 +9,7 @@ mod effects;
 mod form;
 mod later;
 mod meaning;
+mod modules;
 mod names;
 mod running;
 mod stories;
@@ -21,6 +22,7 @@ pub use effects::*;
 pub use form::*;
 pub use later::*;
 pub use meaning::*;
+pub use modules::*;
 pub use names::*;
 pub use running::*;
 pub use stories::*;
@@ -55,6 +57,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         command::ALL,
         form::ALL,
         meaning::ALL,
+        modules::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
