@@ -81,7 +81,11 @@ impl Judge<'_> {
         let after = happening.happen(world)?;
         let mut list = |mind: Option<CharacterId>, from: World, rest: &World| {
             let fired = self.rules.firings_since(from, rest)?;
-            all.extend(fired.into_iter().map(|(trigger, arguments)| Firing { mind, trigger, arguments }));
+            all.extend(fired.into_iter().map(|(trigger, arguments)| Firing {
+                mind,
+                trigger,
+                arguments,
+            }));
             Ok(())
         };
         list(None, after, world)?;

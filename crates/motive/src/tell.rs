@@ -125,7 +125,8 @@ impl Runner<'_> {
         let after = self.judge.apply(&before, step)?.unwrap_or_else(|| before.clone());
         let happening = self.happening(&before, step)?;
         let first = happening.actors.first().map(|actor| actor.entity());
-        let place = first.and_then(|who| Some((self.place(&before, who)?, self.place(&after, who)?)));
+        let place =
+            first.and_then(|who| Some((self.place(&before, who)?, self.place(&after, who)?)));
         let mut perceived = vec![];
         for character in self.program.characters() {
             if self.judge.observes(&before, step, character)? {
@@ -135,7 +136,8 @@ impl Runner<'_> {
         let mut possible_since = index;
         while possible_since > 0 {
             let earlier = &self.states[possible_since - 1];
-            if !self.judge.can_happen(earlier, step)? || self.happening(earlier, step)? != happening {
+            if !self.judge.can_happen(earlier, step)? || self.happening(earlier, step)? != happening
+            {
                 break;
             }
             possible_since -= 1;
@@ -183,7 +185,8 @@ impl Runner<'_> {
                 // What really happens is not told again as a thought.
                 (_, Some(event)) if matches!(event.happening.deed, Deed::Rule(_)) => continue,
                 (Some(who), Some(event)) => {
-                    let is_said = arguments.contains(&Value::Entity(event.happening.actors[0].entity()));
+                    let is_said =
+                        arguments.contains(&Value::Entity(event.happening.actors[0].entity()));
                     if !is_said && !arguments.contains(&Value::Entity(who.entity())) {
                         event.happening.actors.push(*who);
                     }
@@ -415,9 +418,9 @@ fn depth(condition: &Condition) -> u32 {
     let deepest = |all: &[Condition]| all.iter().map(depth).max().unwrap_or(0);
     match condition {
         Condition::True | Condition::False => 0,
-        Condition::Not(inner)
-        | Condition::Forall(_, _, inner)
-        | Condition::Exists(_, _, inner) => depth(inner),
+        Condition::Not(inner) | Condition::Forall(_, _, inner) | Condition::Exists(_, _, inner) => {
+            depth(inner)
+        }
         Condition::And(all) | Condition::Or(all) => deepest(all),
         Condition::Believes(_, inner) => depth(inner) + 1,
         Condition::Compare(_, left, right) => depth_of(left).max(depth_of(right)),

@@ -28,9 +28,8 @@ const SPEECH: [&str; 14] = [
 ];
 
 /// Verbs after which somebody is the one *from* whom.
-const TAKING: [&str; 11] = [
-    "take", "steal", "buy", "borrow", "get", "receive", "rob", "seize", "snatch", "win", "hide",
-];
+const TAKING: [&str; 11] =
+    ["take", "steal", "buy", "borrow", "get", "receive", "rob", "seize", "snatch", "win", "hide"];
 
 /// Verbs after which somebody is the one *to* whom.
 const GIVING: [&str; 14] = [
@@ -52,9 +51,7 @@ impl Binder<'_> {
         let program = self.names.program;
         let name = match happening.deed {
             Deed::Action(action) => &program.actions[action.index()].name,
-            Deed::Rule(trigger) | Deed::Thought(trigger) => {
-                &program.triggers[trigger.index()].name
-            }
+            Deed::Rule(trigger) | Deed::Thought(trigger) => &program.triggers[trigger.index()].name,
         };
         let words = naming::words(name);
         let mut clause = Clause::default();
@@ -97,7 +94,8 @@ impl Binder<'_> {
     /// What is done to what, and where.
     fn objects(&self, clause: &mut Clause, happening: &Happening, plain: &str, what: &str) {
         let program = self.names.program;
-        let actor = |value: &Value| happening.actors.iter().any(|a| Value::Entity(a.entity()) == *value);
+        let actor =
+            |value: &Value| happening.actors.iter().any(|a| Value::Entity(a.entity()) == *value);
         let mut direct: Option<Value> = None;
         let mut others: Vec<Value> = vec![];
         let mut places: Vec<(Role, Value)> = vec![];
@@ -123,9 +121,7 @@ impl Binder<'_> {
             };
             clause.pieces.push(Piece::Name(referent, Form::Name));
         };
-        let somebody = |value: Value| {
-            matches!(value, Value::Entity(entity) if self.names.is_character(entity))
-        };
+        let somebody = |value: Value| matches!(value, Value::Entity(entity) if self.names.is_character(entity));
         let mut about = vec![];
         match direct {
             // `say_waters(Nell, Pia)`: what is said is in the name.
@@ -202,9 +198,7 @@ pub(crate) fn has_places(program: &Program, fluent: motive_world::id::FluentSche
     let [only] = schema.parameters.as_slice() else { return false };
     let motive_world::program::Domain::Type(kind) = only.domain else { return false };
     let members = program.members(schema.value);
-    let is_thing = |value: &Value| {
-        matches!(value, Value::Entity(entity) if program.character(*entity).is_none())
-    };
+    let is_thing = |value: &Value| matches!(value, Value::Entity(entity) if program.character(*entity).is_none());
     let somebody = program.characters().next();
     somebody.is_some_and(|one| program.value_is_a(Value::Entity(one.entity()), kind))
         && !members.is_empty()
@@ -215,9 +209,7 @@ fn assigns(program: &Program, effect: &Effect, to: VariableId) -> bool {
     match effect {
         Effect::And(parts) => parts.iter().any(|part| assigns(program, part, to)),
         Effect::Assign { believers, fluent, value, .. } => {
-            believers.is_empty()
-                && *value == Expr::Variable(to)
-                && has_places(program, *fluent)
+            believers.is_empty() && *value == Expr::Variable(to) && has_places(program, *fluent)
         }
         Effect::Forall(..) | Effect::If(..) => false,
     }

@@ -61,14 +61,24 @@ pub(crate) struct Clause {
 
 /// Facts of these names say who somebody is, not where something is.
 const IDENTITIES: [&str; 16] = [
-    "culprit", "winner", "owner", "killer", "murderer", "leader", "ruler", "thief", "victim", "heir",
-    "author", "writer", "finder", "host", "king", "queen",
+    "culprit", "winner", "owner", "killer", "murderer", "leader", "ruler", "thief", "victim",
+    "heir", "author", "writer", "finder", "host", "king", "queen",
 ];
 
 /// What begins a clause within a clause, or joins two.
 const SUBORDINATORS: [&str; 12] = [
-    " that ", " who ", " which ", " if ", " because ", " when ", " where ", " whether ", " while ",
-    " and ", " but ", " or ",
+    " that ",
+    " who ",
+    " which ",
+    " if ",
+    " because ",
+    " when ",
+    " where ",
+    " whether ",
+    " while ",
+    " and ",
+    " but ",
+    " or ",
 ];
 
 impl Clause {
@@ -143,7 +153,8 @@ impl Clause {
             Piece::Text(text) => {
                 let spaced = format!("{text} ");
                 let purpose = text.find(" to ").is_some_and(|at| text.len() > at + 4);
-                !text.contains([',', ';', ':']) && !purpose
+                !text.contains([',', ';', ':'])
+                    && !purpose
                     && !SUBORDINATORS.iter().any(|word| spaced.contains(word))
             }
             _ => true,
@@ -373,12 +384,9 @@ impl Binder<'_> {
                 let (verb, form) = ("is".to_owned(), VerbForm::Finite);
                 clause.pieces.push(Piece::Verb { verb, with, is_plural: false, form });
                 // `letter() = Wren` is who has it; `winner() = Wren` is who it is.
-                let is_thing = is_place
-                    || things.is_empty()
-                        && !IDENTITIES.contains(&&*words);
-                let somebody = |value| {
-                    matches!(value, Value::Entity(one) if self.names.is_character(one))
-                };
+                let is_thing = is_place || things.is_empty() && !IDENTITIES.contains(&&*words);
+                let somebody =
+                    |value| matches!(value, Value::Entity(one) if self.names.is_character(one));
                 clause.text(match held.value {
                     value if is_thing && somebody(value) => " with ",
                     Value::Entity(_) if is_thing => " at ",

@@ -10,7 +10,8 @@ pub(crate) const SILENT_E: [&str; 14] = [
 pub(crate) const DOUBLING: [&str; 30] = [
     "admit", "permit", "commit", "omit", "submit", "transmit", "emit", "regret", "refer", "prefer",
     "defer", "infer", "confer", "transfer", "occur", "recur", "incur", "concur", "deter", "abet",
-    "acquit", "equip", "kidnap", "worship", "unwrap", "entrap", "rebut", "abhor", "unzip", "handicap",
+    "acquit", "equip", "kidnap", "worship", "unwrap", "entrap", "rebut", "abhor", "unzip",
+    "handicap",
 ];
 
 /// The infinitive, the past, the participle.

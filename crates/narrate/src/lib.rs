@@ -138,8 +138,7 @@ fn is_meanwhile(events: &[Event], before: &std::ops::Range<usize>, start: usize)
         places.iter().flat_map(|&(from, to)| [from, to]).all(|at| at != here && at != there)
     });
     let apart = earlier.iter().all(|other| {
-        !other.perceived.contains(actor)
-            && !scene::participants(other).contains(&actor.entity())
+        !other.perceived.contains(actor) && !scene::participants(other).contains(&actor.entity())
     });
     elsewhere && apart && earlier.first().is_some_and(|first| event.possible_since <= first.step)
 }

@@ -42,7 +42,10 @@ impl Pronoun {
             [they, them, ..] => {
                 let their = form(2).unwrap_or(them);
                 let own = format!("{them}self");
-                return Some(Pronoun::new([they, them, their, form(3).unwrap_or(&own)], they == "they"));
+                return Some(Pronoun::new(
+                    [they, them, their, form(3).unwrap_or(&own)],
+                    they == "they",
+                ));
             }
         };
         Some(Pronoun::new(common, common[0] == "they"))

@@ -180,7 +180,9 @@ impl<'a> Paragraph<'a> {
                 && self.names.declared(one).is_some();
             let is_subject = is_subject(clause, at);
             let word = match form {
-                Form::Name if free && !after_article(clause, at) && is_reflexive(clause, at, one) => {
+                Form::Name
+                    if free && !after_article(clause, at) && is_reflexive(clause, at, one) =>
+                {
                     Some(pronoun.themself.clone())
                 }
                 Form::Name if may && is_subject => Some(pronoun.they.clone()),
@@ -191,7 +193,9 @@ impl<'a> Paragraph<'a> {
                 Form::They | Form::Them | Form::Their | Form::Themself => {
                     let begins = clause.pieces.iter().find_map(|piece| match piece {
                         Piece::Name(Referent::Entities(all), _)
-                        | Piece::Understood(Referent::Entities(all)) => Some(all.as_slice() == [one]),
+                        | Piece::Understood(Referent::Entities(all)) => {
+                            Some(all.as_slice() == [one])
+                        }
                         _ => None,
                     });
                     let said = known || self.previous.contains(&one);
@@ -248,7 +252,11 @@ impl<'a> Paragraph<'a> {
             Form::Their => pronoun.their,
             Form::Themself => pronoun.themself,
         };
-        Shown { text, number: Number::Plural, is_pronoun: !matches!(form, Form::Name | Form::Possessive) }
+        Shown {
+            text,
+            number: Number::Plural,
+            is_pronoun: !matches!(form, Form::Name | Form::Possessive),
+        }
     }
 
     /// Whether somebody else in play could be meant by the pronoun.
@@ -323,14 +331,14 @@ impl<'a> Paragraph<'a> {
         }
         self.text.push_str(&buffer);
     }
-
 }
 
 /// Whether what lies does so in a place, by the word that follows.
 fn lies_somewhere(after: &str) -> bool {
     const PLACES: [&str; 22] = [
         "in", "on", "at", "under", "beside", "by", "behind", "near", "between", "down", "still",
-        "there", "here", "asleep", "awake", "ill", "dead", "among", "open", "hidden", "within", "across",
+        "there", "here", "asleep", "awake", "ill", "dead", "among", "open", "hidden", "within",
+        "across",
     ];
     let first = after.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
     first.is_some_and(|first| PLACES.contains(&first))
@@ -366,9 +374,8 @@ fn is_subject(clause: &Clause, at: usize) -> bool {
             continue;
         }
         let mut between = clause.pieces[at + 1..index].iter();
-        let is_near = between.all(
-            |piece| matches!(piece, Piece::Text(text) if text.split_whitespace().count() < 2),
-        );
+        let is_near = between
+            .all(|piece| matches!(piece, Piece::Text(text) if text.split_whitespace().count() < 2));
         if at == 0 || is_near {
             return matches!(form, VerbForm::Finite | VerbForm::Expected | VerbForm::Negated);
         }
@@ -403,11 +410,13 @@ fn is_about(clause: &Clause, at: usize, one: EntityId) -> bool {
 
 /// Whether the name at `at` is an object that is the subject too: *she washed herself*.
 fn is_reflexive(clause: &Clause, at: usize, one: EntityId) -> bool {
-    let agrees = |piece: &Piece| matches!(piece, Piece::Verb { with: Some(with), .. } if *with == at);
+    let agrees =
+        |piece: &Piece| matches!(piece, Piece::Verb { with: Some(with), .. } if *with == at);
     if clause.pieces.iter().any(agrees) {
         return false;
     }
-    let Some(verb) = clause.pieces[..at].iter().rposition(|p| matches!(p, Piece::Verb { .. })) else {
+    let Some(verb) = clause.pieces[..at].iter().rposition(|p| matches!(p, Piece::Verb { .. }))
+    else {
         return false;
     };
     let Piece::Verb { with: Some(subject), .. } = clause.pieces[verb] else { return false };
@@ -474,7 +483,13 @@ mod tests {
             (seed >> 33) % sides
         };
         let forms = [
-            Form::Name, Form::Name, Form::Name, Form::Possessive, Form::They, Form::Them, Form::Their,
+            Form::Name,
+            Form::Name,
+            Form::Name,
+            Form::Possessive,
+            Form::They,
+            Form::Them,
+            Form::Their,
             Form::Themself,
         ];
         let mut shown_as_pronouns = 0;
@@ -496,7 +511,8 @@ mod tests {
                 let mut stands: Vec<(String, EntityId)> = vec![];
                 let mut named: Vec<EntityId> = before;
                 for (piece, shown) in clause.pieces.iter().zip(&shown) {
-                    let (Piece::Name(Referent::Entities(all), _), Some(shown)) = (piece, shown) else {
+                    let (Piece::Name(Referent::Entities(all), _), Some(shown)) = (piece, shown)
+                    else {
                         continue;
                     };
                     let one = all[0];

@@ -28,7 +28,14 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     let who = motive.character.entity();
     let mut clause = Clause::default();
     if motive.continues {
-        clause.text("this ").verb("is").text(" as ").name(who).text(" ").verb("has").text(" planned.");
+        clause
+            .text("this ")
+            .verb("is")
+            .text(" as ")
+            .name(who)
+            .text(" ")
+            .verb("has")
+            .text(" planned.");
         return vec![clause];
     }
     gains(binder, motive, &mut clause);
@@ -63,7 +70,9 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     }
     clause.text(".");
     let mut all = vec![clause];
-    all.extend(motive.mistakes.iter().take(MOST_MISTAKES).filter_map(|held| mistake(binder, who, held)));
+    all.extend(
+        motive.mistakes.iter().take(MOST_MISTAKES).filter_map(|held| mistake(binder, who, held)),
+    );
     all
 }
 
@@ -113,9 +122,10 @@ fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) {
 /// A fact as what somebody wants: *the boat to be out*; of oneself, *to be at home*.
 fn wanted(binder: &Binder<'_>, who: EntityId, held: &Held) -> Option<Clause> {
     let clause = binder.held(held)?;
-    let is_negated = clause.pieces.iter().any(
-        |piece| matches!(piece, Piece::Verb { form: VerbForm::Negated, .. }),
-    );
+    let is_negated = clause
+        .pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Verb { form: VerbForm::Negated, .. }));
     let form = if is_negated { VerbForm::NegatedInfinitive } else { VerbForm::Infinitive };
     let about_self = matches!(
         clause.subject(), Some(Referent::Entities(all)) if all.as_slice() == [who]

@@ -19,7 +19,8 @@ const LONGEST: usize = 170;
 
 /// Those who take part in an event.
 pub(crate) fn participants(event: &Event) -> Vec<EntityId> {
-    let mut all: Vec<EntityId> = event.happening.actors.iter().map(|actor| actor.entity()).collect();
+    let mut all: Vec<EntityId> =
+        event.happening.actors.iter().map(|actor| actor.entity()).collect();
     for value in &event.happening.arguments {
         if let Value::Entity(entity) = value {
             if !all.contains(entity) {
@@ -35,7 +36,10 @@ fn moves(event: &Event) -> bool {
 }
 
 /// Cuts events into scenes; each is a range of indices.
-pub(crate) fn scenes(events: &[Event], is_person: impl Fn(EntityId) -> bool) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn scenes(
+    events: &[Event],
+    is_person: impl Fn(EntityId) -> bool,
+) -> Vec<std::ops::Range<usize>> {
     let people = |event: &Event| -> Vec<EntityId> {
         participants(event).into_iter().filter(|&one| is_person(one)).collect()
     };
@@ -117,7 +121,9 @@ pub(crate) fn sentences(
             let whole: usize = parts.iter().map(length).sum::<usize>() + length(&first.clause);
             let fits = |next: &&mut Told| {
                 let is_act = |told: &Told| {
-                    told.events.iter().all(|&e| !matches!(events[e].happening.deed, Deed::Thought(_)))
+                    told.events
+                        .iter()
+                        .all(|&e| !matches!(events[e].happening.deed, Deed::Thought(_)))
                 };
                 is_act(&first)
                     && is_act(next)
@@ -179,7 +185,8 @@ fn same_by_several(
             && first.text == next.text
             && first.actors.len() == 1
             && next.actors.iter().map(|actor| actor.entity()).eq([*one])
-            && first.arguments.first() == first.actors.first().map(|a| Value::Entity(a.entity())).as_ref()
+            && first.arguments.first()
+                == first.actors.first().map(|a| Value::Entity(a.entity())).as_ref()
             && first.arguments[1..] == next.arguments[1..]
             && first.arguments.len() > 1
             && events[told[0]].place == events[at].place;
@@ -191,14 +198,18 @@ fn same_by_several(
                 _ => true,
             });
             let forms = clause.pieces[1..].iter().all(|piece| {
-                !matches!(piece, Piece::Name(_, Form::Their | Form::They | Form::Them | Form::Themself))
+                !matches!(
+                    piece,
+                    Piece::Name(_, Form::Their | Form::They | Form::Them | Form::Themself)
+                )
             });
             names && forms && clause.subject().is_some() && clause.is_one_sentence()
         };
         if !same || !alone(&other) || !alone(clause) {
             break;
         }
-        let Some(Piece::Name(Referent::Entities(all), Form::Name)) = clause.pieces.first_mut() else {
+        let Some(Piece::Name(Referent::Entities(all), Form::Name)) = clause.pieces.first_mut()
+        else {
             break;
         };
         if all.contains(one) {

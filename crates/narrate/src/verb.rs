@@ -246,11 +246,8 @@ fn doubles(plain: &str) -> bool {
         _ => {}
     }
     let vowels = bytes.iter().enumerate().filter(|&(at, letter)| {
-        (is_vowel(*letter) || at > 0 && *letter == b'y')
-            && (at == 0 || !is_vowel(bytes[at - 1]))
+        (is_vowel(*letter) || at > 0 && *letter == b'y') && (at == 0 || !is_vowel(bytes[at - 1]))
     });
     let syllables = vowels.count();
-    syllables == 1
-        || *last == b'l' && !matches!(plain, "unveil")
-        || DOUBLING.contains(&plain)
+    syllables == 1 || *last == b'l' && !matches!(plain, "unveil") || DOUBLING.contains(&plain)
 }

@@ -81,7 +81,10 @@ fn as_json_each_paragraph_names_its_steps() {
         .map(|paragraph| paragraph["steps"].to_string())
         .collect();
     assert_eq!(steps, ["[]", "[1,2]", "[3]"]);
-    let run = motive_with(&["tell", "--json", "worlds/hidden-letter.motive", "-"], b"walk(Bert, Library)");
+    let run = motive_with(
+        &["tell", "--json", "worlds/hidden-letter.motive", "-"],
+        b"walk(Bert, Library)",
+    );
     let document: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!((run.code, document["result"].as_str()), (1, Some("invalid")));
     assert!(document["flaw"]["message"].is_string());

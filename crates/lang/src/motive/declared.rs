@@ -2,9 +2,9 @@
 
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Span, codes};
+use motive_narrate::Naming;
 use motive_syntax::motive::SyntaxKind::{self, *};
 use motive_syntax::motive::ast::{Name, Node};
-use motive_narrate::Naming;
 use motive_syntax::spelling::nearest;
 use motive_world::id::{EntityId, FluentSchemaId, TypeId};
 use motive_world::program::{

@@ -6,9 +6,9 @@ use super::effect::merged;
 use super::reader::Reader;
 use super::report::Report;
 use super::template;
-use motive_narrate::Template;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::source_map::EventSpans;
+use motive_narrate::Template;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::id::VariableId;
@@ -233,8 +233,7 @@ impl EventReader<'_, '_> {
         for clause in &texts {
             let Some(say) = clause.child(SAY) else { continue };
             let names: Vec<&str> = self.parameters.iter().map(|p| p.name.as_str()).collect();
-            let sentence =
-                template::read(&say, &names, self.reader.declared, self.reader.report);
+            let sentence = template::read(&say, &names, self.reader.declared, self.reader.report);
             let condition = clause.expressions().next();
             let condition =
                 condition.map_or(Condition::True, |c| self.reader.condition(&c, Mode::Holds));

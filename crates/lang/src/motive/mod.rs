@@ -38,11 +38,11 @@ use crate::diagnostic::{Diagnostic, FileId, Severity, Span, codes};
 use crate::source_map::SourceMap;
 use declared::{Declared, of_kind};
 use modules::Whole;
+use motive_narrate::template::Sentence;
 use motive_syntax::motive as syntax;
 use motive_syntax::motive::Forest;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_narrate::template::Sentence;
 use motive_world::program::{FluentSchema, Program, Settings, Statement, mark_open};
 use report::Report;
 

@@ -49,9 +49,8 @@ fn read_by(
     let value = has_value.then_some(VALUE);
     let names: Vec<&str> = parameters.iter().copied().chain(value).collect();
     let texts = tokens.iter().map(|token| token.text().trim_matches('"'));
-    let resembles = |word: &str| {
-        motive_syntax::spelling::nearest(word, names.iter().copied()).is_some()
-    };
+    let resembles =
+        |word: &str| motive_syntax::spelling::nearest(word, names.iter().copied()).is_some();
     let (sentence, problems) = read_texts(texts, resolve, resembles);
     for Problem { part, range, kind } in problems {
         let token = &tokens[part];

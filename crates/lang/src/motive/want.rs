@@ -131,7 +131,8 @@ fn terms(
         };
         if let Some(want) = want {
             utility.wants.push(want);
-            words.push(term.child(SAY).map(|say| say.said()).filter(|said| !said.trim().is_empty()));
+            words
+                .push(term.child(SAY).map(|say| say.said()).filter(|said| !said.trim().is_empty()));
         }
     }
     utility.scope = reader.scope;

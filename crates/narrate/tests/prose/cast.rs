@@ -36,7 +36,8 @@ impl Cast {
         for (at, (name, said, pronoun)) in ALL.into_iter().enumerate() {
             let types = vec![if at < 7 { CHARACTER } else { ENTITY }];
             program.entities.push(Entity { name: name.to_owned(), types });
-            let pronouns = pronoun.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect();
+            let pronouns =
+                pronoun.split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect();
             lexicon.entities.push(Naming { said: said.map(str::to_owned), pronouns });
         }
         Cast { program, lexicon }
@@ -48,10 +49,8 @@ impl Cast {
 
     /// An action of the first of its parameters, without a sentence.
     pub(crate) fn plain(&mut self, name: &str, parameters: usize) {
-        let scope = (0..parameters).map(|at| Variable {
-            name: at.to_string(),
-            domain: Domain::Type(ENTITY),
-        });
+        let scope = (0..parameters)
+            .map(|at| Variable { name: at.to_string(), domain: Domain::Type(ENTITY) });
         self.program.actions.push(ActionSchema {
             name: name.to_owned(),
             parameters: u32::try_from(parameters).unwrap(),
@@ -68,7 +67,8 @@ impl Cast {
     /// The same with a sentence, in which `{0}` is the first parameter.
     pub(crate) fn action(&mut self, name: &str, parameters: usize, text: &str) {
         self.plain(name, parameters);
-        let resolve = |name: &str| name.parse().ok().filter(|&at| at < parameters).map(Target::Parameter);
+        let resolve =
+            |name: &str| name.parse().ok().filter(|&at| at < parameters).map(Target::Parameter);
         let (sentence, problems) = read([text], resolve, |word| word == "cc");
         assert_eq!(problems, [], "{text}");
         let condition = Condition::True;
@@ -77,7 +77,8 @@ impl Cast {
 
     pub(crate) fn tale(&self, steps: &[(&str, &[&str])]) -> Tale {
         let event = |(step, (name, arguments)): (usize, &(&str, &[&str]))| {
-            let action = self.program.actions.iter().position(|action| action.name == *name).unwrap();
+            let action =
+                self.program.actions.iter().position(|action| action.name == *name).unwrap();
             let arguments: Vec<EntityId> = arguments.iter().map(|name| self.entity(name)).collect();
             Event {
                 step,
@@ -110,8 +111,7 @@ impl Cast {
         for event in &mut tale.events {
             event.place = Some((self.entity("Ring"), mill));
         }
-        let passages =
-            motive_narrate::tell(&self.program, &self.lexicon, &tale, Manner::default());
+        let passages = motive_narrate::tell(&self.program, &self.lexicon, &tale, Manner::default());
         passages.into_iter().map(|passage| passage.text).collect::<Vec<_>>().join(" ")
     }
 }

@@ -12,7 +12,11 @@ use motive_narrate::{Manner, Tense};
 fn a_template_is_read_with_its_faults() {
     let resolve = |name: &str| (name == "c").then_some(Target::Parameter(0));
     let problems = |text: &str| -> Vec<ProblemKind> {
-        read([text], resolve, |word| word == "cc").1.into_iter().map(|problem| problem.kind).collect()
+        read([text], resolve, |word| word == "cc")
+            .1
+            .into_iter()
+            .map(|problem| problem.kind)
+            .collect()
     };
     assert_eq!(problems("{c} {goes} with {c their} hat, and {c's} dog {c follows}."), []);
     assert_eq!(problems("the door {is} open"), []);
@@ -120,7 +124,10 @@ fn the_present_is_a_tense_too() {
     let mut cast = Cast::new();
     cast.action("go", 2, "{0} {goes} to {1}, and {is} glad.");
     let present = Manner { tense: Tense::Present, why: false };
-    assert_eq!(cast.told(&[("go", &["Wren", "Mill"])], present), "Wren goes to the mill, and is glad.");
+    assert_eq!(
+        cast.told(&[("go", &["Wren", "Mill"])], present),
+        "Wren goes to the mill, and is glad."
+    );
 }
 
 #[test]

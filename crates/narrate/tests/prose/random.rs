@@ -8,7 +8,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % sides as u64).unwrap()
     }
 
@@ -18,13 +19,24 @@ impl Dice {
 }
 
 const BEGINNINGS: [&str; 8] = [
-    "{0} {goes} to {1}", "{0} {tells} {1} that {2} {has} {1 their} hat", "{0} {hides} {2}",
-    "the wind {is} up. {0 they} {shivers}", "{0} quietly {takes} {1's} {2}",
-    "{1} {is} with {0}", "a {2} {falls} on {0}", "{0's} hat {is} gone",
+    "{0} {goes} to {1}",
+    "{0} {tells} {1} that {2} {has} {1 their} hat",
+    "{0} {hides} {2}",
+    "the wind {is} up. {0 they} {shivers}",
+    "{0} quietly {takes} {1's} {2}",
+    "{1} {is} with {0}",
+    "a {2} {falls} on {0}",
+    "{0's} hat {is} gone",
 ];
 const ENDINGS: [&str; 8] = [
-    ".", "", "  and  {leaves}.", ", {0 they} {thinks}.", " for {0 their} own.", " beside {0}...",
-    "! {1 they} {is} glad.", " and {0} {weeps}..",
+    ".",
+    "",
+    "  and  {leaves}.",
+    ", {0 they} {thinks}.",
+    " for {0 their} own.",
+    " beside {0}...",
+    "! {1 they} {is} glad.",
+    " and {0} {weeps}..",
 ];
 const PEOPLE: [&str; 7] = ["Anna", "Bert", "Carol", "Wren", "Silas", "Xen", "Guards"];
 const THINGS: [&str; 11] =
@@ -72,7 +84,10 @@ fn is_well_formed(text: &str, about: &str) {
                 starts = true;
             }
             if letter.is_alphabetic() {
-                assert!(!starts || letter.is_uppercase(), "a small letter begins a sentence in {about}");
+                assert!(
+                    !starts || letter.is_uppercase(),
+                    "a small letter begins a sentence in {about}"
+                );
                 starts = false;
             }
             stopped = matches!(letter, '.' | '!' | '?' | '…');
