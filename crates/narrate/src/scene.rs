@@ -71,7 +71,7 @@ pub(crate) fn scenes(
             && !scene
                 .iter()
                 .any(|before| people(before).iter().any(|one| people(event).contains(one)));
-        if (elsewhere && !came) || others && !came {
+        if (elsewhere || others) && !came {
             scenes.push(start..at);
             start = at;
         }
