@@ -178,7 +178,7 @@ fn events_without_assignments_or_with_impossible_consent_do_not_exist() {
     let judge = b.judge(unlimited());
     let names: Vec<String> = judge
         .steps()
-        .map(|s| b.program.call_name(&b.program.actions[s.action.index()].name, &s.arguments))
+        .map(|s| b.program.action_call(s.action, &s.arguments))
         .collect();
     let expected = [
         "push(Una)",

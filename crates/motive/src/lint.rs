@@ -120,8 +120,7 @@ impl Linter<'_> {
         let ground = self.world.ground();
         let name = |id: TriggerId| {
             let trigger = &ground.triggers[id.index()];
-            let schema = &self.program.triggers[trigger.schema.index()];
-            self.program.call_name(&schema.name, &trigger.arguments)
+            self.program.trigger_call(trigger.schema, &trigger.arguments)
         };
         let schema = ground.triggers[one.index()].schema;
         let spans = self.world.source_map().trigger(schema);
@@ -142,9 +141,20 @@ impl Linter<'_> {
     fn unused(&mut self) {
         let uses = Uses::of(self.program);
         let map = self.world.source_map();
+        // What takes claims is there once for each, and used if it is for one of them.
+        let fluents = (0..self.program.fluents.len()).map(FluentSchemaId::at);
+        let read: BTreeSet<Span> = fluents
+            .filter(|&id| uses.is_read(self.program, id))
+            .filter_map(|id| map.fluent(id))
+            .collect();
+        let mut reported = BTreeSet::new();
         for (index, fluent) in self.program.fluents.iter().enumerate() {
             let id = FluentSchemaId::at(index);
             if uses.is_read(self.program, id) {
+                continue;
+            }
+            let place = map.fluent(id).filter(|_| !fluent.claims.is_empty());
+            if place.is_some_and(|place| read.contains(&place) || !reported.insert(place)) {
                 continue;
             }
             self.warn(
@@ -194,14 +204,23 @@ impl Linter<'_> {
         }
         let possible: BTreeSet<ActionSchemaId> =
             self.world.ground().actions.iter().map(|action| action.schema).collect();
-        for index in 0..self.program.actions.len() {
+        // What takes claims is there once for each, and can happen if it can for one of them.
+        let map = self.world.source_map();
+        let place = |id: ActionSchemaId| map.action(id).map(|spans| spans.name);
+        let happening: BTreeSet<Span> = possible.iter().filter_map(|&id| place(id)).collect();
+        let mut reported = BTreeSet::new();
+        for (index, action) in self.program.actions.iter().enumerate() {
             let id = ActionSchemaId::at(index);
             if possible.contains(&id) {
                 continue;
             }
+            let shared = place(id).filter(|_| !action.claims.is_empty());
+            if shared.is_some_and(|place| happening.contains(&place) || !reported.insert(place)) {
+                continue;
+            }
             self.warn(
                 codes::NEVER_HAPPENS,
-                self.world.source_map().action(id).map(|spans| spans.name),
+                place(id),
                 format!("the action {} can never happen", signature(self.program, id)),
                 "its precondition can never hold, or it changes nothing",
                 "look for a part of its precondition that nothing in the world makes true",

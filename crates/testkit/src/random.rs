@@ -133,6 +133,7 @@ impl Maker {
                 value,
                 default,
                 range: None,
+                claims: vec![],
             });
         };
         fluent("p", false, BOOLEAN, Value::FALSE);
@@ -403,6 +404,7 @@ impl Maker {
             consenting,
             perceptions,
             natural: false,
+            claims: vec![],
         }
     }
 
@@ -428,6 +430,7 @@ impl Maker {
             consenting: vec![Argument::Variable(who)],
             perceptions,
             natural: false,
+            claims: vec![],
         }
     }
 
@@ -483,6 +486,7 @@ impl Maker {
                 consenting,
                 perceptions,
                 natural: false,
+                claims: vec![],
             });
         }
         length
@@ -543,7 +547,14 @@ impl Maker {
                 (vec![unset, self.atom(&variables)], effect)
             }
         };
-        TriggerSchema { name, parameters: 1, scope, precondition: Condition::And(guard), effect }
+        TriggerSchema {
+            name,
+            parameters: 1,
+            scope,
+            precondition: Condition::And(guard),
+            effect,
+            claims: vec![],
+        }
     }
 
     fn state(&mut self, believers: Vec<Argument>) {

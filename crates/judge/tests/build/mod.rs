@@ -64,6 +64,7 @@ impl Build {
                 _ => Value::Unknown,
             },
             range: None,
+            claims: vec![],
         });
         id
     }
@@ -88,6 +89,7 @@ impl Build {
             scope: vec![],
             precondition,
             effect,
+            claims: vec![],
         });
     }
 
@@ -136,6 +138,7 @@ impl Act {
                 consenting: vec![],
                 perceptions: vec![seen],
                 natural: false,
+                claims: vec![],
             },
         }
     }

@@ -22,6 +22,17 @@ pub struct Template {
     pub condition: Condition,
 }
 
+/// How a claim is said: what comes after *that*.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClaimSaying {
+    /// The name of the claim.
+    pub name: String,
+    /// What its parameters are called in the sentence, in order.
+    pub parameters: Vec<String>,
+    /// The sentence, where the source gives one.
+    pub text: Option<String>,
+}
+
 /// Names, pronouns and sentences, by the ids of a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexicon {
@@ -31,6 +42,7 @@ pub struct Lexicon {
     pub(super) fluents: Vec<Option<String>>,
     pub(super) actions: Vec<Vec<Template>>,
     pub(super) triggers: Vec<Vec<Template>>,
+    pub(super) claims: Vec<ClaimSaying>,
     /// Verbs whose forms the author gives: the plain form, then the others.
     pub verbs: Vec<Vec<String>>,
 }
@@ -52,5 +64,13 @@ impl Lexicon {
     #[must_use]
     pub fn action(&self, id: ActionSchemaId) -> &[Template] {
         self.actions.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// How a claim is said. In the sentences of an action that takes a claim as `k`, `{k}` stands
+    /// for it; [`ActionSchema::claims`](motive_world::program::ActionSchema::claims) says which
+    /// claim it is, and which of the arguments are what it is about.
+    #[must_use]
+    pub fn claim(&self, name: &str) -> Option<&ClaimSaying> {
+        self.claims.iter().find(|claim| claim.name == name)
     }
 }

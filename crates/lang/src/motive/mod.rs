@@ -9,6 +9,7 @@
 //! docs/language.md says what everything means. What the engine does not act on yet is parsed and
 //! reported with a code of its own.
 
+mod claim;
 mod condition;
 mod declared;
 mod effect;
@@ -24,7 +25,7 @@ mod test;
 mod value;
 mod want;
 
-pub use lexicon::{Lexicon, Naming, Template};
+pub use lexicon::{ClaimSaying, Lexicon, Naming, Template};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
@@ -126,6 +127,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         fluents: declared.fact_texts,
         actions: events.action_texts,
         triggers: events.trigger_texts,
+        claims: declared.claims.iter().map(|claim| claim.saying(&declared.definitions)).collect(),
         verbs: of_kind(declarations, VERB_DECL)
             .map(|verb| verb.names().map(|form| form.text().to_owned()).collect())
             .collect(),
@@ -161,12 +163,14 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
 /// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
 /// uses is found too.
 fn check_definition(declared: &Declared, definition: &declared::Definition, report: &mut Report) {
-    let mut reader = reader::Reader::new(declared, report);
-    reader.parameters(&definition.parameters);
-    // Who is meant by "unknown" is seen where the definition is used.
-    reader.is_mind = true;
-    if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
-        reader.all_of(&meaning);
+    for filling in declared.fillings(&definition.parameters, &definition.node, report) {
+        let mut reader = reader::Reader::new(declared, report);
+        reader.parameters(&filling);
+        // Who is meant by "unknown" is seen where the definition is used.
+        reader.is_mind = true;
+        if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
+            reader.all_of(&meaning);
+        }
     }
     if let Some(say) = definition.node.child(SAY) {
         let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();

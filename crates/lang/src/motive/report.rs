@@ -29,6 +29,10 @@ impl Report {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        // What takes a claim is read once for each, and wrong only once.
+        if self.list.contains(&diagnostic) {
+            return;
+        }
         if self.list.len() < MOST {
             self.list.push(diagnostic);
         } else {
@@ -65,7 +69,9 @@ impl Report {
         let span = self.span(range);
         if let Some(first) = self.unknown.get(&(code, name.to_owned())) {
             if let Some(diagnostic) = first.and_then(|index| self.list.get_mut(index)) {
-                if diagnostic.secondary.len() < MORE_PLACES && diagnostic.span != Some(span) {
+                let is_known = diagnostic.span == Some(span)
+                    || diagnostic.secondary.iter().any(|&(other, _)| other == span);
+                if diagnostic.secondary.len() < MORE_PLACES && !is_known {
                     diagnostic.secondary.push((span, "here too".to_owned()));
                 }
             }

@@ -172,6 +172,7 @@ impl Declared {
                 value,
                 default,
                 range: None,
+                claims: vec![],
             });
             self.fluent_places.push(place);
         }

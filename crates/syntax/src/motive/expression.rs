@@ -96,6 +96,10 @@ impl Parser<'_, '_> {
                 p.bump();
                 p.value()
             }),
+            Some(CONTRADICTS_WORD) => self.node_at(checkpoint, CONTRADICTS_EXPR, |p| {
+                p.bump();
+                p.value()
+            }),
             Some(BELIEVES_WORD | KNOWS_WORD) => self.node_at(checkpoint, BELIEVES_EXPR, |p| {
                 p.bump();
                 p.deeper(Self::test)
