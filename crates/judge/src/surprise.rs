@@ -170,8 +170,8 @@ impl Rules<'_> {
     }
 
     /// What a fluent must become for an atom with `other` on the other side: the value that
-    /// `other` really has if they must be equal, else unknown. Booleans always count as equal to
-    /// something.
+    /// `other` really has if they must be equal, else unknown. Truth values that are never
+    /// unknown always count as equal to something.
     fn demanded(
         &self,
         side: &Side,
@@ -179,7 +179,8 @@ impl Rules<'_> {
         environment: &mut Environment,
         (comparison, other): (Comparison, &Expr),
     ) -> Result<Value, Trouble> {
-        if self.program().fluents[side.schema.index()].value == BOOLEAN {
+        let schema = &self.program().fluents[side.schema.index()];
+        if schema.value == BOOLEAN && !schema.is_open {
             Ok(self.read(side, &side.level.world))
         } else if comparison == Comparison::Equal {
             self.reader.value(&level.world, environment, other)

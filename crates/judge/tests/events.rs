@@ -9,7 +9,7 @@ use motive_judge::{Fault, Judge, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
 use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, Reading,
+    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr,
 };
 use motive_world::value::Value;
 
@@ -598,9 +598,9 @@ fn utilities_add_up_and_are_unknown_with_any_part() {
 #[test]
 fn what_goes_beyond_the_strict_reading_is_refused() {
     let mut b = Build::new(&["Una", "Vik"]);
-    b.program.settings.reading = Reading::Native;
+    b.program.settings.foresight = 1;
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
-    assert_eq!(fault, Fault::Unsupported(Unsupported::NativeReading));
+    assert_eq!(fault, Fault::Unsupported(Unsupported::Foresight));
 }
 
 #[test]

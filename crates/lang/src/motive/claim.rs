@@ -530,7 +530,7 @@ impl Reader<'_> {
     fn way(&self, one: &Demand, other: &Demand, is_so: bool, differs: Mode) -> Option<Condition> {
         let fact = |demand: &Demand| {
             let schema = &self.declared.facts[demand.fluent.index()];
-            (schema.family, demand.arguments.len(), demand.believers.len(), schema.value)
+            (schema.family, demand.arguments.len(), demand.believers.len())
         };
         if fact(one) != fact(other) || one.value == other.value {
             return None;
@@ -549,9 +549,8 @@ impl Reader<'_> {
         if let (Expr::Value(_), Expr::Value(_)) = (&one.value, &other.value) {
             parts.push(if is_so { Condition::True } else { Condition::False });
         } else {
-            let is_boolean = fact(one).3 == BOOLEAN;
             let (left, right) = (one.value.clone(), other.value.clone());
-            parts.push(compare(Comparison::Equal, left, right, is_boolean, differs));
+            parts.push(compare(Comparison::Equal, left, right, differs));
         }
         Some(if is_so { joined(parts) } else { Condition::Or(parts) })
     }

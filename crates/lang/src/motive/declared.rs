@@ -327,6 +327,7 @@ impl Declared {
                 default,
                 range,
                 claims,
+                is_open: false,
             });
             self.fact_formals.push(formals.clone());
             self.traits.push(FactTraits {

@@ -351,12 +351,13 @@ impl Reader<'_> {
         match target.what {
             Meaning::Fact(fact, arguments) => {
                 let all = chain(believers, &target.believers);
-                self.made_unknown(fact, arguments, all, range)
+                self.assignments(fact, arguments, all, Expr::Value(Value::Unknown))
             }
             Meaning::Definition(claim, about) if self.declared.claim(&claim).is_some() => {
                 let all = chain(believers, &target.believers);
                 self.for_demands(&claim, &about, range, |reader, fact, arguments, inner| {
-                    reader.made_unknown(fact, arguments, chain(&all, &inner), range)
+                    let all = chain(&all, &inner);
+                    reader.assignments(fact, arguments, all, Expr::Value(Value::Unknown))
                 })
             }
             _ => {
@@ -369,25 +370,6 @@ impl Reader<'_> {
                 Effect::nothing()
             }
         }
-    }
-
-    /// Makes a fact unknown to somebody.
-    fn made_unknown(
-        &mut self,
-        fact: FluentSchemaId,
-        arguments: Vec<Argument>,
-        believers: Vec<Argument>,
-        range: TextRange,
-    ) -> Effect {
-        if self.declared.facts[fact.index()].value == BOOLEAN {
-            self.report.not_yet(
-                range,
-                "not knowing whether something is so",
-                "say what is then believed: `c believes …` or `c believes not …`",
-            );
-            return Effect::nothing();
-        }
-        self.assignments(fact, arguments, believers, Expr::Value(Value::Unknown))
     }
 
     /// Assigns a fact, and its mirror image where it is mutual.
@@ -423,7 +405,7 @@ impl Reader<'_> {
             Kind::Number => wanted == NUMBERS,
             Kind::Thing(known) => self.declared.is_of(known, wanted),
             Kind::None => has_none,
-            Kind::Unknown => wanted != BOOLEAN,
+            Kind::Unknown => wanted != BOOLEAN || !self.declared.is_strict,
         };
         if is_good {
             return true;

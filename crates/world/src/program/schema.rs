@@ -79,6 +79,9 @@ pub struct FluentSchema {
     pub range: Option<(Number, Number)>,
     /// Which of its parameters are written as claims, in order.
     pub claims: Vec<ClaimArgument>,
+    /// Whether a truth value may be unknown in a mind, which it never may under Sabre's reading;
+    /// one answer for all schemas of a family. Everything else always may, and this is false.
+    pub is_open: bool,
 }
 
 /// A variable of a scope.

@@ -144,10 +144,11 @@ impl StateRegistry<'_> {
                 let boolean = self.world().fluents[fluent.index()].kind == Kind::Boolean;
                 let value = match comparison {
                     Comparison::Equal => Some(other.eval(&outside)?),
-                    Comparison::Unequal if boolean => match other.eval(&outside)? {
-                        Value::Boolean(truth) => Some(Value::Boolean(!truth)),
-                        _ => return Ok(()),
-                    },
+                    // It has just two values, so this demands one of them.
+                    Comparison::Unequal if boolean => {
+                        let there = believers.iter().fold(outside, |view, &who| view.mind(who));
+                        Some(there.value(fluent))
+                    }
                     _ => None,
                 };
                 demand(believers, fluent, value);
@@ -237,12 +238,15 @@ fn true_atoms<'t>(
         Test::Compare(comparison, left, right) => {
             let (l, r) = (left.eval(&view)?, right.eval(&view)?);
             let holds = compare(*comparison, l, r);
-            // Equality of two fluents that hold entities or truths is one clause per value.
+            // Equality of two fluents that hold entities or truths is one clause per value,
+            // inequality of two that hold truths one per pair of values.
             let per_value = !matches!((l, r), (Value::Number(_), _) | (_, Value::Number(_)))
                 && left.as_fluent().is_some_and(|f| registry.is_discrete(f.1))
                 && right.as_fluent().is_some_and(|f| registry.is_discrete(f.1));
-            let both_boolean = matches!((l, r), (Value::Boolean(_), Value::Boolean(_)));
-            if holds && per_value && (*comparison == Comparison::Equal || both_boolean) {
+            let per_pair = *comparison == Comparison::Unequal
+                && left.as_fluent().is_some_and(|f| registry.is_truth(f.1))
+                && right.as_fluent().is_some_and(|f| registry.is_truth(f.1));
+            if holds && per_value && (*comparison == Comparison::Equal || per_pair) {
                 for (side, value) in [(left, l), (right, r)] {
                     atoms.push(Atom {
                         believers: believers.clone(),
@@ -281,5 +285,9 @@ fn true_atoms<'t>(
 impl StateRegistry<'_> {
     fn is_discrete(&self, fluent: FluentId) -> bool {
         self.world().fluents[fluent.index()].kind != Kind::Number
+    }
+
+    fn is_truth(&self, fluent: FluentId) -> bool {
+        matches!(self.world().fluents[fluent.index()].kind, Kind::Boolean | Kind::Open)
     }
 }
