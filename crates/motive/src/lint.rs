@@ -17,6 +17,9 @@ use crate::{Language, World, faults};
 /// How many states from the start on are looked at for what depends on an order.
 const STATES: usize = 150;
 
+/// And in how many minds and worlds, all told: a step that many perceive makes many.
+const MINDS: usize = 20_000;
+
 /// The findings that need the whole world, grounded. One method each: declarations that nothing
 /// uses, actions that can never happen or never have a reason, a start that cannot be brought
 /// about, results that depend on an order.
@@ -83,11 +86,14 @@ impl Linter<'_> {
         let mut next = 0;
         let mut orders = BTreeSet::new();
         let mut colliding = BTreeSet::new();
-        while next < queue.len() && next < STATES {
+        while next < queue.len() && next < STATES && states.len() < MINDS {
             let state = queue[next];
             next += 1;
             let Ok(steps) = states.successors(state, Asked::All) else { continue };
             for step in steps {
+                if states.len() >= MINDS {
+                    break;
+                }
                 if let Ok(Some((believers, fluent))) = states.collision(state, step) {
                     if colliding.insert(ground.action(step).schema) {
                         self.collision(step, &believers, fluent);

@@ -484,6 +484,37 @@ impl Reader<'_> {
         Some(self.wrap(mark, condition, mode))
     }
 
+    /// `k is about c`: c is the first thing that it speaks of.
+    pub(super) fn about(&mut self, node: &Node, mode: Mode) -> Condition {
+        let parts: Vec<Node> = node.expressions().collect();
+        let [claim, thing] = parts.as_slice() else { return Condition::True };
+        let mark = self.lifts.len();
+        let Some(said) = self.claim(claim) else {
+            self.lifts.truncate(mark);
+            if claim.kind() != ERROR {
+                self.complain(
+                    codes::NOT_A_CLAIM,
+                    claim.range(),
+                    "only a claim is about somebody or something, and this is none",
+                    "name a parameter that is a claim, or write one out",
+                );
+            }
+            return Condition::True;
+        };
+        let Some(Given::Thing(thing, _)) = self.argument(thing) else {
+            self.lifts.truncate(mark);
+            return Condition::True;
+        };
+        let mode = if node.has(NOT_WORD) { mode.negated() } else { mode }.certain();
+        let is_so = mode == Mode::Holds;
+        let condition = match said.about.first() {
+            Some(&(first, _)) => same_things(&[first], &[thing], is_so),
+            None if is_so => Condition::False,
+            None => Condition::True,
+        };
+        self.wrap(mark, condition, mode)
+    }
+
     /// `k contradicts j`: they demand different values of the same fact, under the same believers.
     pub(super) fn contradicts(&mut self, node: &Node, mode: Mode) -> Condition {
         let parts: Vec<Node> = node.expressions().collect();

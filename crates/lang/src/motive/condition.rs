@@ -90,6 +90,7 @@ impl Reader<'_> {
             COMPARE_EXPR => self.comparison(node, mode),
             CONTRADICTS_EXPR => self.contradicts(node, mode),
             KIND_TEST => self.kind_test(node, mode),
+            ABOUT_TEST => self.about(node, mode),
             KNOWN_TEST => self.known_test(node, mode),
             BELIEVES_EXPR => self.believes(node, mode),
             QUANTIFIED_EXPR => match first_word(node) {

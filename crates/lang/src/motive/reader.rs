@@ -258,7 +258,7 @@ impl<'r> Reader<'r> {
     }
 
     /// An argument: a thing, a fact whose value is one, or a claim.
-    fn argument(&mut self, node: &Node) -> Option<Given> {
+    pub(super) fn argument(&mut self, node: &Node) -> Option<Given> {
         match node.kind() {
             LITERAL => {
                 let value = literal(node)?;

@@ -219,6 +219,7 @@ kinds! {
         NOT_EXPR "`not a`"
         COMPARE_EXPR "`a is b`, `a is not b`, `a < b`"
         KIND_TEST "`a is a type`"
+        ABOUT_TEST "`k is about c`"
         KNOWN_TEST "`a is known to c`"
         BELIEVES_EXPR "`c believes a`, `c knows a`"
         CONTRADICTS_EXPR "`k contradicts j`"

@@ -38,8 +38,9 @@ fact heard(c: character, k: claim)
 author wants heard(Bo, is_calm(Ida))
 ```
 ";
-    NOT_A_CLAIM = "E0842", "what is no claim contradicts nothing", "
-`k contradicts j` asks whether two claims demand different values of one fact. On both sides stands a claim: the name of
+    NOT_A_CLAIM = "E0842", "a claim is needed here", "
+`k contradicts j` asks whether two claims demand different values of one fact, and `k is about c` whether c is the first
+thing that the claim k speaks of. What is asked about is a claim: the name of
 a parameter that is one, or a claim that is written out.
 
 ```motive bad
