@@ -6,8 +6,7 @@ use std::rc::Rc;
 use motive_world::fault::Place;
 use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
 use motive_world::program::{
-    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Scope,
-    TriggerSchema, When,
+    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Scope, TriggerSchema, When,
 };
 use motive_world::story::Step;
 use motive_world::value::Value;

@@ -8,9 +8,7 @@ use build::*;
 use motive_judge::{Fault, Judge, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
-use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr,
-};
+use motive_world::program::{Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr};
 use motive_world::value::Value;
 
 fn unlimited() -> motive_world::story::Limits {
@@ -176,10 +174,8 @@ fn events_without_assignments_or_with_impossible_consent_do_not_exist() {
     let meet = Act::new("meet").over(CHARACTER).over(CHARACTER).does(one());
     let meet = b.add(meet.by_arguments(&[second, first]));
     let judge = b.judge(unlimited());
-    let names: Vec<String> = judge
-        .steps()
-        .map(|s| b.program.action_call(s.action, &s.arguments))
-        .collect();
+    let names: Vec<String> =
+        judge.steps().map(|s| b.program.action_call(s.action, &s.arguments)).collect();
     let expected = [
         "push(Una)",
         "push(Vik)",
@@ -610,4 +606,33 @@ fn too_many_instances_are_refused() {
     b.fluent("f", &[CHARACTER; 6], BOOLEAN);
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
     assert_eq!(fault, Fault::TooLarge(40u128.pow(6)));
+}
+
+/// Una sees something that takes that Vik does not believe p, and then something that takes that
+/// he has no idea.
+#[test]
+fn surprise_gives_a_truth_the_value_that_it_has() {
+    for (real, needs_unknown, learnt) in [
+        (Value::Unknown, false, Value::Unknown),
+        (Value::FALSE, false, Value::FALSE),
+        (Value::Unknown, true, Value::Unknown),
+    ] {
+        let mut b = Build::new(&["Una", "Vik"]);
+        let p = b.truth("p");
+        b.program.fluents[p.index()].is_open = true;
+        let done = b.number("done");
+        b.start(all([make(p), told(&[VIK], p, v(real)), told(&[UNA, VIK], p, v(Value::TRUE))]));
+        let unaware = if needs_unknown {
+            compare(Comparison::Equal, f(p), v(Value::Unknown))
+        } else {
+            compare(Comparison::Unequal, f(p), v(Value::TRUE))
+        };
+        let act = Act::new("happen").needs(believes(VIK, unaware)).does(set(done, n(1)));
+        let act = b.add(act);
+        let judge = b.judge(unlimited());
+        let world = after(&judge, &[act]);
+        assert_eq!(read(&world, &[UNA, VIK], p), learnt);
+        assert_eq!(read(&world, &[UNA], p), Value::TRUE, "what is so is another matter");
+        assert_eq!(read(&world, &[UNA], done), number(1));
+    }
 }

@@ -225,10 +225,7 @@ fn what_is_unknown_is_neither_so_nor_not_so() {
             "[Anna] (tired(Bert) != True | at(Bert) != Hut)",
         ),
         ("Anna knows tired(Bert)", "(tired(Bert) & [Anna] tired(Bert))"),
-        (
-            "not Anna knows tired(Bert)",
-            "(tired(Bert) != True | [Anna] tired(Bert) != True)",
-        ),
+        ("not Anna knows tired(Bert)", "(tired(Bert) != True | [Anna] tired(Bert) != True)"),
         ("Anna believes not tired(Bert)", "[Anna] !tired(Bert)"),
         ("not Anna believes not tired(Bert)", "[Anna] tired(Bert) != False"),
         ("Anna believes tired(Bert) is false", "[Anna] !tired(Bert)"),

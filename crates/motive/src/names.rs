@@ -300,9 +300,10 @@ fn flat(given: &[Given<'_>]) -> Vec<Value> {
 /// Whether the same arguments are written in the same way.
 fn is_written_alike(one: &[ClaimArgument], other: &[ClaimArgument]) -> bool {
     one.len() == other.len()
-        && one.iter().zip(other).all(|(a, b)| {
-            (&a.claim, a.first, a.count) == (&b.claim, b.first, b.count)
-        })
+        && one
+            .iter()
+            .zip(other)
+            .all(|(a, b)| (&a.claim, a.first, a.count) == (&b.claim, b.first, b.count))
 }
 
 /// `take(taker : character, item : item)`, `say(s : character, keeps(c : character, i : item))`.

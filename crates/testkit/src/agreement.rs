@@ -502,10 +502,8 @@ fn nested_beliefs_matter(
 }
 
 fn names(program: &Program, steps: &[Step]) -> String {
-    let names: Vec<String> = steps
-        .iter()
-        .map(|step| program.action_call(step.action, &step.arguments))
-        .collect();
+    let names: Vec<String> =
+        steps.iter().map(|step| program.action_call(step.action, &step.arguments)).collect();
     format!("[{}]", names.join(" "))
 }
 

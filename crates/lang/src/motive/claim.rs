@@ -132,9 +132,10 @@ impl Range<Condition> {
         let mut parts: Vec<Condition> = self.guards.into_iter().map(opposite).collect();
         parts.push(self.body);
         let body = if parts.len() == 1 { parts.remove(0) } else { Condition::Or(parts) };
-        self.variables.into_iter().rev().fold(body, |body, (variable, kind)| {
-            Condition::Forall(variable, kind, Box::new(body))
-        })
+        self.variables
+            .into_iter()
+            .rev()
+            .fold(body, |body, (variable, kind)| Condition::Forall(variable, kind, Box::new(body)))
     }
 
     /// It is so for one.
@@ -155,9 +156,10 @@ impl Range<Effect> {
         } else {
             Effect::If(vec![(joined(self.guards), self.body)], Box::new(Effect::nothing()))
         };
-        self.variables.into_iter().rev().fold(body, |body, (variable, kind)| {
-            Effect::Forall(variable, kind, Box::new(body))
-        })
+        self.variables
+            .into_iter()
+            .rev()
+            .fold(body, |body, (variable, kind)| Effect::Forall(variable, kind, Box::new(body)))
     }
 }
 
@@ -370,9 +372,8 @@ fn distinct(declared: &Declared, things: &[(Argument, Domain)]) -> Vec<Condition
 pub(super) fn same_things(one: &[Argument], other: &[Argument], is_same: bool) -> Condition {
     let comparison = if is_same { Comparison::Equal } else { Comparison::Unequal };
     let pairs = one.iter().zip(other).filter(|(a, b)| a != b);
-    let pairs = pairs.map(|(&a, &b)| {
-        Condition::Compare(comparison, argument_value(a), argument_value(b))
-    });
+    let pairs =
+        pairs.map(|(&a, &b)| Condition::Compare(comparison, argument_value(a), argument_value(b)));
     let pairs: Vec<Condition> = pairs.collect();
     match (pairs.is_empty(), is_same) {
         (true, true) => Condition::True,
@@ -570,9 +571,10 @@ impl Reader<'_> {
             demand.believers.iter().chain(&demand.arguments).copied().collect()
         };
         let (ours, theirs) = (places(one), places(other));
-        let is_never = ours.iter().zip(&theirs).any(|pair| {
-            matches!(pair, (Argument::Constant(a), Argument::Constant(b)) if a != b)
-        });
+        let is_never = ours
+            .iter()
+            .zip(&theirs)
+            .any(|pair| matches!(pair, (Argument::Constant(a), Argument::Constant(b)) if a != b));
         if is_never {
             return None;
         }
@@ -596,9 +598,9 @@ impl Reader<'_> {
     ) -> Effect {
         let said = Said { claim: claim.to_owned(), about: only_things(about.to_vec()) };
         let demands = self.demands(&said, range);
-        let effects = demands.into_iter().map(|demand| {
-            each(self, demand.fluent, demand.arguments, demand.believers)
-        });
+        let effects = demands
+            .into_iter()
+            .map(|demand| each(self, demand.fluent, demand.arguments, demand.believers));
         super::effect::merged(effects.collect())
     }
 

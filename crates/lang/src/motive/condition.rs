@@ -618,12 +618,7 @@ fn is_plain_truth(condition: &Condition) -> bool {
 }
 
 /// A comparison in Motive's reading: false with an unknown side, and so is its negation.
-pub(super) fn compare(
-    comparison: Comparison,
-    left: Expr,
-    right: Expr,
-    mode: Mode,
-) -> Condition {
+pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr, mode: Mode) -> Condition {
     let comparison = if mode.is_positive() { comparison } else { comparison.negated() };
     let unknown: Vec<&Expr> =
         [&left, &right].into_iter().filter(|side| may_be_unknown(side)).collect();

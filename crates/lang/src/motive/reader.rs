@@ -8,9 +8,7 @@ use motive_syntax::TextRange;
 use motive_syntax::motive::SyntaxKind::{self, *};
 use motive_syntax::motive::ast::{Name, Node};
 use motive_world::id::{FluentSchemaId, TypeId, VariableId};
-use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Domain, Expr, Scope, Variable, Written,
-};
+use motive_world::program::{Argument, BOOLEAN, CHARACTER, Domain, Expr, Scope, Variable, Written};
 use motive_world::value::Value;
 use std::collections::BTreeMap;
 
@@ -359,12 +357,7 @@ impl<'r> Reader<'r> {
         self.call(&name, arguments, node.range())
     }
 
-    fn call(
-        &mut self,
-        name: &Name,
-        arguments: Vec<Given>,
-        range: TextRange,
-    ) -> Option<Meaning> {
+    fn call(&mut self, name: &Name, arguments: Vec<Given>, range: TextRange) -> Option<Meaning> {
         let declared = self.declared;
         let text = name.text();
         let fits = |formals: &[Formal]| {
@@ -416,10 +409,8 @@ impl<'r> Reader<'r> {
         let fact = match fitting.as_slice() {
             [] => {
                 // A fact that takes claims is there once for each.
-                let mut all: Vec<Vec<Formal>> = candidates
-                    .iter()
-                    .map(|id| declared.fact_formals[id.index()].clone())
-                    .collect();
+                let mut all: Vec<Vec<Formal>> =
+                    candidates.iter().map(|id| declared.fact_formals[id.index()].clone()).collect();
                 all.dedup();
                 let mut signatures: Vec<String> =
                     candidates.iter().map(|&id| declared.signature(id)).collect();

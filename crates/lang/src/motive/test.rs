@@ -127,7 +127,9 @@ fn constant(declared: &Declared, node: &Node, report: &mut Report) -> Option<Giv
     let mut reader = Reader::new(declared, report);
     let is_claim = |name: &str| declared.entity(name).is_none() && declared.claim(name).is_some();
     let found = match node.kind() {
-        LITERAL => literal(node).map(|value| Given::Thing(Argument::Constant(value), Known::Value(value))),
+        LITERAL => {
+            literal(node).map(|value| Given::Thing(Argument::Constant(value), Known::Value(value)))
+        }
         NAME_EXPR | CALL_EXPR if node.name().is_some_and(|name| is_claim(name.text())) => {
             Some(Given::Claim(reader.claim(node)?))
         }
@@ -141,9 +143,9 @@ fn constant(declared: &Declared, node: &Node, report: &mut Report) -> Option<Giv
         }
         _ => None,
     };
-    let is_plain = found.as_ref().is_some_and(|given| given.arguments().iter().all(|argument| {
-        matches!(argument, Argument::Constant(_))
-    }));
+    let is_plain = found.as_ref().is_some_and(|given| {
+        given.arguments().iter().all(|argument| matches!(argument, Argument::Constant(_)))
+    });
     if !is_plain {
         report.at(
             codes::WRONG_ARGUMENTS,
@@ -186,17 +188,22 @@ fn read_step(
     let written = |action: &'_ ActionSchema| -> Vec<Takes> {
         let parameters = &action.scope[..action.parameters as usize];
         let domains = parameters.iter().map(|parameter| parameter.domain).collect();
-        let written = as_written(&action.claims, domains).into_iter().map(|written| match written {
-            Written::Plain(domain) => Takes::Thing(domain),
-            Written::Claim(..) => Takes::Claim,
-        });
+        let written =
+            as_written(&action.claims, domains).into_iter().map(|written| match written {
+                Written::Plain(domain) => Takes::Thing(domain),
+                Written::Claim(..) => Takes::Claim,
+            });
         written.collect()
     };
     let fits = |action: &ActionSchema| {
         let parameters = written(action);
         parameters.len() == arguments.len()
             && parameters.iter().zip(&arguments).all(|(&takes, given)| declared.takes(takes, given))
-            && action.claims.iter().map(|claim| &claim.claim).eq(arguments.iter().filter_map(Given::claim))
+            && action
+                .claims
+                .iter()
+                .map(|claim| &claim.claim)
+                .eq(arguments.iter().filter_map(Given::claim))
     };
     let Some(&(index, action)) = same.iter().find(|(_, action)| fits(action)) else {
         let (_, action) = same[0];

@@ -14,8 +14,8 @@ use super::{
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
 use crate::program::{
-    ActionSchema, Argument, Condition, Effect, Expr, Perceived, Program, Scope,
-    TriggerSchema, Utility,
+    ActionSchema, Argument, Condition, Effect, Expr, Perceived, Program, Scope, TriggerSchema,
+    Utility,
 };
 use crate::value::Value;
 

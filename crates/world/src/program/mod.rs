@@ -22,8 +22,8 @@ mod schema;
 pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
 pub use openness::mark_open;
 pub use schema::{
-    ActionSchema, ClaimArgument, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception, Refusal, Scope,
-    Statement, TriggerSchema, Utility, Variable, Want, When,
+    ActionSchema, ClaimArgument, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception,
+    Refusal, Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
 };
 
 use crate::id::{

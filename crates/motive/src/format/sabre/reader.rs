@@ -199,10 +199,7 @@ fn closing(text: &str) -> Option<usize> {
 /// The pieces between commas, trimmed, with their places.
 fn split(inside: &str, start: usize) -> Vec<Piece<'_>> {
     let pieces = arguments(inside).unwrap_or_default();
-    pieces
-        .into_iter()
-        .map(|(text, at)| (text, (start + at, start + at + text.len())))
-        .collect()
+    pieces.into_iter().map(|(text, at)| (text, (start + at, start + at + text.len()))).collect()
 }
 
 /// A list of steps that a `goal` line has not closed yet.
