@@ -6,7 +6,7 @@
 //! its effect say.
 
 use motive_world::id::{ActionSchemaId, EntityId, VariableId};
-use motive_world::program::{Argument, Comparison, Condition, Effect, Expr, Program};
+use motive_world::program::{Argument, Comparison, Condition, Effect, Expr, Program, Written, as_written};
 use motive_world::value::Value;
 
 use crate::clause::{Binder, Clause, Piece, Referent};
@@ -99,7 +99,14 @@ impl Binder<'_> {
         let mut direct: Option<Value> = None;
         let mut others: Vec<Value> = vec![];
         let mut places: Vec<(Role, Value)> = vec![];
+        let claims = self.claims(happening);
+        let of_claim = |at: usize| {
+            claims.iter().any(|claim| (claim.first..claim.first + claim.count).contains(&u32::try_from(at).unwrap_or(u32::MAX)))
+        };
         for (at, &value) in happening.arguments.iter().enumerate() {
+            if of_claim(at) {
+                continue;
+            }
             if actor(&value) || matches!(value, Value::Unknown | Value::None) {
                 continue;
             }
@@ -159,6 +166,11 @@ impl Binder<'_> {
                 _ => ", ",
             });
             clause.pieces.push(Piece::Name(referent, Form::Name));
+        }
+        for written in as_written(claims, happening.arguments.clone()) {
+            if let Written::Claim(claim, about) = written {
+                clause.text(" that ").clause(self.claim(&claim.claim, &about).unstopped());
+            }
         }
         let moves = places.iter().any(|(role, _)| *role == Role::To);
         for wanted in [Role::From, Role::In, Role::To] {

@@ -2,7 +2,7 @@
 //! stands.
 
 use motive_world::id::EntityId;
-use motive_world::program::{BOOLEAN, CHARACTER};
+use motive_world::program::{BOOLEAN, CHARACTER, ClaimArgument, Written, as_written};
 use motive_world::value::Value;
 
 use crate::lexicon::Template;
@@ -232,6 +232,7 @@ pub(crate) struct Binder<'a> {
 }
 
 /// What a name in braces is filled in with.
+#[derive(Clone)]
 enum Filling {
     Referent(Referent),
     /// A claim, as after *that*.
@@ -294,6 +295,45 @@ impl Binder<'_> {
         clause
     }
 
+    /// What a sentence's parameters are filled in with: the arguments, of which those of each claim
+    /// are one.
+    fn fillings(&self, claims: &[ClaimArgument], arguments: &[Value]) -> Vec<Filling> {
+        let filling = |written: Written<'_, Value>| match written {
+            Written::Plain(value) => Filling::Referent(self.referent(value)),
+            Written::Claim(claim, about) => Filling::Clause(self.claim(&claim.claim, &about)),
+        };
+        as_written(claims, arguments.to_vec()).into_iter().map(filling).collect()
+    }
+
+    /// A claim as it is said after *that*.
+    pub(crate) fn claim(&self, name: &str, about: &[Value]) -> Clause {
+        let sentence = self.names.lexicon.claim(name).and_then(|claim| claim.sentence.as_ref());
+        if let Some(sentence) = sentence {
+            return self.bind(sentence, |target| {
+                let value = match target {
+                    Target::Parameter(at) => about.get(at).copied(),
+                    Target::Entity(entity) => Some(Value::Entity(entity)),
+                    Target::Value => None,
+                };
+                Filling::Referent(self.referent(value.unwrap_or(Value::Unknown)))
+            });
+        }
+        // `keeps(Carol, Letter)` reads as it is written.
+        let mut clause = Clause::default();
+        let words = naming::words(name);
+        let Some((&first, rest)) = about.split_first() else {
+            clause.text(words);
+            return clause;
+        };
+        clause.pieces.push(Piece::Name(self.referent(first), Form::Name));
+        let (verb, after) = words.split_once(' ').unwrap_or((&words, ""));
+        clause.text(" ").verb(verb).text(format!(" {after}"));
+        for &value in rest {
+            clause.text(" ").pieces.push(Piece::Name(self.referent(value), Form::Name));
+        }
+        clause
+    }
+
     /// An event in words: by its sentence, or by its name.
     pub(crate) fn happening(&self, happening: &Happening) -> Clause {
         let lexicon = self.names.lexicon;
@@ -301,16 +341,30 @@ impl Binder<'_> {
             Deed::Action(action) => lexicon.action(action),
             Deed::Rule(trigger) | Deed::Thought(trigger) => lexicon.trigger(trigger),
         };
-        match happening.text.and_then(|text| texts.get(text)) {
-            Some(template) => self.bind(&template.sentence, |target| {
-                let value = match target {
-                    Target::Parameter(at) => happening.arguments.get(at).copied(),
-                    Target::Entity(entity) => Some(Value::Entity(entity)),
-                    Target::Value => None,
-                };
-                Filling::Referent(self.referent(value.unwrap_or(Value::Unknown)))
-            }),
-            None => self.by_name(happening),
+        let Some(template) = happening.text.and_then(|text| texts.get(text)) else {
+            return self.by_name(happening);
+        };
+        let fillings = self.fillings(self.claims(happening), &happening.arguments);
+        self.bind(&template.sentence, |target| match target {
+            Target::Parameter(at) => self.filling(&fillings, at),
+            Target::Entity(entity) => Filling::Referent(Referent::Entities(vec![entity])),
+            Target::Value => Filling::Referent(self.referent(Value::Unknown)),
+        })
+    }
+
+    fn filling(&self, fillings: &[Filling], at: usize) -> Filling {
+        let unknown = || Filling::Referent(self.referent(Value::Unknown));
+        fillings.get(at).cloned().unwrap_or_else(unknown)
+    }
+
+    /// Which arguments of an event are claims.
+    pub(crate) fn claims(&self, happening: &Happening) -> &[ClaimArgument] {
+        let program = self.names.program;
+        match happening.deed {
+            Deed::Action(action) => &program.actions[action.index()].claims,
+            Deed::Rule(trigger) | Deed::Thought(trigger) => {
+                &program.triggers[trigger.index()].claims
+            }
         }
     }
 
@@ -335,17 +389,14 @@ impl Binder<'_> {
         };
         let first = sentence.segments.iter().find(|s| matches!(s, Segment::Name(..)));
         let value_first = matches!(first, Some(Segment::Name(Target::Value, _)));
-        let clause = self.bind(sentence, |target| {
-            Filling::Referent(match target {
-                Target::Parameter(at) => {
-                    self.referent(held.arguments.get(at).copied().unwrap_or(Value::Unknown))
-                }
-                Target::Entity(entity) => Referent::Entities(vec![entity]),
-                Target::Value if held.value == Value::None => {
-                    Referent::Words(self.names.none_of(fluent.value, value_first))
-                }
-                Target::Value => self.referent(held.value),
-            })
+        let fillings = self.fillings(&fluent.claims, &held.arguments);
+        let clause = self.bind(sentence, |target| match target {
+            Target::Parameter(at) => self.filling(&fillings, at),
+            Target::Entity(entity) => Filling::Referent(Referent::Entities(vec![entity])),
+            Target::Value if held.value == Value::None => Filling::Referent(Referent::Words(
+                self.names.none_of(fluent.value, value_first),
+            )),
+            Target::Value => Filling::Referent(self.referent(held.value)),
         });
         let says_no = held.value == Value::FALSE || held.value == Value::None && !value_first;
         if says_no { clause.in_form(VerbForm::Negated) } else { Some(clause) }

@@ -24,6 +24,15 @@ pub struct Template {
     pub condition: Condition,
 }
 
+/// How a claim is said: what comes after *that*.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClaimSaying {
+    /// The name of the claim.
+    pub name: String,
+    /// The sentence, over the parameters of the claim, where the source gives one.
+    pub sentence: Option<Sentence>,
+}
+
 /// Names, pronouns and sentences, by the ids of a program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lexicon {
@@ -39,6 +48,8 @@ pub struct Lexicon {
     pub triggers: Vec<Vec<Template>>,
     /// By character, then by term: the words for what is wanted, as they stand after *wants*.
     pub wants: Vec<Vec<Option<String>>>,
+    /// How claims are said.
+    pub claims: Vec<ClaimSaying>,
     /// Verbs whose forms the author gives: the third person, the past, the participle.
     pub verbs: Vec<Vec<String>>,
 }
@@ -72,5 +83,13 @@ impl Lexicon {
     #[must_use]
     pub fn want(&self, character: EntityId, term: usize) -> Option<&str> {
         self.wants.get(character.index())?.get(term)?.as_deref()
+    }
+
+    /// How a claim is said. In the sentences of an action that takes a claim as `k`, `{k}` stands
+    /// for it; [`ActionSchema::claims`](motive_world::program::ActionSchema::claims) says which
+    /// claim it is, and which of the arguments are what it is about.
+    #[must_use]
+    pub fn claim(&self, name: &str) -> Option<&ClaimSaying> {
+        self.claims.iter().find(|claim| claim.name == name)
     }
 }

@@ -29,7 +29,7 @@ mod tale;
 pub mod template;
 mod verb;
 
-pub use lexicon::{Lexicon, Naming, Template};
+pub use lexicon::{ClaimSaying, Lexicon, Naming, Template};
 pub use tale::{Deed, Event, Gain, Happening, Held, Motive, Tale};
 pub use verb::{Number, Tense, Verbs};
 

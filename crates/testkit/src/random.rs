@@ -149,6 +149,7 @@ impl Maker {
                 value,
                 default,
                 range: None,
+                claims: vec![],
                 is_open: false,
             });
         };
@@ -436,6 +437,7 @@ impl Maker {
             consenting,
             perceptions,
             natural: false,
+            claims: vec![],
         }
     }
 
@@ -461,6 +463,7 @@ impl Maker {
             consenting: vec![Argument::Variable(who)],
             perceptions,
             natural: false,
+            claims: vec![],
         }
     }
 
@@ -516,6 +519,7 @@ impl Maker {
                 consenting,
                 perceptions,
                 natural: false,
+                claims: vec![],
             });
         }
         length
@@ -576,7 +580,14 @@ impl Maker {
                 (vec![unset, self.atom(&variables)], effect)
             }
         };
-        TriggerSchema { name, parameters: 1, scope, precondition: Condition::And(guard), effect }
+        TriggerSchema {
+            name,
+            parameters: 1,
+            scope,
+            precondition: Condition::And(guard),
+            effect,
+            claims: vec![],
+        }
     }
 
     fn state(&mut self, believers: Vec<Argument>) {

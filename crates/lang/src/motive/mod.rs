@@ -12,6 +12,7 @@
 //! docs/language.md says what everything means. What the engine does not act on yet is parsed and
 //! reported with a code of its own.
 
+mod claim;
 mod condition;
 mod declared;
 mod effect;
@@ -30,7 +31,7 @@ mod value;
 mod want;
 
 pub use modules::{Unreadable, UsedFile};
-pub use motive_narrate::{Lexicon, Naming, Template};
+pub use motive_narrate::{ClaimSaying, Lexicon, Naming, Template};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
@@ -43,8 +44,9 @@ use motive_syntax::motive as syntax;
 use motive_syntax::motive::Forest;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_world::program::{FluentSchema, Program, Settings, Statement, mark_open};
+use motive_world::program::{Program, Settings, Statement, mark_open};
 use report::Report;
+use std::collections::BTreeMap;
 
 /// What came of reading a world.
 #[derive(Clone, Debug, Default)]
@@ -218,9 +220,15 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
     let (start, statements) = start::read(&declared, declarations, report);
     let scenarios = scenario::read(&declared, &events, declarations, report);
     let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
-    for definition in declared.definitions.values() {
-        check_definition(&declared, definition, report);
+    let mut sentences = BTreeMap::new();
+    for (name, definition) in &declared.definitions {
+        sentences.extend(check_definition(&declared, definition, report).map(|text| (name, text)));
     }
+    let claim = |claim: &claim::Claim| ClaimSaying {
+        name: claim.name.clone(),
+        sentence: sentences.get(&claim.name).cloned(),
+    };
+    let claims = declared.claims.iter().map(claim).collect();
     let fact_texts = fact_texts(&declared, report);
     let lexicon = Lexicon {
         title: title(declarations),
@@ -229,6 +237,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         actions: events.action_texts,
         triggers: events.trigger_texts,
         wants: wants.words,
+        claims,
         verbs: of_kind(declarations, VERB_DECL)
             .map(|verb| verb.names().map(|form| form.text().to_owned()).collect())
             .collect(),
@@ -275,28 +284,33 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
 }
 
 /// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
-/// uses is found too.
-fn check_definition(declared: &Declared, definition: &declared::Definition, report: &mut Report) {
-    let mut reader = reader::Reader::new(declared, report);
-    reader.parameters(&definition.parameters);
-    // Who is meant by "unknown" is seen where the definition is used.
-    reader.is_mind = true;
-    if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
-        reader.all_of(&meaning);
+/// uses is found too; its sentence, if it has one.
+fn check_definition(
+    declared: &Declared,
+    definition: &declared::Definition,
+    report: &mut Report,
+) -> Option<Sentence> {
+    for filling in declared.fillings(&definition.parameters, &definition.node, report) {
+        let mut reader = reader::Reader::new(declared, report);
+        reader.parameters(&filling);
+        // Who is meant by "unknown" is seen where the definition is used.
+        reader.is_mind = true;
+        if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
+            reader.all_of(&meaning);
+        }
     }
-    if let Some(say) = definition.node.child(SAY) {
-        let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();
-        template::read(&say, &names, declared, report);
-    }
+    let say = definition.node.child(SAY)?;
+    let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();
+    Some(template::read(&say, &names, declared, report))
 }
 
 /// The sentences of facts.
 fn fact_texts(declared: &Declared, report: &mut Report) -> Vec<Option<Sentence>> {
-    let read = |(fact, say): (&FluentSchema, &Option<Node>)| {
-        let names: Vec<&str> = fact.parameters.iter().map(|p| p.name.as_str()).collect();
+    let read = |(formals, say): (&Vec<claim::Formal>, &Option<Node>)| {
+        let names: Vec<&str> = formals.iter().map(|p| p.name.as_str()).collect();
         say.as_ref().map(|say| template::read_fact(say, &names, declared, report))
     };
-    declared.facts.iter().zip(&declared.fact_texts).map(read).collect()
+    declared.fact_formals.iter().zip(&declared.fact_texts).map(read).collect()
 }
 
 fn title(declarations: &[Node]) -> Option<String> {
