@@ -141,7 +141,7 @@ impl Clause {
         self.pieces.iter().enumerate().all(|(at, piece)| match piece {
             Piece::Text(text) => {
                 let text = if at == last { text.trim_end().trim_end_matches('.') } else { text };
-                !text.contains(['.', '!', '?', '…', '"', '\''])
+                !text.contains(['.', '!', '?', '…', '"', '\'', '“', '”'])
             }
             _ => true,
         })
