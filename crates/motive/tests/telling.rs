@@ -16,9 +16,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The paragraphs of a shortest story, one on each line; `None` if there is none.
+/// So many worlds are searched for a story.
+const TICKS: u64 = 10_000;
+
+/// The paragraphs of a shortest story, one on each line; `None` if none is found soon.
 fn told(world: &World, manner: Manner) -> Option<String> {
-    let options = Options { optimal: true, ..Options::default() };
+    let options = Options { optimal: true, ticks: Some(TICKS), ..Options::default() };
     let outcome = world.plan(&options).unwrap();
     let story = &outcome.stories.first()?.story;
     let passages = world.tell(story, &options.limits, manner).unwrap();

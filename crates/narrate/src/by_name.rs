@@ -6,7 +6,9 @@
 //! its effect say.
 
 use motive_world::id::{ActionSchemaId, EntityId, VariableId};
-use motive_world::program::{Argument, Comparison, Condition, Effect, Expr, Program, Written, as_written};
+use motive_world::program::{
+    Argument, Comparison, Condition, Effect, Expr, Program, Written, as_written,
+};
 use motive_world::value::Value;
 
 use crate::clause::{Binder, Clause, Piece, Referent};
@@ -101,7 +103,10 @@ impl Binder<'_> {
         let mut places: Vec<(Role, Value)> = vec![];
         let claims = self.claims(happening);
         let of_claim = |at: usize| {
-            claims.iter().any(|claim| (claim.first..claim.first + claim.count).contains(&u32::try_from(at).unwrap_or(u32::MAX)))
+            claims.iter().any(|claim| {
+                (claim.first..claim.first + claim.count)
+                    .contains(&u32::try_from(at).unwrap_or(u32::MAX))
+            })
         };
         for (at, &value) in happening.arguments.iter().enumerate() {
             if of_claim(at) {

@@ -393,9 +393,9 @@ impl Binder<'_> {
         let clause = self.bind(sentence, |target| match target {
             Target::Parameter(at) => self.filling(&fillings, at),
             Target::Entity(entity) => Filling::Referent(Referent::Entities(vec![entity])),
-            Target::Value if held.value == Value::None => Filling::Referent(Referent::Words(
-                self.names.none_of(fluent.value, value_first),
-            )),
+            Target::Value if held.value == Value::None => {
+                Filling::Referent(Referent::Words(self.names.none_of(fluent.value, value_first)))
+            }
             Target::Value => Filling::Referent(self.referent(held.value)),
         });
         let says_no = held.value == Value::FALSE || held.value == Value::None && !value_first;
