@@ -324,6 +324,21 @@ fn an_action_of_another_file_is_changed() {
 }
 
 #[test]
+fn a_rule_of_another_file_is_changed() {
+    let rest = "use cast\nfact wet(c: character)\nrule dry(c: character) when wet(c)\n    effect calm(c)\n";
+    let change = "change dry\n    needs not lazy\n    effect lazy\n";
+    let main = format!("use rest\nfact lazy\n{change}{GOAL}");
+    let read = |main: &str| {
+        let files = [("main.motive", main), ("rest.motive", rest), ("cast.motive", CAST)];
+        Files(&files).sound().program.unwrap().triggers.remove(0)
+    };
+    let by_change = read(&main);
+    let own = "rule dry(c: character) when\n    wet(c)\n    not lazy\n    effect calm(c), lazy\n";
+    let by_hand = read(&format!("use rest without dry\nfact lazy\n{own}{GOAL}"));
+    assert_eq!(by_change, by_hand);
+}
+
+#[test]
 fn a_strict_world_and_another_do_not_mix() {
     let strict = format!("world \"Strict\"\n    reading strict\n{CAST}{REST}");
     Files(&[("main.motive", &format!("use strict\n{GOAL}")), ("strict.motive", &strict)]).check(
