@@ -11,7 +11,7 @@ use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
     Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Perceived, Perception, Program,
-    Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When,
+    Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When, mark_open,
 };
 use motive_world::story::Limits;
 use motive_world::value::{Number, Value};
@@ -48,15 +48,28 @@ struct Maker {
     rng: Rng,
     characters: usize,
     program: Program,
+    /// Whether the world uses what Motive adds to Sabre's semantics.
+    is_native: bool,
 }
 
 impl RandomWorld {
-    /// The world of a seed.
+    /// The world of a seed, within Sabre's semantics.
     #[must_use]
     pub fn new(seed: u64) -> Self {
+        RandomWorld::make(seed, false)
+    }
+
+    /// The world of a seed, with what Motive adds: truths that may be unknown.
+    #[must_use]
+    pub fn native(seed: u64) -> Self {
+        RandomWorld::make(seed, true)
+    }
+
+    fn make(seed: u64, is_native: bool) -> Self {
         let mut rng = Rng::new(seed);
         let characters = if rng.chance(2, 3) { 2 } else { 3 };
-        let mut maker = Maker { needs: vec![], rng, characters, program: Program::empty() };
+        let program = Program::empty();
+        let mut maker = Maker { needs: vec![], rng, characters, program, is_native };
         maker.declare();
         let chain = maker.rng.chance(11, 12).then(|| maker.chain());
         for index in 0..1 + maker.rng.below(3) {
@@ -74,6 +87,9 @@ impl RandomWorld {
         maker.start();
         maker.wants(chain);
         let limits = maker.limits(chain);
+        if is_native {
+            mark_open(&mut maker.program, &[]);
+        }
         RandomWorld { program: maker.program, limits }
     }
 }
@@ -133,6 +149,7 @@ impl Maker {
                 value,
                 default,
                 range: None,
+                is_open: false,
             });
         };
         fluent("p", false, BOOLEAN, Value::FALSE);
@@ -169,6 +186,9 @@ impl Maker {
             0..=2 => {
                 let flag = *self.rng.pick(&FLAGS);
                 let truth = Value::Boolean(self.rng.chance(1, 2));
+                if self.is_native {
+                    return self.unsure(flag, truth);
+                }
                 equal(fluent(flag, &[]), Expr::Value(truth))
             }
             3 => {
@@ -207,6 +227,18 @@ impl Maker {
         }
     }
 
+    /// A test of a truth that may be unknown.
+    fn unsure(&mut self, flag: FluentSchemaId, truth: Value) -> Condition {
+        let comparison =
+            if self.rng.chance(2, 3) { Comparison::Equal } else { Comparison::Unequal };
+        let other = match self.rng.below(8) {
+            0 | 1 => Expr::Value(Value::Unknown),
+            2 => fluent(*self.rng.pick(&FLAGS), &[]),
+            _ => Expr::Value(truth),
+        };
+        Condition::Compare(comparison, fluent(flag, &[]), other)
+    }
+
     /// A condition; believers appear `depth` deep at most.
     fn condition(&mut self, variables: &[VariableId], depth: usize) -> Condition {
         match self.rng.below(12) {
@@ -230,6 +262,7 @@ impl Maker {
             0..=2 => {
                 let flag = *self.rng.pick(&FLAGS);
                 let value = match self.rng.below(5) {
+                    _ if self.is_native && self.rng.chance(1, 3) => Expr::Value(Value::Unknown),
                     0 => fluent(*self.rng.pick(&FLAGS), &[]),
                     1 => Expr::Truth(Box::new(self.atom(variables))),
                     _ => Expr::Value(Value::Boolean(self.rng.chance(2, 3))),
@@ -612,6 +645,7 @@ impl Maker {
 
     fn term(&mut self, depth: usize) -> Expr {
         match self.rng.below(8) {
+            _ if self.is_native && self.rng.chance(1, 6) => fluent(*self.rng.pick(&FLAGS), &[]),
             0 => fluent(COINS, &[]),
             1 => Expr::Arithmetic(
                 Arithmetic::Subtract,

@@ -21,6 +21,7 @@ mod lexicon;
 pub mod library;
 mod modules;
 mod reader;
+mod reality;
 mod report;
 mod scenario;
 mod start;
@@ -42,7 +43,7 @@ use motive_syntax::motive as syntax;
 use motive_syntax::motive::Forest;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_world::program::{Program, Settings};
+use motive_world::program::{Program, Settings, Statement, mark_open};
 use report::Report;
 
 /// What came of reading a world.
@@ -241,7 +242,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         utilities: wants.places,
         statements,
     };
-    let program = Program {
+    let mut program = Program {
         types: declared.types,
         entities: declared.entities,
         characters: declared.characters,
@@ -256,6 +257,11 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         // says it in the terms of the strict one.
         settings: Settings::strict(),
     };
+    if !declared.is_strict {
+        let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
+        mark_open(&mut program, &variations);
+        reality::check(&program, &source_map.actions, &source_map.triggers, report);
+    }
     Reading {
         program: Some(program),
         source_map,
