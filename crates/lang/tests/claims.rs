@@ -228,7 +228,7 @@ fn what_is_wrong_with_claims_is_said() {
     assert_eq!(codes("fact told(c: character): claim\n"), ["E0841"]);
     assert_eq!(codes("event e\n    needs rain contradicts worn(Anna)\n    effect rain\n"), ["E0842"]);
     assert_eq!(codes("event e\n    needs rain is about Anna\n    effect rain\n"), ["E0842"]);
-    assert_eq!(codes("claim either(c: character) means tired(c) or rain\n"), ["E0815"]);
+    assert_eq!(codes("claim either(c: character) means tired(c) or rain\n"), ["E0811"]);
     assert_eq!(codes("claim Anna means rain\n"), ["E0805"]);
     assert_eq!(codes("mutual fact at_odds(k, j: claim)\n"), ["E0818"]);
     let said = "fact said(s: character, k: claim)\n";
