@@ -205,34 +205,33 @@ impl StateRegistry<'_> {
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
-        // Elsewhere it makes no difference whose mind it is, and most minds are shared.
-        if let Some(owner) = owner.filter(|&owner| self.teaches(step, owner)) {
-            let key = (owner, state, step);
-            if !R::RECORDS
-                && let Some(&after) = self.learnt.get(&key)
-            {
-                return Ok(after);
-            }
-            let draft = self.happen(Some(owner), state, step, path, recorder)?;
-            let after = self.close(Some(owner), draft, Some(base), path, recorder)?;
-            if !R::RECORDS {
-                self.learnt.insert(key, after);
-            }
-            return Ok(after);
-        }
+        // Mostly it makes no difference whose mind it is, and most minds are shared.
+        let learner = owner.filter(|&owner| self.teaches(step, owner));
         let hash = hash_words([u64::from(state.0) << 32 | u64::from(step.0)]);
         if !R::RECORDS {
-            let found = self.applied.find(hash, |&(s, t, _)| s == state && t == step);
-            if let Some(&(_, _, after)) = found {
+            let found = match learner {
+                Some(learner) => self.learnt.get(&(learner, state, step)).copied(),
+                None => {
+                    let found = self.applied.find(hash, |&(s, t, _)| s == state && t == step);
+                    found.map(|&(_, _, after)| after)
+                }
+            };
+            if let Some(after) = found {
                 return Ok(after);
             }
         }
         let draft = self.happen(owner, state, step, path, recorder)?;
         let after = self.close(owner, draft, Some(base), path, recorder)?;
-        if !R::RECORDS {
-            self.applied.insert_unique(hash, (state, step, after), |&(s, t, _)| {
-                hash_words([u64::from(s.0) << 32 | u64::from(t.0)])
-            });
+        match learner {
+            _ if R::RECORDS => {}
+            Some(learner) => {
+                self.learnt.insert((learner, state, step), after);
+            }
+            None => {
+                self.applied.insert_unique(hash, (state, step, after), |&(s, t, _)| {
+                    hash_words([u64::from(s.0) << 32 | u64::from(t.0)])
+                });
+            }
         }
         Ok(after)
     }
