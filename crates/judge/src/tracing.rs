@@ -78,9 +78,9 @@ impl Judge<'_> {
         let Some(action) = self.rules.find(step) else { return Ok(vec![]) };
         let mut happening = Happening::new(&self.rules, action);
         let mut all = vec![];
-        let after = happening.happen(world)?;
+        let after = happening.happen(world, None)?;
         let mut list = |mind: Option<CharacterId>, from: World, rest: &World| {
-            let fired = self.rules.firings_since(from, rest)?;
+            let fired = self.rules.firings_since(self.rules.owner(mind), from, rest)?;
             all.extend(fired.into_iter().map(|(trigger, arguments)| Firing {
                 mind,
                 trigger,

@@ -224,7 +224,7 @@ impl Runner<'_> {
             if index > 0 {
                 plan.push(self.happening(&state, step)?);
             }
-            state = self.judge.apply(&state, step)?.unwrap_or(state);
+            state = self.judge.apply_in(Some(character), &state, step)?.unwrap_or(state);
         }
         let better = self.better(character, &mind, &state)?;
         let gains = self.gains(character, &better, &mind, &state);
@@ -318,7 +318,7 @@ impl Runner<'_> {
                 let (scope, arguments) = (&schema.scope, &step.arguments);
                 bearing.extend(effect_reads(self.program, scope, arguments, &outcome.effect));
             }
-            mind = self.judge.apply(&mind, step)?.unwrap_or(mind);
+            mind = self.judge.apply_in(Some(who), &mind, step)?.unwrap_or(mind);
             real = self.judge.apply(&real, step)?.unwrap_or(real);
         }
         if !is_hindered {

@@ -9,7 +9,7 @@
 use super::declared::{Known, literal};
 use super::reader::{Meaning, Reader, first_word};
 use super::value::{Kind, Read, may_be_unknown};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, FileId, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::program::{BOOLEAN, Comparison, Condition, Expr};
@@ -329,7 +329,11 @@ impl Reader<'_> {
             }
             return;
         }
+        let span = self.report.span(node.range());
+        // What one world has two types in common for, another may not have.
+        let is_part = span.file != FileId::MAIN || !self.declared.has_goal;
         let can_be_equal = match (one, other) {
+            (Kind::Thing(_), Kind::Thing(_)) if is_part => true,
             (Kind::Thing(Known::Type(a)), Kind::Thing(Known::Type(b))) => {
                 self.declared.overlap(a, b)
             }
@@ -347,7 +351,6 @@ impl Reader<'_> {
         };
         if !can_be_equal {
             let (a, b) = (self.describe(one), self.describe(other));
-            let span = self.report.span(node.range());
             self.report.push(
                 Diagnostic::new(
                     codes::NEVER_EQUAL,

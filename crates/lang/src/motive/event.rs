@@ -302,6 +302,9 @@ impl EventReader<'_, '_> {
         }
         let mut conditions = self.distinct();
         conditions.extend(self.conditions(&whens));
+        // What changes a rule says with `needs` when it happens.
+        let needs: Vec<Node> = self.changes.iter().flat_map(|c| c.all(NEEDS_CLAUSE)).collect();
+        conditions.extend(self.conditions(&needs));
         let mut effect = self.effects(&effects);
         if is_inference {
             effect = self.inferred(&effects, effect, &mut conditions);
