@@ -212,7 +212,7 @@ impl<F: Fn(&str) -> Option<Target>, G: Fn(&str) -> bool> Reader<F, G> {
                 if !self.has_name && !verb::is_auxiliary(first) {
                     return Err(ProblemKind::NoNameBefore(name.to_owned()));
                 }
-                if verb::is_written_plural(first) && (self.resembles)(first) {
+                if verb::may_be_a_slip(first) && (self.resembles)(first) {
                     return Err(ProblemKind::Slip(first.to_owned()));
                 }
                 Segment::Verb { verb: first.to_owned(), with: None }

@@ -50,6 +50,15 @@ pub(crate) fn is_written_plural(verb: &str) -> bool {
     }
 }
 
+/// Whether a word that should be a verb may be a name with a slip of the pen: it is no third
+/// person, no verb of the tables, and not so short that it resembles everything.
+pub(crate) fn may_be_a_slip(word: &str) -> bool {
+    word.len() > 3
+        && is_written_plural(word)
+        && !is_auxiliary(word)
+        && !IRREGULAR.iter().any(|(plain, ..)| *plain == word)
+}
+
 /// Whether a verb is written in the past already.
 fn is_past(verb: &str) -> bool {
     IRREGULAR.iter().any(|(_, past, _)| *past == verb)

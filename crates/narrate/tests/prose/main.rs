@@ -12,7 +12,7 @@ use motive_narrate::{Manner, Tense};
 fn a_template_is_read_with_its_faults() {
     let resolve = |name: &str| (name == "c").then_some(Target::Parameter(0));
     let problems = |text: &str| -> Vec<ProblemKind> {
-        read([text], resolve, |word| word == "cc")
+        read([text], resolve, |word| word == "vale")
             .1
             .into_iter()
             .map(|problem| problem.kind)
@@ -24,7 +24,7 @@ fn a_template_is_read_with_its_faults() {
     assert_eq!(problems("{goes} out"), [ProblemKind::NoNameBefore("goes".to_owned())]);
     assert_eq!(problems("{c} {d their} hat"), [ProblemKind::NoSuchName("d".to_owned())]);
     assert_eq!(problems("{c goes away}"), [ProblemKind::TooMuch("goes away".to_owned())]);
-    assert_eq!(problems("{c} {sees} {cc}"), [ProblemKind::Slip("cc".to_owned())]);
+    assert_eq!(problems("{c} {sees} {vale}"), [ProblemKind::Slip("vale".to_owned())]);
     assert_eq!(problems("{}"), [ProblemKind::NoSuchName(String::new())]);
 }
 
