@@ -122,7 +122,10 @@ fn accepting_withdrawing_and_learning_a_claim() {
     assert_eq!(effect("Anna forgets keeps(Bert, Ring)"), ["[Anna]holder(Ring) = ?"]);
     assert_eq!(effect("Anna forgets worn(Bert)"), ["[Anna]tired(Bert) = ?"]);
     assert_eq!(effect("Anna learns keeps(Bert, Ring)"), ["[Anna]holder(Ring) = fact"]);
-    assert_eq!(effect("Anna believes Bert learns worn(Anna)"), ["[Anna Bert]tired(Anna) = believed"]);
+    assert_eq!(
+        effect("Anna believes Bert learns worn(Anna)"),
+        ["[Anna Bert]tired(Anna) = believed"]
+    );
     // A claim may be about what somebody believes.
     assert_eq!(effect("Bert believes fooled(Anna, Bert)"), ["[Bert Anna]tired(Bert) = False"]);
     assert_eq!(effect("Bert forgets fooled(Anna, Bert)"), ["[Bert Anna]tired(Bert) = ?"]);
@@ -136,7 +139,8 @@ fn quantifiers_over_claims_go_through_all_of_them() {
         let program = all(body);
         program.actions[0].precondition.clone()
     };
-    let Condition::Or(some) = precondition("needs some k: claim where said(k) and k\n    effect rain")
+    let Condition::Or(some) =
+        precondition("needs some k: claim where said(k) and k\n    effect rain")
     else {
         panic!("one for each claim");
     };
@@ -168,7 +172,8 @@ fn claims_contradict_each_other_where_they_demand_different_values() {
     assert!(!is_never(&needs("keeps(Anna, Ring) contradicts keeps(Bert, Ring)")));
     assert_eq!(needs("not (worn(Anna) contradicts keeps(Anna, Ring))"), Condition::True);
     let rested = "claim rested(c: character) \"{c} {is} rested\" means not tired(c)\n";
-    let event = "event e(c: character)\n    needs rested(c) contradicts worn(Anna)\n    effect rain\n";
+    let event =
+        "event e(c: character)\n    needs rested(c) contradicts worn(Anna)\n    effect rain\n";
     let program = program(&format!("{rested}{event}"));
     let Condition::Or(ways) = &program.actions[0].precondition else { panic!() };
     let Condition::And(parts) = &ways[0] else { panic!("{ways:?}") };
@@ -181,7 +186,9 @@ fn claims_contradict_each_other_where_they_demand_different_values() {
 #[test]
 fn claims_are_compared_by_what_they_say_and_whom_they_are_about() {
     let event = |test: &str| {
-        let program = program(&format!("event e(k, j: claim, c: character)\n    needs {test}\n    effect rain\n"));
+        let program = program(&format!(
+            "event e(k, j: claim, c: character)\n    needs {test}\n    effect rain\n"
+        ));
         program.actions.iter().map(|action| action.precondition.clone()).collect::<Vec<_>>()
     };
     // Nine pairs of claims; those of two names are never the same.
@@ -194,7 +201,10 @@ fn claims_are_compared_by_what_they_say_and_whom_they_are_about() {
     assert_eq!(same.iter().filter(|condition| is_never(condition)).count(), 6);
     let about = event("k is about c");
     assert!(about.iter().all(|condition| !is_never(condition)));
-    assert_eq!(codes("event e(k: claim)\n    needs k is about Nobody\n    effect rain\n"), ["E0802"]);
+    assert_eq!(
+        codes("event e(k: claim)\n    needs k is about Nobody\n    effect rain\n"),
+        ["E0802"]
+    );
 }
 
 #[test]
@@ -226,19 +236,25 @@ fn a_world_without_claims_has_nothing_that_takes_them() {
 fn what_is_wrong_with_claims_is_said() {
     assert_eq!(codes("claim odd(k: claim) means k\n"), ["E0840"]);
     assert_eq!(codes("fact told(c: character): claim\n"), ["E0841"]);
-    assert_eq!(codes("event e\n    needs rain contradicts worn(Anna)\n    effect rain\n"), ["E0842"]);
+    assert_eq!(
+        codes("event e\n    needs rain contradicts worn(Anna)\n    effect rain\n"),
+        ["E0842"]
+    );
     assert_eq!(codes("event e\n    needs rain is about Anna\n    effect rain\n"), ["E0842"]);
     assert_eq!(codes("claim either(c: character) means tired(c) or rain\n"), ["E0811"]);
     assert_eq!(codes("claim Anna means rain\n"), ["E0805"]);
     assert_eq!(codes("mutual fact at_odds(k, j: claim)\n"), ["E0818"]);
     let said = "fact said(s: character, k: claim)\n";
-    let event = |needs: &str| codes(&format!("{said}event e\n    needs {needs}\n    effect rain\n"));
+    let event =
+        |needs: &str| codes(&format!("{said}event e\n    needs {needs}\n    effect rain\n"));
     assert_eq!(event("said(Anna, Bert)"), ["E0804"]);
     assert_eq!(event("said(worn(Anna), worn(Anna))"), ["E0804"]);
     assert_eq!(event("said(Anna, worn(Hut))"), ["E0804"]);
     assert_eq!(event("said(Anna, worn(Anna))"), [""; 0]);
     // What is wrong in what takes a claim is said once, though it is read for each.
-    let twice = format!("{said}action say(s: character, k: claim) by s\n    needs nonsense(s)\n    effect said(s, k)\n");
+    let twice = format!(
+        "{said}action say(s: character, k: claim) by s\n    needs nonsense(s)\n    effect said(s, k)\n"
+    );
     assert_eq!(codes(&twice), ["E0803"]);
     let actor = format!("{said}action say(s: character, k: claim) by k\n    effect said(s, k)\n");
     assert_eq!(codes(&actor), ["E0808"]);
@@ -246,7 +262,9 @@ fn what_is_wrong_with_claims_is_said() {
 
 #[test]
 fn a_claim_keeps_its_words() {
-    let reading = reading("fact said(k: claim)\nevent e(k: claim)\n    effect said(k)\n    text \"They say that {k}.\"\n");
+    let reading = reading(
+        "fact said(k: claim)\nevent e(k: claim)\n    effect said(k)\n    text \"They say that {k}.\"\n",
+    );
     let keeps = reading.lexicon.claim("keeps").unwrap();
     assert_eq!(keeps.parameters, ["c", "i"]);
     assert_eq!(keeps.text.as_deref(), Some("{c} {has} {i}"));

@@ -53,7 +53,8 @@ fn a_step_is_written_with_its_claims_and_read_back() {
     }
     assert_eq!(written(&world, " say( Anna ,Bert, over )"), "say(Anna, Bert, over)");
     let step = |call: &str| world.names().call(call).unwrap();
-    let (one, other) = ("say(Anna, Bert, keeps(Carol, Letter))", "say(Anna, Bert, owns(Carol, Letter))");
+    let (one, other) =
+        ("say(Anna, Bert, keeps(Carol, Letter))", "say(Anna, Bert, owns(Carol, Letter))");
     assert_eq!(step(one).arguments, step(other).arguments);
     assert_ne!(step(one).action, step(other).action);
 }
@@ -77,14 +78,12 @@ fn what_is_no_step_is_said_with_its_place() {
     };
     let (index, signatures) = misfit("say(Anna, Bert, keeps(Letter, Carol))");
     assert_eq!(index, 2);
-    assert_eq!(
-        signatures[0],
-        "say(s : character, h : character, keeps(c : character, i : item))"
-    );
+    assert_eq!(signatures[0], "say(s : character, h : character, keeps(c : character, i : item))");
     assert_eq!(misfit("say(Anna, Bert, Carol)").0, 2);
     assert_eq!(misfit("say(over, Bert, over)").0, 0);
     assert!(matches!(mismatch("say(Anna, Bert, Carol, Letter)"), Some(Mismatch::Count { .. })));
-    for call in ["say(Anna, Bert, keeps(Carol, Letter)", "say(Anna, Bert, keeps(Carol, (Letter)))"] {
+    for call in ["say(Anna, Bert, keeps(Carol, Letter)", "say(Anna, Bert, keeps(Carol, (Letter)))"]
+    {
         assert!(names.call(call).is_err(), "{call}");
     }
 }
