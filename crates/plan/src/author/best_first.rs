@@ -181,7 +181,7 @@ impl BestFirst {
                 return Ok(Tick::More);
             }
         }
-        let state = minds.states.after(from, node.step)?;
+        let state = minds.states.after(None, from, node.step)?;
         self.nodes.set_state(index, state);
         let place = minds.project(None, state) as usize;
         if self.closed.len() <= place {
@@ -236,7 +236,7 @@ impl BestFirst {
         let horizon = Explanations::left_after(self.task.limit, length);
         let first = if minds.components.deepening { 1 } else { minds.character_limit };
         for step in minds.serving(state)? {
-            let valuation = minds.states.facts_after(state, step)?;
+            let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
             let Some(least) = estimate.least else { continue };
             statistics.generated += 1;
