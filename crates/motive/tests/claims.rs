@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use motive::names::{Mismatch, step_name};
-use motive::{Options, Source, Verdict, World, format};
+use motive::{Options, Verdict, World, format};
 
 /// Two claims about the same types of things, one about nothing, and an action that takes two.
 const TOWN: &str = "\

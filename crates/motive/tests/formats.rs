@@ -168,7 +168,7 @@ fn brackets_and_stray_text_are_located() {
         "ferry.txt",
         "pick(Bram, f(g(Oars)), Mill)",
         &expect![[r#"
-            story:1:14: error[E0503]: an argument of a claim cannot contain brackets (help: arguments are names, `True`, `False`, numbers, or claims about such)"#]],
+            story:1:15: error[E0503]: an argument of a claim cannot contain brackets (help: arguments are names, `True`, `False`, numbers, or claims about such)"#]],
     );
     check(
         "ferry.txt",
