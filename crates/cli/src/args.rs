@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Check a story: who acts without a reason, and why
     Verify(VerifyArgs),
+    /// Tell a story in prose: one that is given, or one that is found
+    Tell(TellArgs),
     /// Check a world: errors, warnings, and what it consists of
     Check(CheckArgs),
     /// Run a suite of tasks and compare
@@ -159,6 +161,45 @@ pub(crate) struct VerifyArgs {
     /// Print the verdict as JSON (docs/formats/plan-json.md)
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `motive tell`.
+#[derive(Debug, Args)]
+pub(crate) struct TellArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// The story: a story file (JSON) or Sabre's solution text; without it, one is searched for
+    pub(crate) story: Option<PathBuf>,
+    /// After each act, tell why it is done
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// In which tense the story is told
+    #[arg(long, value_enum, default_value = "past")]
+    pub(crate) tense: TenseArg,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
+    /// Tell a shortest story, not just the first one found
+    #[arg(long, conflicts_with = "story")]
+    pub(crate) optimal: bool,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) budget: BudgetArgs,
+    #[command(flatten)]
+    pub(crate) components: ComponentArgs,
+    /// Print the result as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The tense of a telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TenseArg {
+    /// She went.
+    Past,
+    /// She goes.
+    Present,
 }
 
 /// `motive check`.

@@ -27,6 +27,7 @@ mod progress;
 mod render;
 mod story;
 mod suite;
+mod tell;
 mod terminal;
 mod verify;
 mod village;
@@ -76,6 +77,7 @@ fn run() -> u8 {
     let outcome = match &command {
         Command::Plan(args) => plan::run(args, &mut out),
         Command::Verify(args) => verify::run(args, &mut out),
+        Command::Tell(args) => tell::run(args, &mut out),
         Command::Check(args) => check::run(args, &mut out),
         Command::Bench(args) => bench::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),

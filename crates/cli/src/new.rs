@@ -55,7 +55,10 @@ pub(crate) fn run(args: &NewArgs, out: &mut Output) -> Result<u8, Failure> {
     }
     out.line(&format!("Wrote {name}. Next:"))?;
     out.line(&format!("  motive check {name}    what is wrong or doubtful"))?;
-    out.line(&format!("  motive plan {name}     a story, each act with its reasons"))?;
+    out.line(&format!("  motive tell {name}     its story in prose; --why adds the reasons"))?;
+    out.line(&format!(
+        "  motive plan {name}     the same as a list of acts, each with its reasons"
+    ))?;
     Ok(exit::FOUND)
 }
 

@@ -96,9 +96,9 @@ fn print(
 
 /// What is said after the stories: on standard output where a person reads, and on standard error
 /// where the stories go to a program.
-struct Report<'o> {
-    out: &'o mut Output,
-    text: bool,
+pub(crate) struct Report<'o> {
+    pub(crate) out: &'o mut Output,
+    pub(crate) text: bool,
 }
 
 impl Report<'_> {
@@ -111,7 +111,7 @@ impl Report<'_> {
         }
     }
 
-    fn end(
+    pub(crate) fn end(
         &mut self,
         world: &World,
         options: &Options,

@@ -37,7 +37,7 @@ struct VerdictJson {
 }
 
 #[derive(Debug, Serialize)]
-struct FlawJson {
+pub(crate) struct FlawJson {
     kind: &'static str,
     /// From 1, as stories are told.
     step: Option<usize>,
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
     let (given, warnings) = world.read_story(source.name(), source.text())?;
     let limits = args.limits.limits();
     let world = Arc::new(world);
-    let verdict = judged(&world, &given, limits, args)?;
+    let verdict = judged(&world, &given, limits, args.time.0, args.nodes.get())?;
     let code = match &verdict {
         Verdict::Valid { .. } => exit::FOUND,
         Verdict::Invalid(_) => exit::NONE,
@@ -105,10 +105,8 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
             out.line(&story::text(world.program(), story, account))?;
         }
         Verdict::Invalid(flaw) => {
-            let description = flaw::describe(world.program(), &given, flaw);
-            out.line(&format!("{RED}{BOLD}Not valid{RESET}: {}.", description.headline))?;
-            for detail in &description.details {
-                out.line(&format!("  {}.", capital(detail)))?;
+            for line in rejection(&world, &given, flaw) {
+                out.line(&line)?;
             }
         }
         Verdict::Undecided(why) => {
@@ -124,16 +122,25 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
     Ok(code)
 }
 
+/// Why a story is not valid, in lines.
+pub(crate) fn rejection(world: &World, given: &Story, flaw: &motive::Flaw) -> Vec<String> {
+    let description = flaw::describe(world.program(), given, flaw);
+    let headline = format!("{RED}{BOLD}Not valid{RESET}: {}.", description.headline);
+    let details = description.details.iter().map(|detail| format!("  {}.", capital(detail)));
+    std::iter::once(headline).chain(details).collect()
+}
+
 /// The verdict. The judge cannot be stepped, so it works on a thread of its own, which is left
 /// behind where the time is up or somebody presses Ctrl-C.
-fn judged(
+pub(crate) fn judged(
     world: &Arc<World>,
     given: &Story,
     limits: Limits,
-    args: &VerifyArgs,
+    time: Option<Duration>,
+    effort: Option<u64>,
 ) -> Result<Verdict, Failure> {
     let (sender, receiver) = mpsc::channel();
-    let (own_world, own_story, effort) = (Arc::clone(world), given.clone(), args.nodes.get());
+    let (own_world, own_story) = (Arc::clone(world), given.clone());
     let worker = std::thread::Builder::new().stack_size(crate::STACK).spawn(move || {
         // Nobody listens any more where the time is up.
         let _ = sender.send(own_world.verify(&own_story, &limits, effort));
@@ -155,7 +162,7 @@ fn judged(
         }
         let why = if interrupted.load(Ordering::Relaxed) {
             "interrupted"
-        } else if args.time.0.is_some_and(|limit| start.elapsed() >= limit) {
+        } else if time.is_some_and(|limit| start.elapsed() >= limit) {
             "the time is up (--time)"
         } else {
             meter.show(|| format!("judging: {:.0} s", start.elapsed().as_secs_f64()));
@@ -188,7 +195,7 @@ fn notes(world: &World, given: &Story, verdict: &Verdict) -> Vec<String> {
     }
 }
 
-fn flaw_json(world: &World, given: &Story, flaw: &motive::Flaw) -> FlawJson {
+pub(crate) fn flaw_json(world: &World, given: &Story, flaw: &motive::Flaw) -> FlawJson {
     let program = world.program();
     let description = flaw::describe(program, given, flaw);
     let (character, hindsight) = match flaw {

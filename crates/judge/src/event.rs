@@ -89,14 +89,7 @@ impl<'r, 'p> Happening<'r, 'p> {
         world: &World,
         action: usize,
     ) -> Result<World, Fault> {
-        let mut happening = Happening {
-            rules,
-            action,
-            teaches: rules.teaches(action),
-            happened: BTreeMap::new(),
-            closed: BTreeMap::new(),
-            repaired: BTreeMap::new(),
-        };
+        let mut happening = Happening::new(rules, action);
         let owner = happening.owner(owner);
         let after = happening.happen(world, owner)?;
         rules.close_since(owner, after, Some(world))
@@ -106,9 +99,33 @@ impl<'r, 'p> Happening<'r, 'p> {
         self.rules.owner(owner).filter(|_| self.teaches)
     }
 
+    /// A step that nothing has been worked out for yet.
+    pub(crate) fn new(rules: &'r Rules<'p>, action: usize) -> Self {
+        let teaches = rules.teaches(action);
+        let (happened, closed, repaired) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Happening { rules, action, teaches, happened, closed, repaired }
+    }
+
+    /// The mind of `character` once the step has reached it and before its triggers, with that mind
+    /// before the step; `None` if it does not reach it.
+    pub(crate) fn reached(
+        &mut self,
+        world: &World,
+        character: CharacterId,
+    ) -> Result<Option<(World, World)>, Fault> {
+        let rules = self.rules;
+        let updates = Told::list(&rules.action_changes(world, self.action)?);
+        let observes = rules.observes(world, self.action, character)?;
+        let told = told_to(character, &updates);
+        let before = world.mind(character);
+        let opened = self.open_mind(world, &before, character, observes, &told);
+        let opened = opened.map_err(|fault| fault.within(character))?;
+        Ok((observes || !told.is_empty()).then_some((opened, before)))
+    }
+
     /// The step happens in `world`: its facts get their values and its minds are brought up to
     /// date; the triggers of `world` itself are left to the caller.
-    fn happen(&mut self, world: &World, owner: Owner) -> Result<World, Fault> {
+    pub(crate) fn happen(&mut self, world: &World, owner: Owner) -> Result<World, Fault> {
         if let Some((_, after)) = self.happened.get(&(world.address(), owner)) {
             return Ok(after.clone());
         }
@@ -141,6 +158,19 @@ impl<'r, 'p> Happening<'r, 'p> {
         observes: bool,
         told: &[Told],
     ) -> Result<World, Fault> {
+        let after = self.open_mind(world, mind, character, observes, told)?;
+        if observes || !told.is_empty() { self.close(character, after, mind) } else { Ok(after) }
+    }
+
+    /// The same before its triggers.
+    fn open_mind(
+        &mut self,
+        world: &World,
+        mind: &World,
+        character: CharacterId,
+        observes: bool,
+        told: &[Told],
+    ) -> Result<World, Fault> {
         let mut after = mind.clone();
         if observes {
             let repaired = self.repair(world, mind)?;
@@ -149,7 +179,7 @@ impl<'r, 'p> Happening<'r, 'p> {
         if !told.is_empty() {
             after = self.rules.told(&after, character, told)?;
         }
-        if observes || !told.is_empty() { self.close(character, after, mind) } else { Ok(after) }
+        Ok(after)
     }
 
     fn close(

@@ -35,7 +35,7 @@ pub struct Unexplained {
 
 /// A program with limits, ready to be judged.
 pub struct Judge<'p> {
-    rules: Rules<'p>,
+    pub(crate) rules: Rules<'p>,
     limits: Limits,
     epistemic: u32,
     levels: u32,

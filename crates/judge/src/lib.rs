@@ -10,7 +10,7 @@
 //! triggers, and `fluents` the fluents; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
 //! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
 //! steps that can be left out (R4, P4); `certificate` checks reasons that are given; `verify` and
-//! `stories` judge stories (P1 to P6).
+//! `stories` judge stories (P1 to P6); `tracing` answers what a teller asks of a run.
 //!
 //! Deliberately absent: everything that makes the engine fast. No packed states, no interned
 //! worlds, no reachability analysis, no heuristics; what is looked up often has a place or a digest
@@ -32,6 +32,7 @@ mod search;
 mod start;
 mod stories;
 mod surprise;
+mod tracing;
 mod trigger;
 mod verdict;
 mod verify;
@@ -41,5 +42,6 @@ pub use fault::{Fault, Unsupported};
 pub use judge::{Judge, STANDARD_EFFORT, Unexplained};
 pub use motive_world::program::Program;
 pub use stories::Stories;
+pub use tracing::Firing;
 pub use verdict::{Breach, Broken, Flaw, Note, Verdict, Why};
 pub use world::{Fluent, World};

@@ -1,6 +1,8 @@
 //! Triggers: what happens whenever it can, in reality and in every mind (planning-semantics §4.5).
 
 use motive_world::fault::Place;
+use motive_world::id::TriggerSchemaId;
+use motive_world::value::Value;
 
 use crate::evaluate::{Changes, Environment};
 use crate::event::{Owner, Told, concluded, told_to};
@@ -59,6 +61,25 @@ impl Rules<'_> {
             }
             world = next;
         }
+    }
+
+    /// The triggers that happen until none is enabled any more, as in [`close_since`](Self::close_since).
+    pub(crate) fn firings_since(
+        &self,
+        owner: Owner,
+        world: World,
+        rest: &World,
+    ) -> Result<Vec<(TriggerSchemaId, Vec<Value>)>, Fault> {
+        let mut world = world;
+        let mut fired = vec![];
+        while let Next::Fires(trigger, next) = self.next(owner, &world, Some(rest))? {
+            fired.push((trigger.trigger, trigger.arguments.clone()));
+            if fired.len() > MOST_FIRINGS {
+                break;
+            }
+            world = next;
+        }
+        Ok(fired)
     }
 
     /// What happens next of itself.

@@ -174,10 +174,8 @@ fn events_without_assignments_or_with_impossible_consent_do_not_exist() {
     let meet = Act::new("meet").over(CHARACTER).over(CHARACTER).does(one());
     let meet = b.add(meet.by_arguments(&[second, first]));
     let judge = b.judge(unlimited());
-    let names: Vec<String> = judge
-        .steps()
-        .map(|s| b.program.call_name(&b.program.actions[s.action.index()].name, &s.arguments))
-        .collect();
+    let names: Vec<String> =
+        judge.steps().map(|s| b.program.action_call(s.action, &s.arguments)).collect();
     let expected = [
         "push(Una)",
         "push(Vik)",

@@ -59,7 +59,7 @@ fn step(program: &Program, call: &str) -> Step {
 }
 
 fn call(program: &Program, step: &Step) -> String {
-    program.call_name(&program.actions[step.action.index()].name, &step.arguments)
+    program.action_call(step.action, &step.arguments)
 }
 
 /// One block of a verbose solution (§7): its steps, up to and with the `goal` line that closes it,

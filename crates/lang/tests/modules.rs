@@ -5,6 +5,7 @@
 use expect_test::{Expect, expect};
 use motive_lang::diagnostic::{FileId, LineIndex, Span};
 use motive_lang::motive::{Reading, Unreadable, library, read_files};
+use motive_world::program::Condition;
 use std::collections::BTreeMap;
 
 /// Files with their names: the first is the main one.
@@ -312,8 +313,9 @@ fn an_action_of_another_file_is_changed() {
     ];
     let reading = Files(&files).sound();
     let id = motive_world::id::ActionSchemaId::at(0);
-    let texts: Vec<&str> = reading.lexicon.action(id).iter().map(|t| t.text.as_str()).collect();
-    assert_eq!(texts, ["{c} {sleeps}."], "what the file says that uses the others");
+    let texts: Vec<String> =
+        reading.lexicon.action(id).iter().map(|t| t.sentence.to_string()).collect();
+    assert_eq!(texts, ["{0} {sleeps}."], "what the file says that uses the others");
     let spans = *reading.source_map.action(id).unwrap();
     let files = Files(&files);
     assert_eq!(files.shown(&reading, spans.effect.unwrap()), "rest.motive:2:5 `effect calm(c)`");
@@ -321,6 +323,30 @@ fn an_action_of_another_file_is_changed() {
         files.shown(&reading, spans.precondition.unwrap()),
         "lazy.motive:4:5 `needs lazy(c)`"
     );
+}
+
+/// The parts of a conjunction.
+fn flat(condition: &Condition) -> Vec<Condition> {
+    match condition {
+        Condition::And(parts) => parts.iter().flat_map(flat).collect(),
+        other => vec![other.clone()],
+    }
+}
+
+#[test]
+fn a_rule_of_another_file_is_changed() {
+    let rest = "use cast\nfact wet(c: character)\nrule dry(c: character) when wet(c)\n    effect calm(c)\n";
+    let change = "change dry\n    needs not lazy\n    effect lazy\n";
+    let main = format!("use rest\nfact lazy\n{change}{GOAL}");
+    let read = |main: &str| {
+        let files = [("main.motive", main), ("rest.motive", rest), ("cast.motive", CAST)];
+        let rule = Files(&files).sound().program.unwrap().triggers.remove(0);
+        (flat(&rule.precondition), rule.effect)
+    };
+    let by_change = read(&main);
+    let own = "rule dry(c: character) when\n    wet(c)\n    not lazy\n    effect calm(c), lazy\n";
+    let by_hand = read(&format!("use rest without dry\nfact lazy\n{own}{GOAL}"));
+    assert_eq!(by_change, by_hand);
 }
 
 #[test]

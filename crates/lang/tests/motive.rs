@@ -529,11 +529,24 @@ fn names_and_sentences_go_into_the_lexicon() {
     assert_eq!(reading.diagnostics, []);
     let (program, lexicon) = (reading.program.unwrap(), reading.lexicon);
     assert_eq!(lexicon.title.as_deref(), Some("A title"));
+    use motive_narrate::template::{Form, Segment, Target};
     let entity = |at: u32| lexicon.entity(motive_world::id::EntityId(at)).unwrap();
     assert_eq!(entity(0).pronouns, ["she"]);
     assert_eq!(entity(3).said.as_deref(), Some("the hut"));
     let texts = lexicon.action(motive_world::id::ActionSchemaId(0));
-    assert_eq!(texts[0].text, "{c} {slinks} off, {c their} head low.");
+    let (named, their) = (Form::Name, Form::Their);
+    let c = Target::Parameter(0);
+    assert_eq!(
+        texts[0].sentence.segments,
+        [
+            Segment::Name(c, named),
+            Segment::Text(" ".to_owned()),
+            Segment::Verb { verb: "slinks".to_owned(), with: None },
+            Segment::Text(" off, ".to_owned()),
+            Segment::Name(c, their),
+            Segment::Text(" head low.".to_owned()),
+        ]
+    );
     assert_ne!(texts[0].condition, Condition::True);
     assert_eq!(lexicon.verbs, [["slinks", "slunk"]]);
     assert_eq!(program.actions.len(), 1);

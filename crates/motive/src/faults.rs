@@ -145,12 +145,8 @@ fn span(map: &SourceMap, place: &Place) -> Option<Span> {
 
 fn name(program: &Program, place: &Place) -> String {
     match place {
-        Place::Action(action, arguments) => {
-            program.call_name(&program.actions[action.index()].name, arguments)
-        }
-        Place::Trigger(trigger, arguments) => {
-            program.call_name(&program.triggers[trigger.index()].name, arguments)
-        }
+        Place::Action(action, arguments) => program.action_call(*action, arguments),
+        Place::Trigger(trigger, arguments) => program.trigger_call(*trigger, arguments),
         Place::Utility(None) => "the author's utility".to_owned(),
         Place::Utility(Some(who)) => format!("the utility of {}", character(program, *who)),
         Place::Start(_) => "a statement about the start".to_owned(),

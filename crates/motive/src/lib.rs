@@ -51,7 +51,8 @@
 //!
 //! Where to find what: [`World`] reads, plans, verifies and checks; [`Search`] is planning in
 //! slices; [`Chronicle`] is a game in its course; [`format`](mod@format) reads and writes stories;
-//! [`account`] says what a story changes, and [`flaw`] what is wrong with one.
+//! [`account`] says what a story changes, [`flaw`] what is wrong with one, and
+//! [`World::tell`] tells one in prose.
 //!
 //! Every story that leaves this crate has passed the judge, an independent reading of the same
 //! definitions. Deliberately absent: files, clocks, terminals; a search takes a budget of ticks,
@@ -68,6 +69,7 @@ pub mod names;
 pub mod reads;
 mod search;
 mod source_tests;
+pub mod tell;
 pub mod text;
 mod uses;
 mod wording;

@@ -17,6 +17,9 @@ use crate::{Language, World, faults};
 /// How many states from the start on are looked at for what depends on an order.
 const STATES: usize = 150;
 
+/// And in how many minds and worlds, all told: a step that many perceive makes many.
+const MINDS: usize = 20_000;
+
 /// The findings that need the whole world, grounded. One method each: declarations that nothing
 /// uses, actions that can never happen or never have a reason, a start that cannot be brought
 /// about, results that depend on an order.
@@ -83,11 +86,14 @@ impl Linter<'_> {
         let mut next = 0;
         let mut orders = BTreeSet::new();
         let mut colliding = BTreeSet::new();
-        while next < queue.len() && next < STATES {
+        while next < queue.len() && next < STATES && states.len() < MINDS {
             let state = queue[next];
             next += 1;
             let Ok(steps) = states.successors(state, Asked::All) else { continue };
             for step in steps {
+                if states.len() >= MINDS {
+                    break;
+                }
                 if let Ok(Some((believers, fluent))) = states.collision(state, step) {
                     if colliding.insert(ground.action(step).schema) {
                         self.collision(step, &believers, fluent);
@@ -127,8 +133,7 @@ impl Linter<'_> {
         let ground = self.world.ground();
         let name = |id: TriggerId| {
             let trigger = &ground.triggers[id.index()];
-            let schema = &self.program.triggers[trigger.schema.index()];
-            self.program.call_name(&schema.name, &trigger.arguments)
+            self.program.trigger_call(trigger.schema, &trigger.arguments)
         };
         let schema = ground.triggers[one.index()].schema;
         let spans = self.world.source_map().trigger(schema);
@@ -149,9 +154,20 @@ impl Linter<'_> {
     fn unused(&mut self) {
         let uses = Uses::of(self.program);
         let map = self.world.source_map();
+        // What takes claims is there once for each, and used if it is for one of them.
+        let fluents = (0..self.program.fluents.len()).map(FluentSchemaId::at);
+        let read: BTreeSet<Span> = fluents
+            .filter(|&id| uses.is_read(self.program, id))
+            .filter_map(|id| map.fluent(id))
+            .collect();
+        let mut reported = BTreeSet::new();
         for (index, fluent) in self.program.fluents.iter().enumerate() {
             let id = FluentSchemaId::at(index);
             if uses.is_read(self.program, id) {
+                continue;
+            }
+            let place = map.fluent(id).filter(|_| !fluent.claims.is_empty());
+            if place.is_some_and(|place| read.contains(&place) || !reported.insert(place)) {
                 continue;
             }
             self.warn(
@@ -201,14 +217,23 @@ impl Linter<'_> {
         }
         let possible: BTreeSet<ActionSchemaId> =
             self.world.ground().actions.iter().map(|action| action.schema).collect();
-        for index in 0..self.program.actions.len() {
+        // What takes claims is there once for each, and can happen if it can for one of them.
+        let map = self.world.source_map();
+        let place = |id: ActionSchemaId| map.action(id).map(|spans| spans.name);
+        let happening: BTreeSet<Span> = possible.iter().filter_map(|&id| place(id)).collect();
+        let mut reported = BTreeSet::new();
+        for (index, action) in self.program.actions.iter().enumerate() {
             let id = ActionSchemaId::at(index);
             if possible.contains(&id) {
                 continue;
             }
+            let shared = place(id).filter(|_| !action.claims.is_empty());
+            if shared.is_some_and(|place| happening.contains(&place) || !reported.insert(place)) {
+                continue;
+            }
             self.warn(
                 codes::NEVER_HAPPENS,
-                self.world.source_map().action(id).map(|spans| spans.name),
+                place(id),
                 format!("the action {} can never happen", signature(self.program, id)),
                 "its precondition can never hold, or it changes nothing",
                 "look for a part of its precondition that nothing in the world makes true",

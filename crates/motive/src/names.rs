@@ -1,14 +1,17 @@
 //! From names, as people write them, to ids: what the readers of stories and games look up.
 //!
 //! A call such as `take(Jones, Ark)` names one of possibly several actions called `take`; the
-//! arguments decide which. Anything that does not resolve comes back as a [`Mismatch`], which says
+//! arguments decide which. An argument may be a claim, `keeps(Carol, Letter)`, which stands for as
+//! many parameters as it is about things. Anything that does not resolve comes back as a [`Mismatch`], which says
 //! what is wrong and what was nearest, and leaves the wording to the caller.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use motive_syntax::spelling;
 use motive_world::id::{ActionSchemaId, CharacterId, EntityId};
-use motive_world::program::{ActionSchema, Argument, Domain, Program};
+use motive_world::program::{
+    ActionSchema, Argument, ClaimArgument, Domain, Program, Written, as_written, written_texts,
+};
 use motive_world::story::Step;
 use motive_world::value::{Number, Value};
 
@@ -18,6 +21,13 @@ pub struct Names<'p> {
     program: &'p Program,
     actions: BTreeMap<&'p str, Vec<ActionSchemaId>>,
     entities: BTreeMap<&'p str, EntityId>,
+    claims: BTreeSet<&'p str>,
+}
+
+/// An argument as it was written.
+enum Given<'t> {
+    Value(Value),
+    Claim(&'t str, Vec<Value>),
 }
 
 /// Why a call names no step of the world.
@@ -66,7 +76,9 @@ impl<'p> Names<'p> {
             .enumerate()
             .map(|(index, entity)| (entity.name.as_str(), EntityId::at(index)))
             .collect();
-        Names { program, actions, entities }
+        let claims = program.actions.iter().flat_map(|action| &action.claims);
+        let claims = claims.map(|claim| claim.claim.as_str()).collect();
+        Names { program, actions, entities, claims }
     }
 
     /// The program that the names are of.
@@ -121,30 +133,31 @@ impl<'p> Names<'p> {
         let of_count: Vec<ActionSchemaId> = overloads
             .iter()
             .copied()
-            .filter(|&id| self.schema(id).parameters as usize == arguments.len())
+            .filter(|&id| self.written(id).len() == arguments.len())
             .collect();
         if of_count.is_empty() {
             return Err(Mismatch::Count { signatures: self.signatures(overloads) });
         }
         let mut values = Vec::with_capacity(arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
-            let Some(value) = self.value(argument) else {
-                let known = self.entities.keys().copied();
-                return Err(Mismatch::Argument { index, nearest: nearest(argument, known) });
-            };
-            values.push(value);
+            match self.given(argument) {
+                Ok(given) => values.push(given),
+                Err(name) => {
+                    let known = self.entities.keys().chain(&self.claims).copied();
+                    return Err(Mismatch::Argument { index, nearest: nearest(name, known) });
+                }
+            }
         }
         // The first argument that rules out the overload that gets furthest is the one to blame.
         let mut furthest = 0;
         let mut candidates = Candidates::new();
         for &id in &of_count {
-            let misfit = values
-                .iter()
-                .enumerate()
-                .position(|(index, &value)| !self.fits(value, self.schema(id).scope[index].domain));
+            let parameters = self.written(id);
+            let misfit =
+                parameters.iter().zip(&values).position(|(p, given)| !self.takes(p, given));
             match misfit {
                 Some(index) => furthest = furthest.max(index),
-                None => candidates.push(Step { action: id, arguments: values.clone(), outcome: 0 }),
+                None => candidates.push(Step { action: id, arguments: flat(&values), outcome: 0 }),
             }
         }
         if candidates.is_empty() {
@@ -161,14 +174,8 @@ impl<'p> Names<'p> {
     pub fn call(&self, text: &str) -> Result<Step, Option<Mismatch>> {
         let (name, rest) = text.trim().split_once('(').ok_or(None)?;
         let inside = rest.trim_end().strip_suffix(')').ok_or(None)?;
-        if inside.contains(['(', ')']) {
-            return Err(None);
-        }
-        let arguments: Vec<&str> = if inside.trim().is_empty() {
-            Vec::new()
-        } else {
-            inside.split(',').map(str::trim).collect()
-        };
+        let arguments: Vec<&str> =
+            arguments(inside).ok_or(None)?.into_iter().map(|(text, _)| text).collect();
         let mut steps = self.steps(name.trim(), &arguments)?;
         Ok(steps.swap_remove(0))
     }
@@ -176,18 +183,19 @@ impl<'p> Names<'p> {
     /// Where `step` stands among the actions that its name and arguments can mean.
     #[must_use]
     pub fn overload(&self, step: &Step) -> usize {
-        let name = self.schema(step.action).name.as_str();
-        self.actions.get(name).map_or(0, |overloads| {
+        let schema = self.schema(step.action);
+        self.actions.get(schema.name.as_str()).map_or(0, |overloads| {
             overloads
                 .iter()
                 .take_while(|&&id| id != step.action)
                 .filter(|&&id| {
-                    let schema = self.schema(id);
-                    schema.parameters as usize == step.arguments.len()
+                    let other = self.schema(id);
+                    other.parameters as usize == step.arguments.len()
+                        && is_written_alike(&other.claims, &schema.claims)
                         && step
                             .arguments
                             .iter()
-                            .zip(&schema.scope)
+                            .zip(&other.scope)
                             .all(|(&value, variable)| self.fits(value, variable.domain))
                 })
                 .count()
@@ -198,6 +206,44 @@ impl<'p> Names<'p> {
         &self.program.actions[id.index()]
     }
 
+    /// The parameters of an action as they are written.
+    fn written(&self, id: ActionSchemaId) -> Vec<Written<'p, Domain>> {
+        let schema = self.schema(id);
+        let parameters = &schema.scope[..schema.parameters as usize];
+        as_written(&schema.claims, parameters.iter().map(|p| p.domain).collect())
+    }
+
+    /// What an argument names; the name that means nothing otherwise.
+    fn given<'t>(&self, text: &'t str) -> Result<Given<'t>, &'t str> {
+        if let Some(value) = self.value(text) {
+            return Ok(Given::Value(value));
+        }
+        let Some((claim, rest)) = text.split_once('(') else {
+            // A claim that is about nothing.
+            let is_claim = self.claims.contains(text);
+            return if is_claim { Ok(Given::Claim(text, vec![])) } else { Err(text) };
+        };
+        let claim = claim.trim();
+        let about = rest.trim_end().strip_suffix(')').and_then(arguments).ok_or(text)?;
+        if !self.claims.contains(claim) {
+            return Err(claim);
+        }
+        let values = about.into_iter().map(|(name, _)| self.value(name).ok_or(name));
+        Ok(Given::Claim(claim, values.collect::<Result<_, _>>()?))
+    }
+
+    fn takes(&self, parameter: &Written<'_, Domain>, given: &Given<'_>) -> bool {
+        match (parameter, given) {
+            (Written::Plain(domain), &Given::Value(value)) => self.fits(value, *domain),
+            (Written::Claim(claim, domains), Given::Claim(name, values)) => {
+                claim.claim == *name
+                    && domains.len() == values.len()
+                    && domains.iter().zip(values).all(|(&domain, &value)| self.fits(value, domain))
+            }
+            _ => false,
+        }
+    }
+
     fn fits(&self, value: Value, domain: Domain) -> bool {
         match domain {
             Domain::Type(kind) => self.program.value_is_a(value, kind),
@@ -206,11 +252,61 @@ impl<'p> Names<'p> {
     }
 
     fn signatures(&self, actions: &[ActionSchemaId]) -> Vec<String> {
-        actions.iter().map(|&id| signature(self.program, id)).collect()
+        // An action that takes claims is there once for each.
+        actions.iter().take(MOST_SIGNATURES).map(|&id| signature(self.program, id)).collect()
     }
 }
 
-/// `take(taker : character, item : item)`.
+/// How many signatures are worth showing.
+const MOST_SIGNATURES: usize = 6;
+
+/// The arguments of a call, from what stands between its brackets: trimmed, with their places in
+/// it; `None` where brackets in it do not pair. A comma inside brackets separates nothing here.
+pub(crate) fn arguments(inside: &str) -> Option<Vec<(&str, usize)>> {
+    if inside.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let mut found = Vec::new();
+    let (mut from, mut depth) = (0, 0_usize);
+    let mut add = |from: usize, to: usize| {
+        let piece = &inside[from..to];
+        let trimmed = piece.trim();
+        found.push((trimmed, from + (piece.len() - piece.trim_start().len())));
+    };
+    for (at, byte) in inside.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.checked_sub(1)?,
+            b',' if depth == 0 => {
+                add(from, at);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    add(from, inside.len());
+    (depth == 0).then_some(found)
+}
+
+/// The values of arguments, those of claims among them.
+fn flat(given: &[Given<'_>]) -> Vec<Value> {
+    let values = given.iter().flat_map(|given| match given {
+        Given::Value(value) => std::slice::from_ref(value),
+        Given::Claim(_, values) => values,
+    });
+    values.copied().collect()
+}
+
+/// Whether the same arguments are written in the same way.
+fn is_written_alike(one: &[ClaimArgument], other: &[ClaimArgument]) -> bool {
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(other)
+            .all(|(a, b)| (&a.claim, a.first, a.count) == (&b.claim, b.first, b.count))
+}
+
+/// `take(taker : character, item : item)`, `say(s : character, keeps(c : character, i : item))`.
 #[must_use]
 pub fn signature(program: &Program, action: ActionSchemaId) -> String {
     let schema = &program.actions[action.index()];
@@ -218,18 +314,21 @@ pub fn signature(program: &Program, action: ActionSchemaId) -> String {
         .iter()
         .map(|variable| match variable.domain {
             Domain::Type(kind) => {
-                format!("{} : {}", variable.name, program.types[kind.index()].name)
+                let claims = schema.claims.iter();
+                let mut own = claims.filter_map(|claim| claim.own_name(&variable.name));
+                let name = own.next().unwrap_or(&variable.name);
+                format!("{name} : {}", program.types[kind.index()].name)
             }
             Domain::Constant(value) => program.value_name(value),
         })
         .collect();
-    format!("{}({})", schema.name, parameters.join(", "))
+    format!("{}({})", schema.name, written_texts(&schema.claims, parameters).join(", "))
 }
 
 /// `take(Jones, Ark)`: how a step is written.
 #[must_use]
 pub fn step_name(program: &Program, step: &Step) -> String {
-    program.call_name(&program.actions[step.action.index()].name, &step.arguments)
+    program.action_call(step.action, &step.arguments)
 }
 
 /// Those who must have a reason for `step`, each once, in the order of consent.

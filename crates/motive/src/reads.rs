@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
-use motive_world::program::{Argument, Condition, Expr, Program, Utility};
+use motive_world::program::{Argument, Condition, Effect, Expr, Program, Scope, Utility};
 use motive_world::value::Value;
 
 /// A ground fluent, or what somebody believes it is.
@@ -36,6 +36,39 @@ pub fn reads(program: &Program, utility: &Utility) -> Vec<Read> {
         collector.expr(&want.weight);
         collector.expr(&want.amount);
     }
+    collector.found.into_iter().collect()
+}
+
+/// Every ground fluent that evaluating `condition` can read, with these values for the first
+/// variables of `scope`.
+#[must_use]
+pub fn condition_reads(
+    program: &Program,
+    scope: &Scope,
+    arguments: &[Value],
+    condition: &Condition,
+) -> Vec<Read> {
+    let mut values = arguments.to_vec();
+    values.resize(scope.len().max(arguments.len()), Value::Unknown);
+    let (believers, found) = (Vec::new(), BTreeSet::new());
+    let mut collector = Collector { program, values, believers, steps: 0, found };
+    collector.condition(condition);
+    collector.found.into_iter().collect()
+}
+
+/// Every ground fluent that what an effect does depends on, as for a condition.
+#[must_use]
+pub fn effect_reads(
+    program: &Program,
+    scope: &Scope,
+    arguments: &[Value],
+    effect: &Effect,
+) -> Vec<Read> {
+    let mut values = arguments.to_vec();
+    values.resize(scope.len().max(arguments.len()), Value::Unknown);
+    let (believers, found) = (Vec::new(), BTreeSet::new());
+    let mut collector = Collector { program, values, believers, steps: 0, found };
+    collector.effect(effect);
     collector.found.into_iter().collect()
 }
 
@@ -109,6 +142,30 @@ impl Collector<'_> {
                     self.condition(then);
                 }
                 self.condition(otherwise);
+            }
+        }
+    }
+
+    fn effect(&mut self, effect: &Effect) {
+        if self.is_full() {
+            return;
+        }
+        match effect {
+            Effect::And(all) => {
+                for part in all {
+                    self.effect(part);
+                }
+            }
+            Effect::Assign { value, .. } => self.expr(value),
+            Effect::Forall(variable, kind, body) => {
+                self.for_each(*variable, *kind, |this| this.effect(body));
+            }
+            Effect::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    self.condition(test);
+                    self.effect(then);
+                }
+                self.effect(otherwise);
             }
         }
     }

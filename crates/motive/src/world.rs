@@ -385,9 +385,14 @@ impl World {
         if is_beyond(&fault) {
             return Ok(Verdict::Undecided(fault.to_string()));
         }
-        let diagnostic = faults::of_judge(&self.program, &self.map, &fault);
+        Err(self.judges_fault(&fault))
+    }
+
+    /// A fault that the judge found, as a diagnostic of the text.
+    pub(crate) fn judges_fault(&self, fault: &JudgeFault) -> Error {
+        let diagnostic = faults::of_judge(&self.program, &self.map, fault);
         let diagnostic = self.language.worded(diagnostic);
-        Err(Diagnostics::new(self.sources.clone(), vec![diagnostic]).into())
+        Diagnostics::new(self.sources.clone(), vec![diagnostic]).into()
     }
 
     /// What keeps the start from being brought about.

@@ -1,7 +1,9 @@
 //! Conditions as text, with a step's arguments in place of its parameters, so that a message can
 //! say which part of a precondition is false.
 
-use motive_world::program::{Argument, Arithmetic, Comparison, Condition, Expr, Program, Scope};
+use motive_world::program::{
+    Argument, Arithmetic, Comparison, Condition, Expr, Program, Scope, written_texts,
+};
 use motive_world::value::Value;
 
 /// The part of `condition` at `path`: an index into a conjunction, into the conjunction there, and
@@ -186,8 +188,9 @@ impl Writer<'_> {
             }
             Expr::Fluent(fluent, arguments) => {
                 let arguments: Vec<String> = arguments.iter().map(|a| self.argument(a)).collect();
-                let name = &self.program.fluents[fluent.index()].name;
-                self.put(&format!("{name}({})", arguments.join(", ")));
+                let schema = &self.program.fluents[fluent.index()];
+                let arguments = written_texts(&schema.claims, arguments);
+                self.put(&format!("{}({})", schema.name, arguments.join(", ")));
             }
             Expr::Believed(who, inner) => {
                 let who = self.argument(who);

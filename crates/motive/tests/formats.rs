@@ -162,7 +162,13 @@ fn brackets_and_stray_text_are_located() {
         &expect![[r#"
             story:1:1: error[E0503]: `walk` has no arguments in brackets (help: a step is written `name(argument, argument)`; with no arguments, `name()`)
             story:2:1: error[E0503]: a step was expected here (help: a step is written `name(argument, argument)`)
-            story:3:13: error[E0503]: an argument cannot contain brackets (help: arguments are names, `True`, `False` or numbers)"#]],
+            story:3:12: error[E0502]: the world has nobody and nothing called `f(Oars)`"#]],
+    );
+    check(
+        "ferry.txt",
+        "pick(Bram, f(g(Oars)), Mill)",
+        &expect![[r#"
+            story:1:15: error[E0503]: an argument of a claim cannot contain brackets (help: arguments are names, `True`, `False`, numbers, or claims about such)"#]],
     );
     check(
         "ferry.txt",

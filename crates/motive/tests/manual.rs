@@ -7,7 +7,7 @@
     reason = "these tests read files"
 )]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use motive::{Options, World};
 
@@ -24,20 +24,41 @@ fn fences(page: &str) -> Vec<(usize, String, String)> {
     found
 }
 
-/// Every example there is: the worlds of the manual, of `worlds/`, and the one that `motive new` writes.
-fn examples() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let page = std::fs::read_to_string(root.join("docs/language.md")).unwrap();
-    let mut found: Vec<(String, String)> = fences(&page)
-        .into_iter()
-        .filter(|(_, kind, _)| kind.starts_with("world"))
-        .map(|(line, _, text)| (format!("docs/language.md, line {line}"), text))
-        .collect();
-    let mut files: Vec<_> = std::fs::read_dir(root.join("worlds"))
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The files in a directory with a certain ending, in order.
+fn files_in(directory: &str, ending: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join(directory))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "motive"))
+        .filter(|path| path.extension().is_some_and(|extension| extension == ending))
         .collect();
+    files.sort();
+    files
+}
+
+/// The manual and the pages of the library: their names and texts.
+fn pages() -> Vec<(String, String)> {
+    let mut files = vec![root().join("docs/language.md")];
+    files.extend(files_in("docs/std", "md"));
+    let named = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
+    files.iter().map(|path| (named(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// Every example there is: the worlds of the manual, of `worlds/`, the library with its tests, and the
+/// world that `motive new` writes.
+fn examples() -> Vec<(String, String)> {
+    let root = root();
+    let mut found: Vec<(String, String)> = Vec::new();
+    for (name, page) in pages() {
+        let worlds = fences(&page).into_iter().filter(|(_, kind, _)| kind.starts_with("world"));
+        found.extend(worlds.map(|(line, _, text)| (format!("{name}, line {line}"), text)));
+    }
+    let mut files = files_in("worlds", "motive");
+    files.extend(files_in("std", "motive"));
+    files.extend(files_in("std/tests", "motive"));
     files.push(root.join("crates/cli/src/starter.motive"));
     files.sort();
     for path in files {
@@ -81,7 +102,9 @@ fn every_part_of_any_example_is_read() {
             let has_error = reading.diagnostics.iter().any(|d| d.code.id().starts_with('E'));
             assert_eq!(reading.program.is_none(), has_error, "{name}");
         };
-        for (end, _) in text.char_indices().step_by(5) {
+        // What uses the library takes longer to read.
+        let step = if name.contains("/std/") { 31 } else { 5 };
+        for (end, _) in text.char_indices().step_by(step) {
             check(&text[..end]);
         }
         let lines: Vec<&str> = text.lines().collect();
@@ -95,12 +118,16 @@ fn every_part_of_any_example_is_read() {
 
 #[test]
 fn every_world_in_the_manual_runs() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/language.md");
-    let page = std::fs::read_to_string(path).unwrap();
-    let fences = fences(&page);
-    assert!(fences.len() >= 11, "{}", fences.len());
-    for (line, kind, text) in fences {
-        let place = format!("docs/language.md, line {line}");
+    let all: Vec<(String, usize, String, String)> = pages()
+        .into_iter()
+        .flat_map(|(name, page)| {
+            let named = |(line, kind, text)| (name.clone(), line, kind, text);
+            fences(&page).into_iter().map(named).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(all.len() >= 15, "{}", all.len());
+    for (name, line, kind, text) in all {
+        let place = format!("{name}, line {line}");
         let world = World::from_source("manual.motive", &text);
         match kind.split_whitespace().collect::<Vec<_>>().as_slice() {
             ["world", length] => {

@@ -11,9 +11,10 @@
 use std::path::Path;
 
 use motive::{Options, World};
+use motive_lang::diagnostic::codes;
 
 /// The length of the shortest story within the default limits; `None`: there is none.
-const WORLDS: [(&str, Option<usize>); 9] = [
+const WORLDS: [(&str, Option<usize>); 11] = [
     ("fair-tart.txt", Some(3)),
     ("false-promise.motive", Some(4)),
     ("ferry.txt", Some(5)),
@@ -22,8 +23,30 @@ const WORLDS: [(&str, Option<usize>); 9] = [
     ("missing-bicycle.txt", Some(4)),
     ("orchard-letter.txt", Some(4)),
     ("rumour.motive", Some(5)),
+    ("secret-and-lie.motive", Some(3)),
     ("surprise-party.txt", None),
+    ("theft.motive", Some(5)),
 ];
+
+/// Worlds in which people speak. Their own tests plan a story and say what comes of it; that it is
+/// a shortest one takes long to prove. Who judges what others believe of each other judges without
+/// end, which is said of them, and says nothing against them.
+const SPOKEN: [&str; 1] = ["street.motive"];
+
+#[test]
+fn spoken_worlds_pass_their_tests() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../worlds");
+    for name in SPOKEN {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(motive_syntax::motive::format(&text), text, "{name} is laid out");
+        let world = World::from_source(name, &text).unwrap_or_else(|d| panic!("{name}: {d}"));
+        assert!(!world.tests().is_empty(), "{name} tests nothing");
+        let checked = world.check();
+        let found: Vec<_> =
+            checked.list().iter().filter(|d| d.code != codes::ENDLESS_BELIEFS).collect();
+        assert!(found.is_empty(), "{name}: {checked}");
+    }
+}
 
 #[test]
 fn worlds_are_clean_and_have_the_stories_that_they_promise() {
@@ -35,6 +58,7 @@ fn worlds_are_clean_and_have_the_stories_that_they_promise() {
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
     files.sort();
+    files.retain(|file| !SPOKEN.contains(&file.as_str()));
     assert_eq!(files, WORLDS.map(|(name, _)| name), "a world without an expectation here");
     for (name, length) in WORLDS {
         let text = std::fs::read_to_string(folder.join(name)).unwrap();

@@ -305,7 +305,7 @@ fn minds(
                     return Err(format!(
                         "{}: {} as {} believe: engine {}, judge {}",
                         place(),
-                        program.call_name(&schema.name, &arguments),
+                        program.fluent_call(id, &arguments),
                         believers(program, &chain),
                         program.value_name(ours),
                         program.value_name(theirs),
@@ -531,10 +531,8 @@ fn is_another(
 }
 
 fn names(program: &Program, steps: &[Step]) -> String {
-    let names: Vec<String> = steps
-        .iter()
-        .map(|step| program.call_name(&program.actions[step.action.index()].name, &step.arguments))
-        .collect();
+    let names: Vec<String> =
+        steps.iter().map(|step| program.action_call(step.action, &step.arguments)).collect();
     format!("[{}]", names.join(" "))
 }
 

@@ -154,6 +154,7 @@ impl Maker {
                 value,
                 default,
                 range: None,
+                claims: vec![],
                 is_open: false,
             });
         };
@@ -441,6 +442,7 @@ impl Maker {
             consenting,
             perceptions,
             natural: false,
+            claims: vec![],
         }
     }
 
@@ -466,6 +468,7 @@ impl Maker {
             consenting: vec![Argument::Variable(who)],
             perceptions,
             natural: false,
+            claims: vec![],
         }
     }
 
@@ -521,6 +524,7 @@ impl Maker {
                 consenting,
                 perceptions,
                 natural: false,
+                claims: vec![],
             });
         }
         length
@@ -581,7 +585,14 @@ impl Maker {
                 (vec![unset, self.atom(&variables)], effect)
             }
         };
-        TriggerSchema { name, parameters: 1, scope, precondition: Condition::And(guard), effect }
+        TriggerSchema {
+            name,
+            parameters: 1,
+            scope,
+            precondition: Condition::And(guard),
+            effect,
+            claims: vec![],
+        }
     }
 
     fn state(&mut self, believers: Vec<Argument>) {
@@ -767,6 +778,7 @@ impl Maker {
                 value: Expr::Value(Value::FALSE),
             };
             self.program.triggers.push(TriggerSchema {
+                claims: vec![],
                 name: "realise".to_owned(),
                 parameters: 0,
                 scope: vec![],
@@ -786,6 +798,7 @@ impl Maker {
         let precondition =
             if self.rng.chance(1, 3) { self.condition(&[], 1) } else { Condition::True };
         self.program.actions.push(ActionSchema {
+            claims: vec![],
             name: "ask".to_owned(),
             parameters: 0,
             scope,

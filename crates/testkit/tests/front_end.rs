@@ -29,10 +29,7 @@ fn stories(program: &Program, limits: Limits) -> Result<Vec<Vec<String>>, String
                 story
                     .steps
                     .iter()
-                    .map(|step| {
-                        let schema = &program.actions[step.step.action.index()];
-                        program.call_name(&schema.name, &step.step.arguments)
-                    })
+                    .map(|step| program.action_call(step.step.action, &step.step.arguments))
                     .collect(),
             ),
             Progress::Done(StopReason::Exhausted | StopReason::Nesting) => return Ok(found),

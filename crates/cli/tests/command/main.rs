@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod bad_input;
+mod broken_worlds;
 mod counts;
 mod exit_codes;
 mod json;
@@ -9,6 +10,7 @@ mod motive_language;
 mod output;
 mod several_files;
 mod streams;
+mod telling;
 mod village;
 
 use std::io::Write as _;

@@ -175,4 +175,6 @@ fn the_readme_shows_real_output() {
         let run = motive(&["plan", world]);
         assert!(readme.contains(run.out.trim()), "README.md does not show:\n{}", run.out);
     }
+    let run = motive(&["tell", "worlds/theft.motive"]);
+    assert!(readme.contains(run.out.trim()), "README.md does not show:\n{}", run.out);
 }

@@ -65,6 +65,7 @@ impl Build {
                 _ => Value::Unknown,
             },
             range: None,
+            claims: vec![],
         });
         id
     }
@@ -89,6 +90,7 @@ impl Build {
             scope: vec![],
             precondition,
             effect,
+            claims: vec![],
         });
     }
 
@@ -137,6 +139,7 @@ impl Act {
                 consenting: vec![],
                 perceptions: vec![seen],
                 natural: false,
+                claims: vec![],
             },
         }
     }

@@ -9,7 +9,7 @@
 use super::declared::{Known, literal};
 use super::reader::{Meaning, Reader, first_word};
 use super::value::{Kind, Read, may_be_unknown};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, FileId, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::program::{BOOLEAN, Comparison, Condition, Expr};
@@ -30,7 +30,7 @@ pub(super) enum Mode {
 
 impl Mode {
     /// What is asked of what a `not` stands before.
-    fn negated(self) -> Mode {
+    pub(super) fn negated(self) -> Mode {
         match self {
             Mode::Holds => Mode::Fails,
             Mode::Fails => Mode::Holds,
@@ -50,7 +50,7 @@ impl Mode {
     }
 
     /// The mode of what is two-valued: nothing in it is unknown any more.
-    fn certain(self) -> Mode {
+    pub(super) fn certain(self) -> Mode {
         if self.is_positive() { Mode::Holds } else { Mode::NotHolds }
     }
 }
@@ -88,7 +88,9 @@ impl Reader<'_> {
                 None => Condition::True,
             },
             COMPARE_EXPR => self.comparison(node, mode),
+            CONTRADICTS_EXPR => self.contradicts(node, mode),
             KIND_TEST => self.kind_test(node, mode),
+            ABOUT_TEST => self.about(node, mode),
             KNOWN_TEST => self.known_test(node, mode),
             BELIEVES_EXPR => self.believes(node, mode),
             QUANTIFIED_EXPR => match first_word(node) {
@@ -232,6 +234,11 @@ impl Reader<'_> {
     fn comparison(&mut self, node: &Node, mode: Mode) -> Condition {
         let parts: Vec<Node> = node.expressions().collect();
         let [left_node, right_node] = parts.as_slice() else { return Condition::True };
+        if node.has(IS_WORD) {
+            if let Some(condition) = self.claim_comparison(node, left_node, right_node, mode) {
+                return condition;
+            }
+        }
         let mark = self.lifts.len();
         let left = self.value(left_node);
         // `is` may compare two facts in one mind, but a type is asked for in other words.
@@ -322,7 +329,11 @@ impl Reader<'_> {
             }
             return;
         }
+        let span = self.report.span(node.range());
+        // What one world has two types in common for, another may not have.
+        let is_part = span.file != FileId::MAIN || !self.declared.has_goal;
         let can_be_equal = match (one, other) {
+            (Kind::Thing(_), Kind::Thing(_)) if is_part => true,
             (Kind::Thing(Known::Type(a)), Kind::Thing(Known::Type(b))) => {
                 self.declared.overlap(a, b)
             }
@@ -340,7 +351,6 @@ impl Reader<'_> {
         };
         if !can_be_equal {
             let (a, b) = (self.describe(one), self.describe(other));
-            let span = self.report.span(node.range());
             self.report.push(
                 Diagnostic::new(
                     codes::NEVER_EQUAL,
@@ -491,7 +501,7 @@ impl Reader<'_> {
         let word = first_word(node);
         let has_where = node.has(WHERE_WORD);
         let mode = if word == Some(NO_WORD) { mode.negated() } else { mode };
-        let read = self.bound(&binder, |reader| {
+        let read = self.for_all(&binder, |reader| {
             let first = parts.first().cloned();
             let Some(first) = first else { return Condition::True };
             if word != Some(EVERY_WORD) {
@@ -513,11 +523,14 @@ impl Reader<'_> {
                 Condition::And(vec![one, reader.condition(&body, mode)])
             }
         });
-        let Some((variable, kind, body)) = read else { return Condition::True };
-        if (word == Some(EVERY_WORD)) == mode.is_positive() {
-            Condition::Forall(variable, kind, Box::new(body))
-        } else {
-            Condition::Exists(variable, kind, Box::new(body))
+        let Some(ranges) = read else { return Condition::True };
+        let is_all = (word == Some(EVERY_WORD)) == mode.is_positive();
+        let each = ranges.into_iter().map(|r| if is_all { r.forall() } else { r.exists() });
+        let mut each: Vec<Condition> = each.collect();
+        match each.len() {
+            1 => each.remove(0),
+            _ if is_all => Condition::And(each),
+            _ => Condition::Or(each),
         }
     }
 
@@ -608,7 +621,7 @@ fn is_plain_truth(condition: &Condition) -> bool {
 }
 
 /// A comparison in Motive's reading: false with an unknown side, and so is its negation.
-fn compare(comparison: Comparison, left: Expr, right: Expr, mode: Mode) -> Condition {
+pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr, mode: Mode) -> Condition {
     let comparison = if mode.is_positive() { comparison } else { comparison.negated() };
     let unknown: Vec<&Expr> =
         [&left, &right].into_iter().filter(|side| may_be_unknown(side)).collect();

@@ -1,14 +1,15 @@
 //! What is declared: entities, facts, definitions; types are read in `kinds`.
 
-use super::lexicon::Naming;
+use super::claim::{Claim, Filling, Formal, Takes};
 use super::report::Report;
 use crate::diagnostic::{Diagnostic, Span, codes};
+use motive_narrate::Naming;
 use motive_syntax::motive::SyntaxKind::{self, *};
 use motive_syntax::motive::ast::{Name, Node};
 use motive_syntax::spelling::nearest;
 use motive_world::id::{EntityId, FluentSchemaId, TypeId};
 use motive_world::program::{
-    BOOLEAN, CHARACTER, Domain, ENTITY, Entity, FluentSchema, NUMBER, Parameter, Type,
+    BOOLEAN, CHARACTER, Domain, ENTITY, Entity, FluentSchema, NUMBER, Type,
 };
 use motive_world::value::{Number, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +29,7 @@ pub(super) enum Known {
 /// A condition with a name.
 pub(super) struct Definition {
     pub(super) node: Node,
-    pub(super) parameters: Vec<Parameter>,
+    pub(super) parameters: Vec<Formal>,
     pub(super) place: Span,
 }
 
@@ -44,6 +45,9 @@ pub(super) struct FactTraits {
     pub(super) must_be_given: bool,
 }
 
+/// Facts that are one where their arguments agree: by name, type, and the claims that they take.
+type Families = BTreeMap<(String, TypeId, Vec<(u32, String)>), u32>;
+
 /// Everything that conditions and effects can refer to.
 #[derive(Default)]
 pub(super) struct Declared {
@@ -57,8 +61,11 @@ pub(super) struct Declared {
     entities_by_name: BTreeMap<String, EntityId>,
     pub(super) facts: Vec<FluentSchema>,
     pub(super) traits: Vec<FactTraits>,
-    pub(super) fact_texts: Vec<Option<String>>,
+    pub(super) fact_texts: Vec<Option<Node>>,
+    /// The parameters of each fact as they are declared.
+    pub(super) fact_formals: Vec<Vec<Formal>>,
     facts_by_name: BTreeMap<String, Vec<FluentSchemaId>>,
+    pub(super) claims: Vec<Claim>,
     pub(super) definitions: BTreeMap<String, Definition>,
     /// Facts whose declaration is broken: nothing more is said about them.
     broken: BTreeSet<String>,
@@ -85,8 +92,10 @@ impl Declared {
         declared.read_types(declarations, report);
         declared.find_ancestors(report);
         declared.read_entities(declarations, report);
+        declared.read_claims(declarations, report);
         declared.read_facts(declarations, report);
         declared.read_definitions(declarations, report);
+        declared.check_claims(declarations, report);
         declared
     }
 
@@ -216,7 +225,7 @@ impl Declared {
     // ---- facts
 
     fn read_facts(&mut self, declarations: &[Node], report: &mut Report) {
-        let mut families: BTreeMap<(String, TypeId), u32> = BTreeMap::new();
+        let mut families = Families::new();
         for declaration in of_kind(declarations, FACT_DECL) {
             let is_mutual = declaration.has(MUTUAL_WORD);
             for item in declaration.all(FACT_ITEM) {
@@ -235,10 +244,10 @@ impl Declared {
         signature: &Node,
         name: &Name,
         is_mutual: bool,
-        families: &mut BTreeMap<(String, TypeId), u32>,
+        families: &mut Families,
         report: &mut Report,
     ) -> Option<()> {
-        let parameters = self.parameters(signature, report)?;
+        let formals = self.formals(signature, report)?;
         let kind = item.child(KIND);
         let (value, range, has_none) = match &kind {
             None => (BOOLEAN, None, false),
@@ -249,7 +258,9 @@ impl Declared {
         };
         let place = report.span(name.range());
         let text = name.text();
-        if is_mutual && !matches!(parameters.as_slice(), [a, b] if a.domain == b.domain) {
+        let is_pair = matches!(formals.as_slice(), [a, b] if a.takes == b.takes)
+            && formals[0].takes != Takes::Claim;
+        if is_mutual && !is_pair {
             report.at(
                 codes::MUTUAL,
                 name.range(),
@@ -260,14 +271,17 @@ impl Declared {
         }
         let same = self.facts_by_name.entry(text.to_owned()).or_default();
         if let Some(&first) = same.iter().find(|id| {
-            let known = &self.facts[id.index()].parameters;
-            known.len() == parameters.len()
-                && known.iter().zip(&parameters).all(|(a, b)| a.domain == b.domain)
+            let known = &self.fact_formals[id.index()];
+            known.len() == formals.len()
+                && known.iter().zip(&formals).all(|(a, b)| a.takes == b.takes)
         }) {
             report.push(twice("a fact", text, place, self.traits[first.index()].place));
             return Some(());
         }
-        if same.len() >= MOST_OVERLOADS {
+        let mut declarations: Vec<Span> =
+            same.iter().map(|id| self.traits[id.index()].place).collect();
+        declarations.dedup();
+        if declarations.len() >= MOST_OVERLOADS {
             report.push(Diagnostic::new(
                 codes::TOO_MANY_DECLARATIONS,
                 place,
@@ -275,9 +289,6 @@ impl Declared {
             ));
             return None;
         }
-        same.push(FluentSchemaId::at(self.facts.len()));
-        let next = u32::try_from(families.len()).unwrap_or(u32::MAX);
-        let family = *families.entry((text.to_owned(), value)).or_insert(next);
         let is_thing = value != BOOLEAN && value != NUMBER;
         let plain = match value {
             BOOLEAN => Value::FALSE,
@@ -305,22 +316,31 @@ impl Declared {
             );
             return None;
         }
-        self.facts.push(FluentSchema {
-            is_open: false,
-            name: text.to_owned(),
-            family,
-            parameters,
-            value,
-            default,
-            range,
-        });
-        self.traits.push(FactTraits {
-            place,
-            has_none,
-            is_mutual,
-            must_be_given: is_thing && default == Value::Unknown && !self.is_strict,
-        });
-        self.fact_texts.push(item.child(SAY).map(|say| say.said()));
+        for Filling { parameters, claims } in self.fillings(&formals, signature, report) {
+            let id = FluentSchemaId::at(self.facts.len());
+            self.facts_by_name.entry(text.to_owned()).or_default().push(id);
+            let said = claims.iter().map(|claim| (claim.first, claim.claim.clone())).collect();
+            let next = u32::try_from(families.len()).unwrap_or(u32::MAX);
+            let family = *families.entry((text.to_owned(), value, said)).or_insert(next);
+            self.facts.push(FluentSchema {
+                name: text.to_owned(),
+                family,
+                parameters,
+                value,
+                default,
+                range,
+                claims,
+                is_open: false,
+            });
+            self.fact_formals.push(formals.clone());
+            self.traits.push(FactTraits {
+                place,
+                has_none,
+                is_mutual,
+                must_be_given: is_thing && default == Value::Unknown && !self.is_strict,
+            });
+            self.fact_texts.push(item.child(SAY));
+        }
         Some(())
     }
 
@@ -404,19 +424,19 @@ impl Declared {
     }
 
     /// The parameters of a signature; `None` if any of them is broken, which has been reported.
-    pub(super) fn parameters(
-        &self,
-        signature: &Node,
-        report: &mut Report,
-    ) -> Option<Vec<Parameter>> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+    pub(super) fn formals(&self, signature: &Node, report: &mut Report) -> Option<Vec<Formal>> {
+        let mut parameters: Vec<Formal> = Vec::new();
         let mut is_good = true;
         for group in signature.children() {
             match group.kind() {
                 PARAMETERS => {
                     let kind = group.child(KIND);
-                    let kind = kind.and_then(|kind| self.variable_kind(&kind, report));
-                    is_good &= kind.is_some();
+                    let takes = match kind {
+                        Some(kind) if kind.has(CLAIM_WORD) => Some(Takes::Claim),
+                        Some(kind) => self.variable_kind(&kind, report).map(Takes::thing),
+                        None => None,
+                    };
+                    is_good &= takes.is_some();
                     for name in group.names() {
                         if parameters.iter().any(|p| p.name == name.text()) {
                             report.at(
@@ -427,8 +447,8 @@ impl Declared {
                             );
                             is_good = false;
                         }
-                        let domain = Domain::Type(kind.unwrap_or(ENTITY));
-                        parameters.push(Parameter { name: name.text().to_owned(), domain });
+                        let takes = takes.unwrap_or(Takes::thing(ENTITY));
+                        parameters.push(Formal { name: name.text().to_owned(), takes });
                     }
                 }
                 CONSTANT_PARAMETER => {
@@ -445,9 +465,9 @@ impl Declared {
                         _ => None,
                     };
                     match (value, token) {
-                        (Some(value), Some(token)) => parameters.push(Parameter {
+                        (Some(value), Some(token)) => parameters.push(Formal {
                             name: token.text().trim_matches('`').to_owned(),
-                            domain: Domain::Constant(value),
+                            takes: Takes::Thing(Domain::Constant(value)),
                         }),
                         _ => is_good = false,
                     }
@@ -524,7 +544,12 @@ impl Declared {
                 report.push(twice("something", name.text(), place, first));
                 continue;
             }
-            match self.parameters(&signature, report) {
+            let is_claim = declaration.kind() == CLAIM_DECL;
+            match self.formals(&signature, report) {
+                // What is wrong with a claim has been said.
+                _ if is_claim && self.claim(name.text()).is_none() => {
+                    self.broken.insert(name.text().to_owned());
+                }
                 Some(parameters) => {
                     let definition = Definition { node: declaration.clone(), parameters, place };
                     self.definitions.insert(name.text().to_owned(), definition);
@@ -538,8 +563,7 @@ impl Declared {
 
     /// A fact as it is declared, for a message: `at(t: thing)`.
     pub(super) fn signature(&self, fact: FluentSchemaId) -> String {
-        let fact = &self.facts[fact.index()];
-        signature(&fact.name, &fact.parameters, &self.types)
+        signature(&self.facts[fact.index()].name, &self.fact_formals[fact.index()], &self.types)
     }
 
     /// The place of a name that is declared.
@@ -549,15 +573,18 @@ impl Declared {
 }
 
 /// `name(a: type, only Constant)`
-pub(super) fn signature(name: &str, parameters: &[Parameter], types: &[Type]) -> String {
+pub(super) fn signature(name: &str, parameters: &[Formal], types: &[Type]) -> String {
     if parameters.is_empty() {
         return name.to_owned();
     }
     let parameters: Vec<String> = parameters
         .iter()
-        .map(|parameter| match parameter.domain {
-            Domain::Type(kind) => format!("{}: {}", parameter.name, types[kind.index()].name),
-            Domain::Constant(_) => format!("only {}", parameter.name),
+        .map(|parameter| match parameter.takes {
+            Takes::Thing(Domain::Type(kind)) => {
+                format!("{}: {}", parameter.name, types[kind.index()].name)
+            }
+            Takes::Thing(Domain::Constant(_)) => format!("only {}", parameter.name),
+            Takes::Claim => format!("{}: claim", parameter.name),
         })
         .collect();
     format!("{name}({})", parameters.join(", "))

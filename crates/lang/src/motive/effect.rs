@@ -1,7 +1,7 @@
 //! Effects: what an event changes, and what is so at the start.
 
+use super::claim::{Given, Range};
 use super::condition::{Mode, is_unknown_literal};
-use super::declared::Known;
 use super::reader::{Meaning, Reader};
 use super::value::{Kind, Read, in_minds};
 use crate::diagnostic::{Diagnostic, codes};
@@ -95,7 +95,7 @@ impl Reader<'_> {
     fn for_each(&mut self, node: &Node, parts: &[Node], believers: &[Argument]) -> Effect {
         let Some(binder) = node.child(BINDER) else { return Effect::nothing() };
         let has_where = node.has(WHERE_WORD);
-        let read = self.bound(&binder, |reader| {
+        let read = self.for_all(&binder, |reader| {
             let Some(body) = parts.last() else { return Effect::nothing() };
             if !has_where || parts.len() < 2 {
                 return reader.effect(body, believers);
@@ -105,7 +105,8 @@ impl Reader<'_> {
             Effect::If(vec![(believed(believers, test), body)], Box::new(Effect::nothing()))
         });
         match read {
-            Some((variable, kind, body)) => Effect::Forall(variable, kind, Box::new(body)),
+            Some(mut ranges) if ranges.len() == 1 => ranges.remove(0).forall(),
+            Some(ranges) => merged(ranges.into_iter().map(Range::<Effect>::forall).collect()),
             None => Effect::nothing(),
         }
     }
@@ -194,10 +195,10 @@ impl Reader<'_> {
     }
 
     /// Makes everything so that a definition or claim demands.
-    fn make_so(
+    pub(super) fn make_so(
         &mut self,
         name: &str,
-        arguments: &[(Argument, Known)],
+        arguments: &[Given],
         range: TextRange,
         believers: &[Argument],
     ) -> Effect {
@@ -208,6 +209,8 @@ impl Reader<'_> {
         });
         match effect {
             Some(Some(effect)) => effect,
+            // Said where the claim is declared.
+            Some(None) if self.declared.claim(name).is_some() => Effect::nothing(),
             Some(None) => {
                 self.complain(
                     codes::NOT_SETTABLE,
@@ -323,6 +326,15 @@ impl Reader<'_> {
                 let value = in_minds(&seen, Expr::Fluent(fact, arguments.clone()));
                 self.assignments(fact, arguments, chain(believers, &target.believers), value)
             }
+            Meaning::Definition(claim, about) if self.declared.claim(&claim).is_some() => {
+                let seen = chain(outer, &target.believers);
+                let believers = chain(believers, &target.believers);
+                self.for_demands(&claim, &about, range, |reader, fact, arguments, inner| {
+                    let value = Expr::Fluent(fact, arguments.clone());
+                    let value = in_minds(&seen, in_minds(&inner, value));
+                    reader.assignments(fact, arguments, chain(&believers, &inner), value)
+                })
+            }
             _ => {
                 self.complain(
                     codes::NOT_SETTABLE,
@@ -340,6 +352,13 @@ impl Reader<'_> {
             Meaning::Fact(fact, arguments) => {
                 let all = chain(believers, &target.believers);
                 self.assignments(fact, arguments, all, Expr::Value(Value::Unknown))
+            }
+            Meaning::Definition(claim, about) if self.declared.claim(&claim).is_some() => {
+                let all = chain(believers, &target.believers);
+                self.for_demands(&claim, &about, range, |reader, fact, arguments, inner| {
+                    let all = chain(&all, &inner);
+                    reader.assignments(fact, arguments, all, Expr::Value(Value::Unknown))
+                })
             }
             _ => {
                 self.complain(

@@ -1,20 +1,21 @@
 //! Actions, events, rules and inferences.
 
+use super::claim::{Filling, Formal, same_things};
 use super::condition::{Mode, joined};
 use super::declared::{Declared, Known, of_kind};
 use super::effect::merged;
-use super::lexicon::Template;
 use super::reader::Reader;
 use super::report::Report;
 use super::template;
 use crate::diagnostic::{Diagnostic, Span, codes};
 use crate::source_map::EventSpans;
+use motive_narrate::Template;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::id::VariableId;
 use motive_world::program::{
     ActionSchema, Argument, BOOLEAN, CHARACTER, Comparison, Condition, Domain, Effect, Expr,
-    Outcome, Parameter, Perceived, Perception, TriggerSchema, When,
+    Outcome, Perceived, Perception, TriggerSchema, When, Written,
 };
 use motive_world::value::Value;
 use std::collections::BTreeMap;
@@ -47,7 +48,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             changes.entry(name.text().to_owned()).or_default().push(change.clone());
         }
     }
-    let mut known: BTreeMap<String, Vec<(Vec<Parameter>, Span)>> = BTreeMap::new();
+    let mut known: BTreeMap<String, Vec<(Vec<Formal>, Span)>> = BTreeMap::new();
     for declaration in declarations {
         let kind = declaration.kind();
         match kind {
@@ -64,12 +65,12 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
         }
         let Some(signature) = declaration.child(SIGNATURE) else { continue };
         let Some(name) = signature.name() else { continue };
-        let Some(parameters) = declared.parameters(&signature, report) else { continue };
+        let Some(formals) = declared.formals(&signature, report) else { continue };
         let place = report.span(name.range());
         let same = known.entry(name.text().to_owned()).or_default();
         let first = same.iter().find(|(other, _)| {
-            other.len() == parameters.len()
-                && other.iter().zip(&parameters).all(|(a, b)| a.domain == b.domain)
+            other.len() == formals.len()
+                && other.iter().zip(&formals).all(|(a, b)| a.takes == b.takes)
         });
         if let Some(&(_, first)) = first {
             report.push(super::declared::twice(
@@ -79,7 +80,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
                 first,
             ));
         }
-        same.push((parameters.clone(), place));
+        same.push((formals.clone(), place));
         let changes = changes.get(name.text()).map_or(&[][..], Vec::as_slice);
         let spans = EventSpans {
             whole: report.span(declaration.range()),
@@ -89,15 +90,23 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             consenting: None,
             observing: None,
         };
-        let mut reader = Reader::new(declared, report);
-        reader.parameters(&parameters);
-        let mut event =
-            EventReader { reader, declaration, changes, spans, parameters: &parameters };
-        let text = name.text().to_owned();
-        if matches!(kind, RULE_DECL | INFERENCE_DECL) {
-            event.rule(text, &mut events);
-        } else {
-            event.action(text, &witnesses, &mut events);
+        for filling in declared.fillings(&formals, &signature, report) {
+            let mut reader = Reader::new(declared, report);
+            reader.parameters(&filling);
+            let mut event = EventReader {
+                reader,
+                declaration,
+                changes,
+                spans,
+                formals: &formals,
+                filling: &filling,
+            };
+            let text = name.text().to_owned();
+            if matches!(kind, RULE_DECL | INFERENCE_DECL) {
+                event.rule(text, &mut events);
+            } else {
+                event.action(text, &witnesses, &mut events);
+            }
         }
     }
     for (name, changes) in &changes {
@@ -146,7 +155,9 @@ struct EventReader<'e, 'r> {
     declaration: &'e Node,
     changes: &'e [Node],
     spans: EventSpans,
-    parameters: &'e [Parameter],
+    formals: &'e [Formal],
+    /// The parameters with the claims that are read for this time.
+    filling: &'e Filling,
 }
 
 impl EventReader<'_, '_> {
@@ -169,16 +180,18 @@ impl EventReader<'_, '_> {
     fn distinct(&mut self) -> Vec<Condition> {
         let clauses = self.clauses(COINCIDE_CLAUSE);
         let mut groups: Vec<Vec<String>> = Vec::new();
+        // A claim's own things are different from each other, whatever else may coincide.
+        let mut conditions = self.filling.guards(self.reader.declared);
         for clause in &clauses {
             let names: Vec<_> = clause.names().skip(1).collect();
             if names.is_empty() {
-                return vec![];
+                return conditions;
             }
             for name in &names {
-                if !self.parameters.iter().any(|p| p.name == name.text()) {
+                if !self.formals.iter().any(|p| p.name == name.text()) {
                     let near = motive_syntax::spelling::nearest(
                         name.text(),
-                        self.parameters.iter().map(|p| p.name.as_str()),
+                        self.formals.iter().map(|p| p.name.as_str()),
                     );
                     self.reader.complain(
                         codes::NO_SUCH_THING,
@@ -193,19 +206,41 @@ impl EventReader<'_, '_> {
             }
             groups.push(names.iter().map(|name| name.text().to_owned()).collect());
         }
-        let mut conditions = Vec::new();
-        for (j, b) in self.parameters.iter().enumerate() {
-            for (i, a) in self.parameters[..j].iter().enumerate() {
-                let (Domain::Type(one), Domain::Type(other)) = (a.domain, b.domain) else {
-                    continue;
-                };
-                let may_coincide =
-                    groups.iter().any(|group| group.contains(&a.name) && group.contains(&b.name));
-                if may_coincide || one == BOOLEAN || !self.reader.declared.overlap(one, other) {
+        let written = self.filling.written();
+        for (j, b) in written.iter().enumerate() {
+            for (i, a) in written[..j].iter().enumerate() {
+                let names = (&self.formals[i].name, &self.formals[j].name);
+                if groups.iter().any(|group| group.contains(names.0) && group.contains(names.1)) {
                     continue;
                 }
-                let variable = |index: usize| Expr::Variable(VariableId::at(index));
-                conditions.push(Condition::Compare(Comparison::Unequal, variable(i), variable(j)));
+                match (a, b) {
+                    (&Written::Plain(a), &Written::Plain(b)) => {
+                        let domain = |index: usize| self.filling.parameters[index].domain;
+                        let (Domain::Type(one), Domain::Type(other)) = (domain(a), domain(b))
+                        else {
+                            continue;
+                        };
+                        if one == BOOLEAN || !self.reader.declared.overlap(one, other) {
+                            continue;
+                        }
+                        let variable = |index: usize| Expr::Variable(VariableId::at(index));
+                        conditions.push(Condition::Compare(
+                            Comparison::Unequal,
+                            variable(a),
+                            variable(b),
+                        ));
+                    }
+                    (Written::Claim(one, a), Written::Claim(other, b))
+                        if one.claim == other.claim =>
+                    {
+                        let variables = |all: &[usize]| -> Vec<Argument> {
+                            let all = all.iter().map(|&index| VariableId::at(index));
+                            all.map(Argument::Variable).collect()
+                        };
+                        conditions.push(same_things(&variables(a), &variables(b), false));
+                    }
+                    _ => {}
+                }
             }
         }
         conditions
@@ -232,12 +267,12 @@ impl EventReader<'_, '_> {
         let mut templates = Vec::new();
         for clause in &texts {
             let Some(say) = clause.child(SAY) else { continue };
-            let names: Vec<&str> = self.parameters.iter().map(|p| p.name.as_str()).collect();
-            template::check(&say, &names, self.reader.declared, self.reader.report);
+            let names: Vec<&str> = self.formals.iter().map(|p| p.name.as_str()).collect();
+            let sentence = template::read(&say, &names, self.reader.declared, self.reader.report);
             let condition = clause.expressions().next();
             let condition =
                 condition.map_or(Condition::True, |c| self.reader.condition(&c, Mode::Holds));
-            templates.push(Template { text: say.said(), condition });
+            templates.push(Template { sentence, condition });
         }
         templates
     }
@@ -267,6 +302,9 @@ impl EventReader<'_, '_> {
         }
         let mut conditions = self.distinct();
         conditions.extend(self.conditions(&whens));
+        // What changes a rule says with `needs` when it happens.
+        let needs: Vec<Node> = self.changes.iter().flat_map(|c| c.all(NEEDS_CLAUSE)).collect();
+        conditions.extend(self.conditions(&needs));
         let mut effect = self.effects(&effects);
         if is_inference {
             effect = self.inferred(&effects, effect, &mut conditions);
@@ -279,10 +317,11 @@ impl EventReader<'_, '_> {
         events.trigger_spans.push(self.spans);
         events.triggers.push(TriggerSchema {
             name,
-            parameters: u32::try_from(self.parameters.len()).unwrap_or(u32::MAX),
+            parameters: u32::try_from(self.filling.parameters.len()).unwrap_or(u32::MAX),
             scope: std::mem::take(&mut self.reader.scope),
             precondition: joined(conditions),
             effect,
+            claims: self.filling.claims.clone(),
         });
     }
 
@@ -384,13 +423,14 @@ impl EventReader<'_, '_> {
         events.action_spans.push(self.spans);
         events.actions.push(ActionSchema {
             name,
-            parameters: u32::try_from(self.parameters.len()).unwrap_or(u32::MAX),
+            parameters: u32::try_from(self.filling.parameters.len()).unwrap_or(u32::MAX),
             scope: std::mem::take(&mut self.reader.scope),
             precondition: joined(conditions),
             outcomes: vec![Outcome::only(effect)],
             consenting,
             perceptions,
             natural: false,
+            claims: self.filling.claims.clone(),
         });
     }
 

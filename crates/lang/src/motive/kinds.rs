@@ -186,10 +186,11 @@ impl Declared {
     /// The type of a variable or of a fact's values, when it is one type.
     pub(super) fn kind(&self, kind: &Node, report: &mut Report) -> Option<TypeId> {
         if kind.has(CLAIM_WORD) {
-            report.not_yet(
+            report.at(
+                codes::CLAIM_AS_VALUE,
                 kind.range(),
-                "claims that stand for themselves",
-                "name the claim itself",
+                "this cannot be a claim: claims are what a parameter or a quantifier stands for",
+                "let the fact take the claim: `fact told(c: character, k: claim)`",
             );
             return None;
         }

@@ -1,8 +1,11 @@
 //! The standard library: modules that a world uses by name, as in `use std.places`.
 
 /// The modules, each with its text.
-const MODULES: [(&str, &str); 2] = [
+const MODULES: [(&str, &str); 5] = [
     ("places", include_str!("../../../../std/places.motive")),
+    ("promises", include_str!("../../../../std/promises.motive")),
+    ("questions", include_str!("../../../../std/questions.motive")),
+    ("speech", include_str!("../../../../std/speech.motive")),
     ("things", include_str!("../../../../std/things.motive")),
 ];
 

@@ -12,12 +12,12 @@
 //! docs/language.md says what everything means. What the engine does not act on yet is parsed and
 //! reported with a code of its own.
 
+mod claim;
 mod condition;
 mod declared;
 mod effect;
 mod event;
 mod kinds;
-mod lexicon;
 pub mod library;
 mod modules;
 mod reader;
@@ -30,8 +30,8 @@ mod test;
 mod value;
 mod want;
 
-pub use lexicon::{Lexicon, Naming, Template};
 pub use modules::{Unreadable, UsedFile};
+pub use motive_narrate::{ClaimSaying, Lexicon, Naming, Template};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
@@ -39,12 +39,14 @@ use crate::diagnostic::{Diagnostic, FileId, Severity, Span, codes};
 use crate::source_map::SourceMap;
 use declared::{Declared, of_kind};
 use modules::Whole;
+use motive_narrate::template::Sentence;
 use motive_syntax::motive as syntax;
 use motive_syntax::motive::Forest;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::program::{Program, Settings, Statement, mark_open};
 use report::Report;
+use std::collections::BTreeMap;
 
 /// What came of reading a world.
 #[derive(Clone, Debug, Default)]
@@ -218,16 +220,24 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
     let (start, statements) = start::read(&declared, declarations, report);
     let scenarios = scenario::read(&declared, &events, declarations, report);
     let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
-    for definition in declared.definitions.values() {
-        check_definition(&declared, definition, report);
+    let mut sentences = BTreeMap::new();
+    for (name, definition) in &declared.definitions {
+        sentences.extend(check_definition(&declared, definition, report).map(|text| (name, text)));
     }
-    check_fact_texts(&declared, declarations, report);
+    let claim = |claim: &claim::Claim| ClaimSaying {
+        name: claim.name.clone(),
+        sentence: sentences.get(&claim.name).cloned(),
+    };
+    let claims = declared.claims.iter().map(claim).collect();
+    let fact_texts = fact_texts(&declared, report);
     let lexicon = Lexicon {
         title: title(declarations),
         entities: declared.names,
-        fluents: declared.fact_texts,
+        fluents: fact_texts,
         actions: events.action_texts,
         triggers: events.trigger_texts,
+        wants: wants.words,
+        claims,
         verbs: of_kind(declarations, VERB_DECL)
             .map(|verb| verb.names().map(|form| form.text().to_owned()).collect())
             .collect(),
@@ -274,31 +284,33 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
 }
 
 /// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
-/// uses is found too.
-fn check_definition(declared: &Declared, definition: &declared::Definition, report: &mut Report) {
-    let mut reader = reader::Reader::new(declared, report);
-    reader.parameters(&definition.parameters);
-    // Who is meant by "unknown" is seen where the definition is used.
-    reader.is_mind = true;
-    if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
-        reader.all_of(&meaning);
+/// uses is found too; its sentence, if it has one.
+fn check_definition(
+    declared: &Declared,
+    definition: &declared::Definition,
+    report: &mut Report,
+) -> Option<Sentence> {
+    for filling in declared.fillings(&definition.parameters, &definition.node, report) {
+        let mut reader = reader::Reader::new(declared, report);
+        reader.parameters(&filling);
+        // Who is meant by "unknown" is seen where the definition is used.
+        reader.is_mind = true;
+        if let Some(meaning) = definition.node.child(MEANS_CLAUSE) {
+            reader.all_of(&meaning);
+        }
     }
-    if let Some(say) = definition.node.child(SAY) {
-        let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();
-        template::check(&say, &names, declared, report);
-    }
+    let say = definition.node.child(SAY)?;
+    let names: Vec<&str> = definition.parameters.iter().map(|p| p.name.as_str()).collect();
+    Some(template::read(&say, &names, declared, report))
 }
 
-fn check_fact_texts(declared: &Declared, declarations: &[Node], report: &mut Report) {
-    for item in of_kind(declarations, FACT_DECL).flat_map(|fact| fact.all(FACT_ITEM)) {
-        let (Some(say), Some(signature)) = (item.child(SAY), item.child(SIGNATURE)) else {
-            continue;
-        };
-        let groups: Vec<Node> = signature.children().collect();
-        let names: Vec<_> = groups.iter().flat_map(Node::names).collect();
-        let names: Vec<&str> = names.iter().map(|name| name.text()).chain(["value"]).collect();
-        template::check(&say, &names, declared, report);
-    }
+/// The sentences of facts.
+fn fact_texts(declared: &Declared, report: &mut Report) -> Vec<Option<Sentence>> {
+    let read = |(formals, say): (&Vec<claim::Formal>, &Option<Node>)| {
+        let names: Vec<&str> = formals.iter().map(|p| p.name.as_str()).collect();
+        say.as_ref().map(|say| template::read_fact(say, &names, declared, report))
+    };
+    declared.fact_formals.iter().zip(&declared.fact_texts).map(read).collect()
 }
 
 fn title(declarations: &[Node]) -> Option<String> {

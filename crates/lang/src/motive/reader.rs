@@ -1,5 +1,6 @@
 //! Names inside one declaration, and what a call means.
 
+use super::claim::{Filling, Formal, Given, Said, Takes, only_things};
 use super::declared::{Declared, Known, literal};
 use super::report::Report;
 use crate::diagnostic::codes;
@@ -7,14 +8,12 @@ use motive_syntax::TextRange;
 use motive_syntax::motive::SyntaxKind::{self, *};
 use motive_syntax::motive::ast::{Name, Node};
 use motive_world::id::{FluentSchemaId, TypeId, VariableId};
-use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Domain, Expr, Parameter, Scope, Variable,
-};
+use motive_world::program::{Argument, BOOLEAN, CHARACTER, Domain, Expr, Scope, Variable, Written};
 use motive_world::value::Value;
 use std::collections::BTreeMap;
 
 /// How deep definitions may use definitions.
-const MOST_DEFINITIONS: usize = 32;
+pub(super) const MOST_DEFINITIONS: usize = 32;
 
 /// How many definitions may be put in their places in one declaration.
 const MOST_EXPANSIONS: usize = 5_000;
@@ -29,7 +28,7 @@ pub(super) struct Reader<'r> {
     numbers: BTreeMap<String, usize>,
     named: usize,
     /// What each name stands for at this place, the innermost last.
-    visible: Vec<(String, Argument, Known)>,
+    visible: Vec<(String, Given)>,
     /// Where the names of the definition that is being read begin: what is outside is not seen.
     floor: usize,
     /// The definitions that are being read.
@@ -56,7 +55,7 @@ pub(super) enum Meaning {
     /// A thing.
     Thing(Argument, Known),
     /// A definition or a claim, with its arguments.
-    Definition(String, Vec<(Argument, Known)>),
+    Definition(String, Vec<Given>),
 }
 
 impl<'r> Reader<'r> {
@@ -77,13 +76,29 @@ impl<'r> Reader<'r> {
     }
 
     /// Makes parameters visible, as the first variables of the scope.
-    pub(super) fn parameters(&mut self, parameters: &[Parameter]) {
-        for parameter in parameters {
-            let id = VariableId::at(self.scope.len());
+    pub(super) fn parameters(&mut self, filling: &Filling) {
+        for parameter in &filling.parameters {
             self.scope.push(Variable { name: parameter.name.clone(), domain: parameter.domain });
-            if let Domain::Type(kind) = parameter.domain {
-                let known = Known::Type(kind);
-                self.visible.push((parameter.name.clone(), Argument::Variable(id), known));
+        }
+        let known = |index: usize| match filling.parameters[index].domain {
+            Domain::Type(kind) => (Argument::Variable(VariableId::at(index)), Known::Type(kind)),
+            Domain::Constant(value) => (Argument::Constant(value), Known::Value(value)),
+        };
+        for written in filling.written() {
+            match written {
+                Written::Plain(index) => {
+                    let (argument, known) = known(index);
+                    // A fixed argument has no name of its own.
+                    if let Known::Type(_) = known {
+                        let name = filling.parameters[index].name.clone();
+                        self.visible.push((name, Given::Thing(argument, known)));
+                    }
+                }
+                Written::Claim(claim, about) => {
+                    let about = about.into_iter().map(known).collect();
+                    let said = Said { claim: claim.claim.clone(), about };
+                    self.visible.push((claim.parameter.clone(), Given::Claim(said)));
+                }
             }
         }
     }
@@ -115,7 +130,17 @@ impl<'r> Reader<'r> {
         known: Known,
         inside: impl FnOnce(&mut Self) -> R,
     ) -> R {
-        self.visible.push((name.to_owned(), argument, known));
+        self.with_given(name, Given::Thing(argument, known), inside)
+    }
+
+    /// Lets a name stand for a thing or a claim while `inside` is read.
+    pub(super) fn with_given<R>(
+        &mut self,
+        name: &str,
+        given: Given,
+        inside: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        self.visible.push((name.to_owned(), given));
         let result = inside(self);
         self.visible.pop();
         result
@@ -143,22 +168,26 @@ impl<'r> Reader<'r> {
         }
     }
 
-    pub(super) fn variable(&self, name: &str) -> Option<(Argument, Known)> {
+    /// What a name stands for here, where it is no name of the whole world.
+    pub(super) fn given(&self, name: &str) -> Option<&Given> {
         let visible = &self.visible[self.floor..];
-        visible.iter().rev().find(|(n, _, _)| n == name).map(|&(_, a, k)| (a, k))
+        visible.iter().rev().find(|(other, _)| other == name).map(|(_, given)| given)
     }
 
     /// A thing by its name, if there is one.
     pub(super) fn thing(&self, name: &str) -> Option<(Argument, Known)> {
-        self.variable(name).or_else(|| {
-            let value = Value::Entity(self.declared.entity(name)?);
-            Some((Argument::Constant(value), Known::Value(value)))
-        })
+        match self.given(name) {
+            Some(&Given::Thing(argument, known)) => return Some((argument, known)),
+            Some(Given::Claim(_)) => return None,
+            None => {}
+        }
+        let value = Value::Entity(self.declared.entity(name)?);
+        Some((Argument::Constant(value), Known::Value(value)))
     }
 
     pub(super) fn unknown(&mut self, name: &Name) {
         let visible: Vec<String> =
-            self.visible[self.floor..].iter().map(|(name, _, _)| name.clone()).collect();
+            self.visible[self.floor..].iter().map(|(name, _)| name.clone()).collect();
         self.declared.unknown_thing(name, visible.iter().map(String::as_str), self.report);
     }
 
@@ -174,6 +203,15 @@ impl<'r> Reader<'r> {
 
     /// Somebody, by name.
     pub(super) fn character(&mut self, name: &Name, to: &str) -> Option<Argument> {
+        if let Some(Given::Claim(_)) = self.given(name.text()) {
+            self.complain(
+                codes::NOT_SOMEBODY,
+                name.range(),
+                format!("only a character can {to}, and this is a claim"),
+                "use a name that is declared as `character` or a kind of it",
+            );
+            return None;
+        }
         let Some((argument, known)) = self.thing(name.text()) else {
             self.unknown(name);
             return None;
@@ -202,9 +240,10 @@ impl<'r> Reader<'r> {
             return self.believer(&inner, to);
         }
         if node.kind() == CALL_EXPR {
-            let (argument, known) = self.argument(node)?;
-            if self.declared.is_of(known, CHARACTER) {
-                return Some(argument);
+            if let Given::Thing(argument, known) = self.argument(node)? {
+                if self.declared.is_of(known, CHARACTER) {
+                    return Some(argument);
+                }
             }
         }
         self.complain(
@@ -216,8 +255,8 @@ impl<'r> Reader<'r> {
         None
     }
 
-    /// An argument: a thing, or a fact whose value is one.
-    fn argument(&mut self, node: &Node) -> Option<(Argument, Known)> {
+    /// An argument: a thing, a fact whose value is one, or a claim.
+    pub(super) fn argument(&mut self, node: &Node) -> Option<Given> {
         match node.kind() {
             LITERAL => {
                 let value = literal(node)?;
@@ -230,14 +269,17 @@ impl<'r> Reader<'r> {
                     );
                     return None;
                 }
-                Some((Argument::Constant(value), Known::Value(value)))
+                Some(Given::Thing(Argument::Constant(value), Known::Value(value)))
             }
             PAREN_EXPR => {
                 let inner = node.expressions().next()?;
                 self.argument(&inner)
             }
             NAME_EXPR | CALL_EXPR => match self.meaning(node)? {
-                Meaning::Thing(argument, known) => Some((argument, known)),
+                Meaning::Thing(argument, known) => Some(Given::Thing(argument, known)),
+                Meaning::Definition(claim, given) if self.declared.claim(&claim).is_some() => {
+                    Some(Given::Claim(Said { claim, about: only_things(given) }))
+                }
                 Meaning::Fact(fact, arguments) => {
                     let kind = self.declared.facts[fact.index()].value;
                     if kind == BOOLEAN || kind == motive_world::program::NUMBER {
@@ -252,7 +294,7 @@ impl<'r> Reader<'r> {
                     let name = self.declared.facts[fact.index()].name.clone();
                     let variable = self.fresh(&format!("{name}_of"), kind);
                     self.lifts.push(Lift { variable, kind, value: Expr::Fluent(fact, arguments) });
-                    Some((Argument::Variable(variable), Known::Type(kind)))
+                    Some(Given::Thing(Argument::Variable(variable), Known::Type(kind)))
                 }
                 Meaning::Definition(..) => {
                     self.complain(
@@ -285,6 +327,9 @@ impl<'r> Reader<'r> {
             return None;
         }
         if node.kind() == NAME_EXPR {
+            if let Some(Given::Claim(said)) = self.given(name.text()) {
+                return Some(said.meaning());
+            }
             if let Some((argument, known)) = self.thing(name.text()) {
                 return Some(Meaning::Thing(argument, known));
             }
@@ -312,20 +357,12 @@ impl<'r> Reader<'r> {
         self.call(&name, arguments, node.range())
     }
 
-    fn call(
-        &mut self,
-        name: &Name,
-        arguments: Vec<(Argument, Known)>,
-        range: TextRange,
-    ) -> Option<Meaning> {
+    fn call(&mut self, name: &Name, arguments: Vec<Given>, range: TextRange) -> Option<Meaning> {
         let declared = self.declared;
         let text = name.text();
-        let fits = |parameters: &[Parameter]| {
-            parameters.len() == arguments.len()
-                && parameters.iter().zip(&arguments).all(|(p, &(_, known))| match p.domain {
-                    Domain::Type(kind) => declared.is_of(known, kind),
-                    Domain::Constant(value) => known == Known::Value(value),
-                })
+        let fits = |formals: &[Formal]| {
+            formals.len() == arguments.len()
+                && formals.iter().zip(&arguments).all(|(p, given)| declared.takes(p.takes, given))
         };
         if let Some(definition) = declared.definitions.get(text) {
             if fits(&definition.parameters) {
@@ -363,16 +400,22 @@ impl<'r> Reader<'r> {
         let fitting: Vec<FluentSchemaId> = candidates
             .iter()
             .copied()
-            .filter(|id| fits(&declared.facts[id.index()].parameters))
+            .filter(|id| fits(&declared.fact_formals[id.index()]))
+            .filter(|id| {
+                let claims = declared.facts[id.index()].claims.iter().map(|claim| &claim.claim);
+                claims.eq(arguments.iter().filter_map(Given::claim))
+            })
             .collect();
         let fact = match fitting.as_slice() {
             [] => {
-                let all: Vec<Vec<Parameter>> = candidates
-                    .iter()
-                    .map(|id| declared.facts[id.index()].parameters.clone())
-                    .collect();
-                let signatures: Vec<String> =
-                    candidates.iter().take(4).map(|&id| declared.signature(id)).collect();
+                // A fact that takes claims is there once for each.
+                let mut all: Vec<Vec<Formal>> =
+                    candidates.iter().map(|id| declared.fact_formals[id.index()].clone()).collect();
+                all.dedup();
+                let mut signatures: Vec<String> =
+                    candidates.iter().map(|&id| declared.signature(id)).collect();
+                signatures.dedup();
+                signatures.truncate(4);
                 self.misfit(range, &signatures.join("`, `"), &all, &arguments);
                 return None;
             }
@@ -389,7 +432,7 @@ impl<'r> Reader<'r> {
                 })
                 .unwrap_or(&all[0]),
         };
-        Some(Meaning::Fact(fact, arguments.into_iter().map(|(argument, _)| argument).collect()))
+        Some(Meaning::Fact(fact, arguments.iter().flat_map(Given::arguments).collect()))
     }
 
     /// Reports arguments that a fact or definition does not take.
@@ -397,8 +440,8 @@ impl<'r> Reader<'r> {
         &mut self,
         range: TextRange,
         as_declared: &str,
-        candidates: &[Vec<Parameter>],
-        arguments: &[(Argument, Known)],
+        candidates: &[Vec<Formal>],
+        arguments: &[Given],
     ) {
         let message = match candidates {
             [parameters] if parameters.len() != arguments.len() => format!(
@@ -407,19 +450,16 @@ impl<'r> Reader<'r> {
                 parameters.len()
             ),
             [parameters] => {
-                let wrong =
-                    parameters.iter().zip(arguments).find(|(p, (_, known))| match p.domain {
-                        Domain::Type(kind) => !self.declared.is_of(*known, kind),
-                        Domain::Constant(value) => *known != Known::Value(value),
-                    });
-                match wrong {
-                    Some((parameter, &(_, known))) => {
-                        let what = self.declared.describe(known);
-                        let wanted = match parameter.domain {
-                            Domain::Type(kind) => {
+                let mut pairs = parameters.iter().zip(arguments);
+                match pairs.find(|(p, given)| !self.declared.takes(p.takes, given)) {
+                    Some((parameter, given)) => {
+                        let what = self.declared.describe_given(given);
+                        let wanted = match parameter.takes {
+                            Takes::Thing(Domain::Type(kind)) => {
                                 super::declared::article(&self.declared.types[kind.index()].name)
                             }
-                            Domain::Constant(_) => format!("only {}", parameter.name),
+                            Takes::Thing(Domain::Constant(_)) => format!("only {}", parameter.name),
+                            Takes::Claim => "a claim".to_owned(),
                         };
                         format!("`{}` here must be {wanted}, and this is {what}", parameter.name)
                     }
@@ -428,7 +468,7 @@ impl<'r> Reader<'r> {
             }
             _ => {
                 let what: Vec<String> =
-                    arguments.iter().map(|&(_, known)| self.declared.describe(known)).collect();
+                    arguments.iter().map(|given| self.declared.describe_given(given)).collect();
                 format!("none of the facts of this name takes ({})", what.join("; "))
             }
         };
@@ -439,7 +479,7 @@ impl<'r> Reader<'r> {
     pub(super) fn inside_definition<R>(
         &mut self,
         name: &str,
-        arguments: &[(Argument, Known)],
+        arguments: &[Given],
         range: TextRange,
         read: impl FnOnce(&mut Self, &Node) -> R,
     ) -> Option<R> {
@@ -460,19 +500,25 @@ impl<'r> Reader<'r> {
         }
         if self.inside.iter().any(|inside| inside == name) || self.inside.len() >= MOST_DEFINITIONS
         {
+            let others = self.inside.iter().skip_while(|inside| *inside != name).skip(1);
+            let others: Vec<String> = others.map(|other| format!("`{other}`")).collect();
+            let way = match others.as_slice() {
+                [] => String::new(),
+                others => format!(", by way of {}", others.join(" and ")),
+            };
             self.complain(
                 codes::CIRCULAR_DEFINITION,
                 range,
-                format!("what `{name}` means depends on what `{name}` means"),
-                "say it without the circle",
+                format!("`{name}` is defined by itself{way}"),
+                "say it without the circle: by facts",
             );
             return None;
         }
         let meaning = definition.node.child(MEANS_CLAUSE)?;
         let (floor, length) = (self.floor, self.visible.len());
         self.floor = length;
-        for (parameter, &(argument, known)) in definition.parameters.iter().zip(arguments) {
-            self.visible.push((parameter.name.clone(), argument, known));
+        for (parameter, given) in definition.parameters.iter().zip(arguments) {
+            self.visible.push((parameter.name.clone(), given.clone()));
         }
         self.inside.push(name.to_owned());
         let result = read(self, &meaning);
@@ -514,7 +560,7 @@ impl Reader<'_> {
         let (floor, length) = (self.floor, self.visible.len());
         self.floor = length;
         for (name, argument, known) in names {
-            self.visible.push((name.clone(), argument, known));
+            self.visible.push((name.clone(), Given::Thing(argument, known)));
         }
         let result = inside(self);
         self.visible.truncate(length);

@@ -38,6 +38,10 @@ impl Report {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        // What takes a claim is read once for each, and wrong only once.
+        if self.list.contains(&diagnostic) {
+            return;
+        }
         if self.list.len() < MOST {
             self.list.push(diagnostic);
         } else {

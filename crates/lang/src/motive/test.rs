@@ -1,7 +1,8 @@
 //! Tests in the source: what happens, and what is then expected.
 
+use super::claim::{Given, Takes};
 use super::condition::Mode;
-use super::declared::{Declared, literal, of_kind};
+use super::declared::{Declared, Known, literal, of_kind};
 use super::reader::{Reader, first_word};
 use super::report::Report;
 use super::scenario::Scenario;
@@ -10,7 +11,9 @@ use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_syntax::spelling::nearest;
 use motive_world::id::ActionSchemaId;
-use motive_world::program::{ActionSchema, Condition, Domain, Scope};
+use motive_world::program::{
+    ActionSchema, Argument, Condition, Domain, Scope, Written, as_written,
+};
 use motive_world::story::Step;
 use motive_world::value::Value;
 
@@ -119,6 +122,42 @@ pub(super) fn read(
     tests
 }
 
+/// An argument of a step: a thing, or a claim about things.
+fn constant(declared: &Declared, node: &Node, report: &mut Report) -> Option<Given> {
+    let mut reader = Reader::new(declared, report);
+    let is_claim = |name: &str| declared.entity(name).is_none() && declared.claim(name).is_some();
+    let found = match node.kind() {
+        LITERAL => {
+            literal(node).map(|value| Given::Thing(Argument::Constant(value), Known::Value(value)))
+        }
+        NAME_EXPR | CALL_EXPR if node.name().is_some_and(|name| is_claim(name.text())) => {
+            Some(Given::Claim(reader.claim(node)?))
+        }
+        NAME_EXPR => {
+            let name = node.name()?;
+            let Some(found) = declared.entity(name.text()).map(Value::Entity) else {
+                declared.unknown_thing(&name, std::iter::empty(), report);
+                return None;
+            };
+            Some(Given::Thing(Argument::Constant(found), Known::Value(found)))
+        }
+        _ => None,
+    };
+    let is_plain = found.as_ref().is_some_and(|given| {
+        given.arguments().iter().all(|argument| matches!(argument, Argument::Constant(_)))
+    });
+    if !is_plain {
+        report.at(
+            codes::WRONG_ARGUMENTS,
+            node.range(),
+            "what happens in a test happens to things: a name is needed here",
+            "name a thing",
+        );
+        return None;
+    }
+    found
+}
+
 fn read_step(
     declared: &Declared,
     actions: &[ActionSchema],
@@ -132,32 +171,8 @@ fn read_step(
         report.not_yet(node.range(), "outcomes and accidents", "write an action for each outcome");
         return None;
     }
-    let mut arguments = Vec::new();
-    for argument in call.expressions() {
-        let value = match argument.kind() {
-            LITERAL => literal(&argument),
-            NAME_EXPR => {
-                let name = argument.name()?;
-                let found = declared.entity(name.text()).map(Value::Entity);
-                if found.is_none() {
-                    declared.unknown_thing(&name, std::iter::empty(), report);
-                    return None;
-                }
-                found
-            }
-            _ => None,
-        };
-        let Some(value) = value else {
-            report.at(
-                codes::WRONG_ARGUMENTS,
-                argument.range(),
-                "what happens in a test happens to things: a name is needed here",
-                "name a thing",
-            );
-            return None;
-        };
-        arguments.push(value);
-    }
+    let arguments = call.expressions().map(|argument| constant(declared, &argument, report));
+    let arguments: Vec<Given> = arguments.collect::<Option<_>>()?;
     let same: Vec<(usize, &ActionSchema)> =
         actions.iter().enumerate().filter(|(_, action)| action.name == name.text()).collect();
     if same.is_empty() {
@@ -170,13 +185,25 @@ fn read_step(
         report.unknown(codes::NO_SUCH_FACT, name.text(), name.range(), message, help);
         return None;
     }
-    let fits = |action: &ActionSchema| {
+    let written = |action: &'_ ActionSchema| -> Vec<Takes> {
         let parameters = &action.scope[..action.parameters as usize];
+        let domains = parameters.iter().map(|parameter| parameter.domain).collect();
+        let written =
+            as_written(&action.claims, domains).into_iter().map(|written| match written {
+                Written::Plain(domain) => Takes::Thing(domain),
+                Written::Claim(..) => Takes::Claim,
+            });
+        written.collect()
+    };
+    let fits = |action: &ActionSchema| {
+        let parameters = written(action);
         parameters.len() == arguments.len()
-            && parameters.iter().zip(&arguments).all(|(parameter, &value)| match parameter.domain {
-                Domain::Type(kind) => declared.is_of(super::declared::Known::Value(value), kind),
-                Domain::Constant(constant) => constant == value,
-            })
+            && parameters.iter().zip(&arguments).all(|(&takes, given)| declared.takes(takes, given))
+            && action
+                .claims
+                .iter()
+                .map(|claim| &claim.claim)
+                .eq(arguments.iter().filter_map(Given::claim))
     };
     let Some(&(index, action)) = same.iter().find(|(_, action)| fits(action)) else {
         let (_, action) = same[0];
@@ -189,6 +216,13 @@ fn read_step(
                 Domain::Constant(_) => format!("only {}", parameter.name),
             })
             .collect();
+        let parameters: Vec<String> = as_written(&action.claims, parameters)
+            .into_iter()
+            .map(|written| match written {
+                Written::Plain(parameter) => parameter,
+                Written::Claim(claim, _) => format!("{}: claim", claim.parameter),
+            })
+            .collect();
         report.at(
             codes::WRONG_ARGUMENTS,
             call.range(),
@@ -197,6 +231,7 @@ fn read_step(
         );
         return None;
     };
+    let arguments = arguments.iter().flat_map(Given::values).collect();
     let is_given = word == Some(GIVEN_WORD) || action.consenting.is_empty();
     let step = Step { action: ActionSchemaId::at(index), arguments, outcome: 0 };
     Some(TestPart::Step { step, is_given, place: report.span(node.range()) })

@@ -1,6 +1,7 @@
 //! Values: what a fact is, arithmetic, sums, choices.
 
-use super::condition::Mode;
+use super::claim::Range;
+use super::condition::{Mode, joined};
 use super::declared::{Known, literal};
 use super::reader::{Meaning, Reader, first_word};
 use crate::diagnostic::codes;
@@ -294,7 +295,7 @@ impl Reader<'_> {
         let parts: Vec<Node> = node.expressions().collect();
         let number = |n: Number| Expr::Value(Value::Number(n));
         let neutral = if word == Some(PRODUCT_WORD) { Number::ONE } else { Number::ZERO };
-        let read = self.bound(&binder, |reader| {
+        let read = self.for_all(&binder, |reader| {
             let condition = has_where.then(|| {
                 let condition = parts.first();
                 condition.map_or(Condition::True, |c| reader.condition(c, Mode::Holds))
@@ -314,14 +315,29 @@ impl Reader<'_> {
                 (_, None) => None,
             }
         });
-        let Some((variable, kind, Some(body))) = read else { return Read::broken() };
-        let body = Box::new(body);
-        let expr = if word == Some(PRODUCT_WORD) {
-            Expr::Product(variable, kind, body)
-        } else {
-            Expr::Sum(variable, kind, body)
-        };
-        Read::of(expr, Kind::Number)
+        let Some(ranges) = read else { return Read::broken() };
+        let is_product = word == Some(PRODUCT_WORD);
+        let mut all: Option<Expr> = None;
+        for Range { variables, guards, body } in ranges {
+            let Some(mut body) = body else { return Read::broken() };
+            if !guards.is_empty() {
+                body = Expr::If(vec![(joined(guards), body)], Box::new(number(neutral)));
+            }
+            for (variable, kind) in variables.into_iter().rev() {
+                let inner = Box::new(body);
+                body = if is_product {
+                    Expr::Product(variable, kind, inner)
+                } else {
+                    Expr::Sum(variable, kind, inner)
+                };
+            }
+            let operator = if is_product { Arithmetic::Multiply } else { Arithmetic::Add };
+            all = Some(match all {
+                None => body,
+                Some(all) => Expr::Arithmetic(operator, Box::new(all), Box::new(body)),
+            });
+        }
+        Read::of(all.unwrap_or(number(neutral)), Kind::Number)
     }
 
     /// A number with the values that stood where names belong.

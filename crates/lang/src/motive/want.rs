@@ -18,6 +18,8 @@ pub(super) struct Wants {
     pub(super) author_place: Option<Span>,
     pub(super) characters: Vec<Utility>,
     pub(super) places: Vec<Option<Span>>,
+    /// By character, then by term: the words for it.
+    pub(super) words: Vec<Vec<Option<String>>>,
 }
 
 /// Reads all wants, and what is refused.
@@ -28,6 +30,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
         author_place: None,
         characters: vec![Utility::default(); count],
         places: vec![None; count],
+        words: vec![vec![]; count],
     };
     for refusal in of_kind(declarations, REFUSES_DECL) {
         report.not_yet(
@@ -56,14 +59,15 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
                 let id = CharacterId(entity.0);
                 let me = (name.text(), Argument::Constant(value), Known::Value(value));
                 let utility = &mut wants.characters[id.index()];
-                terms(declared, &declaration.clone(), Some(me), utility, true, report);
+                let words = &mut wants.words[id.index()];
+                terms(declared, &declaration.clone(), Some(me), (utility, words), true, report);
                 wants.places[id.index()].get_or_insert(place);
             }
             continue;
         }
         let Some(name) = declaration.name() else { continue };
         if is_of_author(declaration) {
-            terms(declared, declaration, None, &mut wants.author, false, report);
+            terms(declared, declaration, None, (&mut wants.author, &mut vec![]), false, report);
             wants.author_place.get_or_insert(place);
             continue;
         }
@@ -72,7 +76,8 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             reader.character(&name, "want something")
         {
             let id = CharacterId(entity.0);
-            terms(declared, declaration, None, &mut wants.characters[id.index()], true, report);
+            let all = (&mut wants.characters[id.index()], &mut wants.words[id.index()]);
+            terms(declared, declaration, None, all, true, report);
             wants.places[id.index()].get_or_insert(place);
         }
     }
@@ -111,7 +116,7 @@ fn terms(
     declared: &Declared,
     declaration: &Node,
     me: Option<(&str, Argument, Known)>,
-    utility: &mut Utility,
+    (utility, words): (&mut Utility, &mut Vec<Option<String>>),
     is_mind: bool,
     report: &mut Report,
 ) {
@@ -124,7 +129,11 @@ fn terms(
             Some((name, argument, known)) => reader.with_name(name, argument, known, read),
             None => read(&mut reader),
         };
-        utility.wants.extend(want);
+        if let Some(want) = want {
+            utility.wants.push(want);
+            words
+                .push(term.child(SAY).map(|say| say.said()).filter(|said| !said.trim().is_empty()));
+        }
     }
     utility.scope = reader.scope;
 }

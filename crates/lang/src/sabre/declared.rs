@@ -173,6 +173,7 @@ impl Declared {
                 value,
                 default,
                 range: None,
+                claims: vec![],
             });
             self.fluent_places.push(place);
         }

@@ -199,6 +199,7 @@ impl DefinitionReader<'_> {
                 scope,
                 precondition,
                 effect,
+                claims: vec![],
             });
             return;
         }
@@ -221,6 +222,7 @@ impl DefinitionReader<'_> {
             consenting,
             perceptions: vec![perception],
             natural: false,
+            claims: vec![],
         });
     }
 

@@ -121,8 +121,7 @@ impl Problem {
     }
 
     fn name(&self, step: &Step) -> String {
-        let action = &self.world.program.actions[step.action.index()];
-        let name = self.world.program.call_name(&action.name, &step.arguments);
+        let name = self.world.program.action_call(step.action, &step.arguments);
         name.trim_end_matches("()").to_owned()
     }
 }

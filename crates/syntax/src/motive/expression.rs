@@ -96,6 +96,10 @@ impl Parser<'_, '_> {
                 p.bump();
                 p.value()
             }),
+            Some(CONTRADICTS_WORD) => self.node_at(checkpoint, CONTRADICTS_EXPR, |p| {
+                p.bump();
+                p.value()
+            }),
             Some(BELIEVES_WORD | KNOWS_WORD) => self.node_at(checkpoint, BELIEVES_EXPR, |p| {
                 p.bump();
                 p.deeper(Self::test)
@@ -130,6 +134,9 @@ impl Parser<'_, '_> {
         let kind = match self.nth(ahead) {
             Some(KNOWN_WORD | UNKNOWN_WORD) => KNOWN_TEST,
             _ if is_kind => KIND_TEST,
+            Some(NAME) if self.text(ahead) == "about" && self.nth(ahead + 1) == Some(NAME) => {
+                ABOUT_TEST
+            }
             _ => COMPARE_EXPR,
         };
         self.node_at(checkpoint, kind, |p| {
@@ -147,6 +154,10 @@ impl Parser<'_, '_> {
                 KIND_TEST => {
                     p.bump();
                     p.kind_name()
+                }
+                ABOUT_TEST => {
+                    p.bump();
+                    p.reference()
                 }
                 _ => p.value(),
             }

@@ -155,6 +155,7 @@ fn asks_for_more(kind: SyntaxKind) -> bool {
             | FOR_WORD
             | EACH_WORD
             | ACCORDING_WORD
+            | CONTRADICTS_WORD
             | HAPPENS_WORD
     )
 }
@@ -173,6 +174,7 @@ fn joins(kind: SyntaxKind) -> bool {
             | WHERE_WORD
             | IS_WORD
             | ACCORDING_WORD
+            | CONTRADICTS_WORD
             | KNOWN_WORD
             | STRING
             | EQ

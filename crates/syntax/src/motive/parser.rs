@@ -258,6 +258,11 @@ impl<'t, 'a> Parser<'t, 'a> {
                 format!("{what} is needed before this bracket"),
                 "a bracket may close nothing here: remove it, or open one before".to_owned(),
             ),
+            Some(WANTS_WORD | REFUSES_WORD) => (
+                Fault::Unexpected,
+                format!("{what} is needed here, and nobody is named before {found}"),
+                format!("say who in the margin: `NAME {} …`", self.text(0)),
+            ),
             Some(kind) if kind.is_word() => (
                 Fault::Unexpected,
                 format!("{what} is needed here, and {found} is a word of the language"),

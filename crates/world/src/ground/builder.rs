@@ -439,8 +439,7 @@ impl<'p> Builder<'p> {
                     && one != other
                 {
                     let fluent = &self.fluents[first.fluent.index()];
-                    let schema = &self.program.fluents[fluent.schema.index()];
-                    let mut name = self.program.call_name(&schema.name, &fluent.arguments);
+                    let mut name = self.program.fluent_call(fluent.schema, &fluent.arguments);
                     for who in first.believers.iter().rev() {
                         let who = &self.program.entities[who.entity().index()].name;
                         name = format!("believes({who}, {name})");

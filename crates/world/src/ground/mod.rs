@@ -368,15 +368,13 @@ impl GroundWorld {
     #[must_use]
     pub fn step_name(&self, step: StepId) -> String {
         let action = self.action(step);
-        let schema = &self.program.actions[action.schema.index()];
-        self.program.call_name(&schema.name, &action.arguments)
+        self.program.action_call(action.schema, &action.arguments)
     }
 
     /// The name of a fluent as it is written.
     #[must_use]
     pub fn fluent_name(&self, fluent: FluentId) -> String {
         let fluent = &self.fluents[fluent.index()];
-        let schema = &self.program.fluents[fluent.schema.index()];
-        self.program.call_name(&schema.name, &fluent.arguments)
+        self.program.fluent_call(fluent.schema, &fluent.arguments)
     }
 }

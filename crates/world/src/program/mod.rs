@@ -22,11 +22,13 @@ mod schema;
 pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
 pub use openness::mark_open;
 pub use schema::{
-    ActionSchema, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception, Refusal, Scope,
-    Statement, TriggerSchema, Utility, Variable, Want, When,
+    ActionSchema, ClaimArgument, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception,
+    Refusal, Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
 };
 
-use crate::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId, VariableId};
+use crate::id::{
+    ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TriggerSchemaId, TypeId, VariableId,
+};
 use crate::value::{Number, Value};
 
 /// The built-in type of truth values.
@@ -91,7 +93,7 @@ pub struct Program {
     pub fluents: Vec<FluentSchema>,
     /// Indexed by [`ActionSchemaId`], in order of declaration.
     pub actions: Vec<ActionSchema>,
-    /// Indexed by [`TriggerSchemaId`](crate::id::TriggerSchemaId), in order of declaration, which is also the order in which
+    /// Indexed by [`TriggerSchemaId`], in order of declaration, which is also the order in which
     /// they are tried.
     pub triggers: Vec<TriggerSchema>,
     /// What the author wants, read in reality.
@@ -104,6 +106,42 @@ pub struct Program {
     pub start: Vec<Statement>,
     /// World-wide settings.
     pub settings: Settings,
+}
+
+/// One argument as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written<'c, T> {
+    /// What is an argument by itself.
+    Plain(T),
+    /// A claim, with what it is about.
+    Claim(&'c ClaimArgument, Vec<T>),
+}
+
+/// The arguments of something as they are written: those of each claim become one.
+#[must_use]
+pub fn as_written<T>(claims: &[ClaimArgument], arguments: Vec<T>) -> Vec<Written<'_, T>> {
+    let mut written = Vec::new();
+    let mut rest = arguments.into_iter();
+    let mut next = 0;
+    for claim in claims {
+        let before = claim.first.saturating_sub(next) as usize;
+        written.extend(rest.by_ref().take(before).map(Written::Plain));
+        let about: Vec<T> = rest.by_ref().take(claim.count as usize).collect();
+        written.push(Written::Claim(claim, about));
+        next = claim.first + claim.count;
+    }
+    written.extend(rest.map(Written::Plain));
+    written
+}
+
+/// The same as texts.
+#[must_use]
+pub fn written_texts(claims: &[ClaimArgument], arguments: Vec<String>) -> Vec<String> {
+    let text = |written| match written {
+        Written::Plain(text) => text,
+        Written::Claim(claim, about) => claim.text(&about),
+    };
+    as_written(claims, arguments).into_iter().map(text).collect()
 }
 
 impl Program {
@@ -179,11 +217,30 @@ impl Program {
         }
     }
 
-    /// `name(argument, argument)`.
+    /// How an action with these arguments is written: `say(Anna, Bert, keeps(Carol, Letter))`.
     #[must_use]
-    pub fn call_name(&self, name: &str, arguments: &[Value]) -> String {
-        let arguments: Vec<String> = arguments.iter().map(|&v| self.value_name(v)).collect();
-        format!("{name}({})", arguments.join(", "))
+    pub fn action_call(&self, action: ActionSchemaId, arguments: &[Value]) -> String {
+        let schema = &self.actions[action.index()];
+        self.call(&schema.name, &schema.claims, arguments)
+    }
+
+    /// How a fluent with these arguments is written.
+    #[must_use]
+    pub fn fluent_call(&self, fluent: FluentSchemaId, arguments: &[Value]) -> String {
+        let schema = &self.fluents[fluent.index()];
+        self.call(&schema.name, &schema.claims, arguments)
+    }
+
+    /// How a trigger with these arguments is written.
+    #[must_use]
+    pub fn trigger_call(&self, trigger: TriggerSchemaId, arguments: &[Value]) -> String {
+        let schema = &self.triggers[trigger.index()];
+        self.call(&schema.name, &schema.claims, arguments)
+    }
+
+    fn call(&self, name: &str, claims: &[ClaimArgument], arguments: &[Value]) -> String {
+        let names = arguments.iter().map(|&value| self.value_name(value)).collect();
+        format!("{name}({})", written_texts(claims, names).join(", "))
     }
 
     /// The utility of the author (`None`) or of a character.

@@ -21,6 +21,44 @@ pub struct Parameter {
     pub domain: Domain,
 }
 
+/// Parameters that are written as one argument. `say(Anna, Bert, keeps(Carol, Letter))` has four
+/// arguments, of which the last two are those of the claim `keeps`. It says how something is
+/// written, and nothing about what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimArgument {
+    /// The parameter as it was declared: `k` of `k: claim`.
+    pub parameter: String,
+    /// The name of the claim that stands for it here.
+    pub claim: String,
+    /// Which parameter is the claim's first.
+    pub first: u32,
+    /// How many of the parameters are the claim's.
+    pub count: u32,
+}
+
+impl ClaimArgument {
+    /// What a parameter of the claim is called where the claim stands for `parameter`.
+    #[must_use]
+    pub fn full_name(parameter: &str, own: &str) -> String {
+        format!("{parameter}.{own}")
+    }
+
+    /// What the claim itself calls the parameter of this name, if it is one of its own.
+    #[must_use]
+    pub fn own_name<'n>(&self, name: &'n str) -> Option<&'n str> {
+        name.strip_prefix(self.parameter.as_str())?.strip_prefix('.')
+    }
+
+    /// How the claim is written: `keeps(Carol, Letter)`, or `keeps` where it is about nothing.
+    #[must_use]
+    pub fn text(&self, about: &[String]) -> String {
+        match about {
+            [] => self.claim.clone(),
+            about => format!("{}({})", self.claim, about.join(", ")),
+        }
+    }
+}
+
 /// A fluent: a property of things, whose value can change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FluentSchema {
@@ -39,6 +77,8 @@ pub struct FluentSchema {
     /// The least and the greatest number that it can hold, at which changes stop; `None` where
     /// it is not a number or is unbounded.
     pub range: Option<(Number, Number)>,
+    /// Which of its parameters are written as claims, in order.
+    pub claims: Vec<ClaimArgument>,
     /// Whether a truth value may be unknown in a mind, which it never may under Sabre's reading;
     /// one answer for all schemas of a family. Everything else always may, and this is false.
     pub is_open: bool,
@@ -139,6 +179,8 @@ pub struct ActionSchema {
     pub perceptions: Vec<Perception>,
     /// Whether characters may reckon with it although nobody consents to it. Sabre has none.
     pub natural: bool,
+    /// Which of its parameters are written as claims, in order.
+    pub claims: Vec<ClaimArgument>,
 }
 
 /// Something that happens whenever it can, in reality and in every mind.
@@ -154,6 +196,8 @@ pub struct TriggerSchema {
     pub precondition: Condition,
     /// What it changes.
     pub effect: Effect,
+    /// Which of its parameters are written as claims, in order.
+    pub claims: Vec<ClaimArgument>,
 }
 
 /// One thing that somebody wants: it adds `weight` times `amount` to the utility.

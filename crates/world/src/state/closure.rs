@@ -360,8 +360,7 @@ impl StateRegistry<'_> {
         };
         let name = |id: &TriggerId| {
             let trigger = &world.triggers[id.index()];
-            let schema = &world.program.triggers[trigger.schema.index()];
-            world.program.call_name(&schema.name, &trigger.arguments)
+            world.program.trigger_call(trigger.schema, &trigger.arguments)
         };
         let trigger = &world.triggers[last.index()];
         Fault::TriggerLoop {

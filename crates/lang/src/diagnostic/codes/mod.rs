@@ -3,6 +3,7 @@
 //! A code never changes its meaning, and the number of a code that is no longer used is not used
 //! again. To add one, add it to the file of its topic.
 
+mod claims;
 mod command;
 mod doubts;
 mod effects;
@@ -16,6 +17,7 @@ mod stories;
 mod syntax;
 mod warnings;
 
+pub use claims::*;
 pub use command::*;
 pub use doubts::*;
 pub use effects::*;
@@ -57,6 +59,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         command::ALL,
         form::ALL,
         meaning::ALL,
+        claims::ALL,
         modules::ALL,
         later::ALL,
         warnings::ALL,

@@ -1,7 +1,7 @@
 //! Story to JSON.
 
 use motive_world::id::CharacterId;
-use motive_world::program::Program;
+use motive_world::program::{ClaimArgument, Program, Written, as_written};
 use motive_world::story::{ExplainedStep, Purpose, Reason, Story};
 use motive_world::value::{Number, Value};
 use serde::{Serialize, Serializer};
@@ -23,6 +23,8 @@ pub enum ValueJson {
     Number(Number),
     /// The name of an entity.
     Entity(String),
+    /// A claim as an argument: `keeps(Carol, Letter)`.
+    Claim(String),
 }
 
 impl ValueJson {
@@ -67,7 +69,7 @@ impl Serialize for ValueJson {
                     serializer.serialize_f64(value)
                 }
             }
-            ValueJson::Entity(name) => serializer.serialize_str(name),
+            ValueJson::Entity(text) | ValueJson::Claim(text) => serializer.serialize_str(text),
         }
     }
 }
@@ -198,13 +200,28 @@ impl Writer<'_, '_> {
 
     fn call(&self, explained: &ExplainedStep) -> CallJson {
         let step = &explained.step;
+        let schema = &self.program.actions[step.action.index()];
         CallJson {
             text: step_name(self.program, step),
-            action: self.program.actions[step.action.index()].name.clone(),
-            arguments: step.arguments.iter().map(|&v| ValueJson::of(self.program, v)).collect(),
+            action: schema.name.clone(),
+            arguments: self.arguments(&schema.claims, &step.arguments),
             overload: self.names.overload(step),
             outcome: step.outcome,
         }
+    }
+
+    fn arguments(&self, claims: &[ClaimArgument], values: &[Value]) -> Vec<ValueJson> {
+        as_written(claims, values.to_vec())
+            .into_iter()
+            .map(|argument| match argument {
+                Written::Plain(value) => ValueJson::of(self.program, value),
+                Written::Claim(claim, about) => {
+                    let about: Vec<String> =
+                        about.iter().map(|&value| self.program.value_name(value)).collect();
+                    ValueJson::Claim(claim.text(&about))
+                }
+            })
+            .collect()
     }
 
     fn reasons(&self, reasons: &[Reason], prospects: &[Prospect]) -> Vec<ReasonJson> {
@@ -238,13 +255,10 @@ impl Writer<'_, '_> {
     fn changes(&self, changes: &[Change]) -> Vec<ChangeJson> {
         changes
             .iter()
-            .map(|change| ChangeJson {
-                fluent: self.program.fluents[change.fluent.index()].name.clone(),
-                arguments: change
-                    .arguments
-                    .iter()
-                    .map(|&v| ValueJson::of(self.program, v))
-                    .collect(),
+            .map(|change| (change, &self.program.fluents[change.fluent.index()]))
+            .map(|(change, schema)| ChangeJson {
+                fluent: schema.name.clone(),
+                arguments: self.arguments(&schema.claims, &change.arguments),
                 believers: change.believers.iter().map(|&c| self.name(c)).collect(),
                 from: ValueJson::of(self.program, change.before),
                 to: ValueJson::of(self.program, change.after),

@@ -8,7 +8,7 @@ use motive_world::story::{ExplainedStep, Purpose, Reason, Story};
 use motive_world::value::Number;
 
 use super::super::{DEEPEST, Kind, Problems, Read};
-use crate::names::{Names, consenting, step_name};
+use crate::names::{Names, arguments, consenting, step_name};
 
 /// A piece of the text, with its place in bytes.
 type Piece<'t> = (&'t str, (usize, usize));
@@ -122,12 +122,16 @@ impl<'t> Scanner<'t> {
         let content = if name.0 == "goal" {
             Content::Goal { inside: (inside, (inside_start, opening + length)) }
         } else {
-            if let Some(offset) = inside.find(['(', ')']) {
+            let nested = inside.bytes().scan(0_i32, |depth, byte| {
+                *depth += i32::from(byte == b'(') - i32::from(byte == b')');
+                Some(*depth)
+            });
+            if let Some(offset) = nested.into_iter().position(|depth| depth > 1) {
                 let place = inside_start + offset;
                 return Err((
                     (place, place + 1),
-                    "an argument cannot contain brackets".to_owned(),
-                    "arguments are names, `True`, `False` or numbers",
+                    "an argument of a claim cannot contain brackets".to_owned(),
+                    "arguments are names, `True`, `False`, numbers, or claims about such",
                 ));
             }
             Content::Step { name, arguments: split(inside, inside_start) }
@@ -194,19 +198,8 @@ fn closing(text: &str) -> Option<usize> {
 
 /// The pieces between commas, trimmed, with their places.
 fn split(inside: &str, start: usize) -> Vec<Piece<'_>> {
-    if inside.trim().is_empty() {
-        return Vec::new();
-    }
-    let mut at = start;
-    inside
-        .split(',')
-        .map(|piece| {
-            let from = at + (piece.len() - piece.trim_start().len());
-            at += piece.len() + 1;
-            let trimmed = piece.trim();
-            (trimmed, (from, from + trimmed.len()))
-        })
-        .collect()
+    let pieces = arguments(inside).unwrap_or_default();
+    pieces.into_iter().map(|(text, at)| (text, (start + at, start + at + text.len()))).collect()
 }
 
 /// A list of steps that a `goal` line has not closed yet.

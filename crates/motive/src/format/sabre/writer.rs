@@ -97,8 +97,7 @@ impl Writer<'_> {
 /// `at(Ark)`, or `believes(Una, at(Ark))`: how the fluent of a change is written.
 #[must_use]
 pub fn fluent_name(program: &Program, change: &Change) -> String {
-    let schema = &program.fluents[change.fluent.index()];
-    let mut text = program.call_name(&schema.name, &change.arguments);
+    let mut text = program.fluent_call(change.fluent, &change.arguments);
     for believer in change.believers.iter().rev() {
         text = format!("believes({}, {text})", program.entities[believer.index()].name);
     }

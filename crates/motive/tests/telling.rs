@@ -1,0 +1,152 @@
+//! Stories in prose: every world of this repository, as it is told today.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "these tests read files"
+)]
+
+use std::path::{Path, PathBuf};
+
+use expect_test::{expect, expect_file};
+use motive::tell::{Manner, Tense};
+use motive::{Options, World};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// So many worlds are searched for a story.
+const TICKS: u64 = 10_000;
+
+/// The paragraphs of a shortest story, one on each line; `None` if none is found soon.
+fn told(world: &World, manner: Manner) -> Option<String> {
+    let options = Options { optimal: true, ticks: Some(TICKS), ..Options::default() };
+    let outcome = world.plan(&options).unwrap();
+    let story = &outcome.stories.first()?.story;
+    let passages = world.tell(story, &options.limits, manner).unwrap();
+    let mut steps: Vec<usize> = passages.iter().flat_map(|passage| passage.steps.clone()).collect();
+    steps.dedup();
+    assert_eq!(steps, (0..story.steps.len()).collect::<Vec<_>>(), "every step is told once");
+    let texts = passages.iter().map(|passage| passage.text.as_str());
+    let text = texts.collect::<Vec<_>>().join("\n") + "\n";
+    is_well_formed(&text);
+    Some(text)
+}
+
+fn is_well_formed(text: &str) {
+    for wrong in ["{", "}", "  ", "..", " .", " ,", "_"] {
+        assert!(!text.contains(wrong), "{wrong:?} in {text}");
+    }
+    for line in text.lines() {
+        assert!(line.starts_with(char::is_uppercase) && line.ends_with(['.', '!', '?']), "{line}");
+    }
+}
+
+fn world(path: &Path) -> World {
+    let text = std::fs::read_to_string(path).unwrap();
+    World::from_source(path.to_str().unwrap(), &text).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn every_world_is_told_as_it_reads_best() {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("worlds"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|kind| kind == "txt" || kind == "motive"))
+        .collect();
+    files.push(root().join("crates/cli/src/starter.motive"));
+    files.sort();
+    for path in files {
+        let world = world(&path);
+        let past = Manner::default();
+        let Some(plain) = told(&world, past) else { continue };
+        let why = told(&world, Manner { why: true, ..past }).unwrap();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let golden = root().join(format!("crates/motive/tests/prose/{name}.txt"));
+        expect_file![golden].assert_eq(&format!("{plain}\n# Why\n{why}"));
+        told(&world, Manner { tense: Tense::Present, why: true }).unwrap();
+    }
+}
+
+/// Texts that fit under conditions, a rule that has a sentence, and a want without words.
+const MARKET: &str = r#"
+type place, item
+character Ida (she), Bo (he), Cy "old Cy" (he)
+place Market "the market", Inn "the inn"
+item Coin "the coin"
+fact at(c: character): place "{c} {is} at {value}"
+fact holder(i: item): character or none "{value} {has} {i}"
+fact wet(c: character) "{c} {is} wet"
+fact raining "it {is} raining"
+witness w of c if at(w) is at(c)
+start
+    at(Ida) = Market, at(Bo) = Market, at(Cy) = Inn
+    holder(Coin) = Cy, raining
+action say_holder(s, h: character, i: item, k: character) by s
+    needs at(s) is at(h)
+    may coincide s, k
+    effect h believes holder(i) = k
+    text "{s} {lies} to {h} that {k} {has} {i}." if not s believes holder(i) is k
+    text "{s} {tells} {h} that {k} {has} {i}."
+action go(c: character, to: place) by c
+    needs at(c) is not to
+    effect at(c) = to
+    text "{c} {splashes} through the rain to {to}." if not wet(c) and raining
+    text "{c} {goes} to {to}."
+rule gets_wet(c: character) when raining and at(c) is Inn
+    effect wet(c)
+    text "{c} {is} wet to the skin."
+Ida wants 1 if Bo believes holder(Coin) is Ida
+Bo wants rest "a place by the fire": 1 if at(Bo) is Inn
+author wants Bo believes holder(Coin) is Ida and wet(Bo)
+"#;
+
+#[test]
+fn of_several_sentences_the_one_that_fits_is_told() {
+    let world = World::from_source("market.motive", MARKET.trim_start()).unwrap();
+    let options = Options::default();
+    let (story, _) =
+        world.read_story("mine", "say_holder(Ida, Bo, Coin, Ida) go(Bo, Inn)").unwrap();
+    let Ok(motive::Verdict::Valid { story, .. }) = world.verify(&story, &options.limits, None)
+    else {
+        panic!("the story is valid");
+    };
+    let tell = |why| {
+        let manner = Manner { why, ..Manner::default() };
+        let passages = world.tell(&story, &options.limits, manner).unwrap();
+        passages.into_iter().map(|passage| passage.text + "\n").collect::<String>()
+    };
+    expect![[r#"
+        Ida and Bo were at the market.
+        Ida lied to Bo that she had the coin. He splashed through the rain to the inn and was wet to the skin.
+    "#]]
+    .assert_eq(&tell(false));
+    expect![[r#"
+        Ida and Bo were at the market.
+        Ida lied to Bo that she had the coin. She wanted him to believe that she had the coin. He splashed through the rain to the inn. He wanted a place by the fire. He was wet to the skin.
+    "#]]
+    .assert_eq(&tell(true));
+}
+
+/// Every world of the manual can be told, in either tense, with reasons or without.
+#[test]
+fn the_worlds_of_the_manual_are_told() {
+    let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let (mut count, mut shows) = (0, 0);
+    for part in page.split("```motive world ").skip(1) {
+        let Some((_, rest)) = part.split_once('\n') else { continue };
+        let text = rest.split("\n```").next().unwrap_or("").to_owned() + "\n";
+        let world = World::from_source("manual.motive", &text).unwrap();
+        // Where the manual shows what is told, that is what is told.
+        if let Some((_, after)) = rest.split_once("\n```\n```text told\n") {
+            let shown = after.split("\n```").next().unwrap_or("").replace("\n\n", "\n") + "\n";
+            assert_eq!(told(&world, Manner::default()), Some(shown));
+            shows += 1;
+        }
+        for tense in [Tense::Past, Tense::Present] {
+            count += usize::from(told(&world, Manner { tense, why: true }).is_some());
+        }
+    }
+    assert!(count > 20 && shows == 1, "{count}, {shows}");
+}

@@ -1,0 +1,176 @@
+//! Why somebody does something, in words.
+
+use motive_world::id::EntityId;
+
+use crate::clause::{Binder, Clause, Piece, Referent, VerbForm};
+use crate::tale::{Gain, Happening, Held, Motive};
+
+/// No more facts than this are named as what is to be gained.
+const MOST_GAINS: usize = 2;
+
+/// No more of what is not so than this is told.
+const MOST_MISTAKES: usize = 2;
+
+/// Says that an act is *as planned*, where all who do it go on with plans that have been told;
+/// whether it is.
+pub(crate) fn continued(clause: Clause, motives: &[Motive]) -> (Clause, bool) {
+    let all = !motives.is_empty() && motives.iter().all(|motive| motive.continues);
+    if !all || !clause.is_one_sentence() {
+        return (clause, false);
+    }
+    let mut clause = clause.unstopped();
+    clause.text(", as planned.");
+    (clause, true)
+}
+
+/// The reason of one of those who act, in sentences.
+pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
+    let who = motive.character.entity();
+    let mut clause = Clause::default();
+    if motive.continues {
+        clause
+            .text("this ")
+            .verb("is")
+            .text(" as ")
+            .name(who)
+            .text(" ")
+            .verb("has")
+            .text(" planned.");
+        return vec![clause];
+    }
+    gains(binder, motive, &mut clause);
+    let (own, then) = split(binder, motive);
+    let has_own = !own.is_empty();
+    if has_own {
+        clause.text(", and ");
+        understood(&mut clause, who, "means");
+        clause.text(" to ");
+        let count = own.len();
+        for (at, part) in own.into_iter().enumerate() {
+            if at > 0 {
+                clause.text(if at + 1 == count { " and " } else { ", " });
+            }
+            clause.clause(part.unstopped());
+        }
+    }
+    let count = then.len();
+    for (at, part) in then.into_iter().enumerate() {
+        if at == 0 && !has_own {
+            clause.text(", and ");
+            understood(&mut clause, who, "expects");
+            clause.text(" that ").clause(part.unstopped());
+            continue;
+        }
+        clause.text(match at {
+            0 => ", expecting that ",
+            at if at + 1 == count => " and that ",
+            _ => ", that ",
+        });
+        clause.clause(part.unstopped());
+    }
+    clause.text(".");
+    let mut all = vec![clause];
+    all.extend(
+        motive.mistakes.iter().take(MOST_MISTAKES).filter_map(|held| mistake(binder, who, held)),
+    );
+    all
+}
+
+/// A verb of which somebody is understood to be the subject.
+fn understood(clause: &mut Clause, who: EntityId, verb: &str) {
+    clause.pieces.push(Piece::Understood(Referent::Entities(vec![who])));
+    let with = Some(clause.pieces.len() - 1);
+    let (verb, form) = (verb.to_owned(), VerbForm::Finite);
+    clause.pieces.push(Piece::Verb { verb, with, is_plural: false, form });
+}
+
+/// *She wanted Carol out of favour*
+fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) {
+    let who = motive.character.entity();
+    let mut said: Vec<Clause> = vec![];
+    for gain in &motive.gains {
+        match gain {
+            Gain::Term(term) => {
+                if let Some(words) = binder.names.lexicon.want(who, *term) {
+                    let mut part = Clause::default();
+                    part.text(words.trim().trim_end_matches('.'));
+                    said.push(part);
+                }
+            }
+            Gain::Fact(held) => {
+                if said.len() < MOST_GAINS {
+                    said.extend(wanted(binder, who, held));
+                }
+            }
+        }
+    }
+    clause.name(who).text(" ");
+    if said.is_empty() {
+        clause.verb("hopes").text(" to be better off");
+        return;
+    }
+    clause.verb("wants").text(" ");
+    let count = said.len();
+    for (at, part) in said.into_iter().enumerate() {
+        if at > 0 {
+            clause.text(if at + 1 == count { " and " } else { ", " });
+        }
+        clause.clause(part);
+    }
+}
+
+/// A fact as what somebody wants: *the boat to be out*; of oneself, *to be at home*.
+fn wanted(binder: &Binder<'_>, who: EntityId, held: &Held) -> Option<Clause> {
+    let clause = binder.held(held)?;
+    let is_negated = clause
+        .pieces
+        .iter()
+        .any(|piece| matches!(piece, Piece::Verb { form: VerbForm::Negated, .. }));
+    let form = if is_negated { VerbForm::NegatedInfinitive } else { VerbForm::Infinitive };
+    let about_self = matches!(
+        clause.subject(), Some(Referent::Entities(all)) if all.as_slice() == [who]
+    );
+    let clause = clause.in_form(form)?;
+    Some(if about_self { clause.predicate() } else { clause })
+}
+
+/// The acts that follow: one's own at once, in the infinitive; then, from the first that is not
+/// one's own, what is expected.
+fn split(binder: &Binder<'_>, motive: &Motive) -> (Vec<Clause>, Vec<Clause>) {
+    let who = motive.character.entity();
+    let mut own = vec![];
+    let mut then = vec![];
+    for planned in &motive.plan {
+        let clause = told(binder, planned);
+        let is_own = matches!(
+            clause.subject(), Some(Referent::Entities(all)) if all.as_slice() == [who]
+        );
+        if is_own && then.is_empty() {
+            if let Some(plain) = clause.clone().in_form(VerbForm::Plain) {
+                own.push(plain.predicate());
+                continue;
+            }
+        }
+        then.extend(clause.in_form(VerbForm::Expected));
+    }
+    (own, then)
+}
+
+/// An act that is planned, in one clause: by its name where its sentence is none.
+fn told(binder: &Binder<'_>, planned: &Happening) -> Clause {
+    let clause = binder.happening(planned);
+    if clause.is_one_sentence() && clause.main_verb().is_some() {
+        clause
+    } else {
+        binder.by_name(planned)
+    }
+}
+
+/// *She believed that the clock was in the loft, which was not so.*
+fn mistake(binder: &Binder<'_>, who: EntityId, held: &Held) -> Option<Clause> {
+    let what = binder.held(held)?;
+    let mut clause = Clause::default();
+    clause.name(who).text(" ").verb("believes").text(" that ").clause(what);
+    clause.text(", which ").verb("is").text(" not so.");
+    Some(clause)
+}
