@@ -18,6 +18,7 @@
 //! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
 //! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
 
+mod before;
 mod certificate;
 mod evaluate;
 mod event;

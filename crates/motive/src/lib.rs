@@ -65,6 +65,7 @@ pub mod flaw;
 pub mod format;
 mod lint;
 pub mod names;
+mod past;
 pub mod reads;
 mod search;
 mod source_tests;

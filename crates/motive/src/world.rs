@@ -16,7 +16,7 @@ use crate::diagnostics::{Diagnostics, Error, Source};
 use crate::format;
 use crate::names::Names;
 use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
-use crate::{Chronicle, faults, lint, source_tests, wording};
+use crate::{Chronicle, faults, lint, past, source_tests, wording};
 
 /// A world: read, checked and grounded.
 #[derive(Clone, Debug)]
@@ -258,6 +258,7 @@ impl World {
     pub fn check(&self) -> Diagnostics {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
+        found.extend(past::findings(self));
         found.extend(source_tests::findings(self));
         found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
         Diagnostics::new(self.source.clone(), found)

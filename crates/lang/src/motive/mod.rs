@@ -13,6 +13,7 @@ mod condition;
 mod declared;
 mod effect;
 mod event;
+mod happening;
 mod kinds;
 mod lexicon;
 mod reader;
@@ -114,6 +115,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
+    let (before, past) = happening::before(&declared, &events.actions, declarations, report);
     let scenarios = scenario::read(&declared, &events, declarations, report);
     let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
     for definition in declared.definitions.values() {
@@ -139,6 +141,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         author: wants.author_place,
         utilities: wants.places,
         statements,
+        before: past,
     };
     let program = Program {
         types: declared.types,
@@ -151,6 +154,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         utilities: wants.characters,
         refusals: vec![],
         start,
+        before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
         settings: Settings::strict(),
@@ -238,7 +242,6 @@ fn unsupported(declarations: &[Node], report: &mut Report) {
     for declaration in declarations {
         let (what, help): (&str, &str) = match declaration.kind() {
             USE_DECL => ("modules", "put everything into one file"),
-            BEFORE_DECL => ("what happened before the story", "say in `start` what came of it"),
             OUTLINE_DECL => ("outlines", "let the author want where the story is to get"),
             _ => continue,
         };

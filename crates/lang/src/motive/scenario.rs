@@ -9,7 +9,7 @@ use crate::source_map::SourceMap;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_syntax::spelling::nearest;
-use motive_world::program::{Condition, Program, Statement};
+use motive_world::program::{Condition, Past, Program, Statement};
 
 /// A variation of a world: another start, or without something that can happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,16 @@ impl Scenario {
         for &action in &self.actions {
             program.actions[action].precondition = Condition::False;
         }
+        // What cannot happen has not happened.
+        let happens = |past: &Past| !self.actions.contains(&past.step.action.index());
+        map.before = map
+            .before
+            .into_iter()
+            .zip(&program.before)
+            .filter(|(_, past)| happens(past))
+            .map(|(place, _)| place)
+            .collect();
+        program.before.retain(happens);
         for &rule in &self.rules {
             program.triggers[rule].precondition = Condition::False;
         }

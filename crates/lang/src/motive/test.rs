@@ -1,18 +1,17 @@
 //! Tests in the source: what happens, and what is then expected.
 
 use super::condition::Mode;
-use super::declared::{Declared, literal, of_kind};
-use super::reader::{Reader, first_word};
+use super::declared::{Declared, of_kind};
+use super::happening::{self, Happens};
+use super::reader::Reader;
 use super::report::Report;
 use super::scenario::Scenario;
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::{Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_syntax::spelling::nearest;
-use motive_world::id::ActionSchemaId;
-use motive_world::program::{ActionSchema, Condition, Domain, Scope};
+use motive_world::program::{ActionSchema, Condition, Scope};
 use motive_world::story::Step;
-use motive_world::value::Value;
 
 /// A test of a world.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +51,7 @@ pub enum TestPart {
     },
 }
 
-/// Reads all tests; what cannot be run yet is reported.
+/// Reads all tests.
 pub(super) fn read(
     declared: &Declared,
     actions: &[ActionSchema],
@@ -60,20 +59,6 @@ pub(super) fn read(
     declarations: &[Node],
     report: &mut Report,
 ) -> Vec<Test> {
-    for kind in [NEVER_DECL, REACHABLE_DECL] {
-        for demand in of_kind(declarations, kind) {
-            let word = demand.tokens().next();
-            let span = report.span(word.map_or_else(|| demand.range(), |word| word.text_range()));
-            report.push(
-                Diagnostic::new(
-                    codes::NOT_TESTED,
-                    span,
-                    "Motive does not look through all stories for this yet",
-                )
-                .help("the world can be used; what this demands is not checked"),
-            );
-        }
-    }
     let mut tests = Vec::new();
     for declaration in of_kind(declarations, TEST_DECL) {
         let Some(say) = declaration.child(SAY) else { continue };
@@ -99,7 +84,11 @@ pub(super) fn read(
                 }
                 AFTER_CLAUSE => {
                     for step in clause.all(STEP) {
-                        parts.extend(read_step(declared, actions, &step, report));
+                        if let Some(Happens { step, is_given, place }) =
+                            happening::step(declared, actions, &step, report)
+                        {
+                            parts.push(TestPart::Step { step, is_given, place });
+                        }
                     }
                 }
                 EXPECT_CLAUSE => {
@@ -117,87 +106,4 @@ pub(super) fn read(
         tests.push(Test { name: say.said(), place, under, parts });
     }
     tests
-}
-
-fn read_step(
-    declared: &Declared,
-    actions: &[ActionSchema],
-    node: &Node,
-    report: &mut Report,
-) -> Option<TestPart> {
-    let call = node.expressions().next()?;
-    let name = call.name()?;
-    let word = first_word(node);
-    if word == Some(ACCIDENT_WORD) || node.has(OUTCOME_WORD) {
-        report.not_yet(node.range(), "outcomes and accidents", "write an action for each outcome");
-        return None;
-    }
-    let mut arguments = Vec::new();
-    for argument in call.expressions() {
-        let value = match argument.kind() {
-            LITERAL => literal(&argument),
-            NAME_EXPR => {
-                let name = argument.name()?;
-                let found = declared.entity(name.text()).map(Value::Entity);
-                if found.is_none() {
-                    declared.unknown_thing(&name, std::iter::empty(), report);
-                    return None;
-                }
-                found
-            }
-            _ => None,
-        };
-        let Some(value) = value else {
-            report.at(
-                codes::WRONG_ARGUMENTS,
-                argument.range(),
-                "what happens in a test happens to things: a name is needed here",
-                "name a thing",
-            );
-            return None;
-        };
-        arguments.push(value);
-    }
-    let same: Vec<(usize, &ActionSchema)> =
-        actions.iter().enumerate().filter(|(_, action)| action.name == name.text()).collect();
-    if same.is_empty() {
-        let names = actions.iter().map(|action| action.name.as_str());
-        let help = match nearest(name.text(), names) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "name an action or event of this world".to_owned(),
-        };
-        let message = format!("there is no action or event `{}`", name.text());
-        report.unknown(codes::NO_SUCH_FACT, name.text(), name.range(), message, help);
-        return None;
-    }
-    let fits = |action: &ActionSchema| {
-        let parameters = &action.scope[..action.parameters as usize];
-        parameters.len() == arguments.len()
-            && parameters.iter().zip(&arguments).all(|(parameter, &value)| match parameter.domain {
-                Domain::Type(kind) => declared.is_of(super::declared::Known::Value(value), kind),
-                Domain::Constant(constant) => constant == value,
-            })
-    };
-    let Some(&(index, action)) = same.iter().find(|(_, action)| fits(action)) else {
-        let (_, action) = same[0];
-        let parameters: Vec<String> = action.scope[..action.parameters as usize]
-            .iter()
-            .map(|parameter| match parameter.domain {
-                Domain::Type(kind) => {
-                    format!("{}: {}", parameter.name, declared.types[kind.index()].name)
-                }
-                Domain::Constant(_) => format!("only {}", parameter.name),
-            })
-            .collect();
-        report.at(
-            codes::WRONG_ARGUMENTS,
-            call.range(),
-            format!("`{}` does not take these", name.text()),
-            format!("it is `{}({})`", name.text(), parameters.join(", ")),
-        );
-        return None;
-    };
-    let is_given = word == Some(GIVEN_WORD) || action.consenting.is_empty();
-    let step = Step { action: ActionSchemaId::at(index), arguments, outcome: 0 };
-    Some(TestPart::Step { step, is_given, place: report.span(node.range()) })
 }

@@ -20,8 +20,8 @@ mod schema;
 
 pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
 pub use schema::{
-    ActionSchema, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception, Refusal, Scope,
-    Statement, TriggerSchema, Utility, Variable, Want, When,
+    ActionSchema, Domain, FluentSchema, Outcome, Parameter, Past, Perceived, Perception, Refusal,
+    Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
 };
 
 use crate::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId, VariableId};
@@ -110,6 +110,8 @@ pub struct Program {
     pub refusals: Vec<Refusal>,
     /// The start: statements applied top to bottom, each seeing what came before it.
     pub start: Vec<Statement>,
+    /// What happened from there before the story opens, in order.
+    pub before: Vec<Past>,
     /// World-wide settings.
     pub settings: Settings,
 }
@@ -223,6 +225,7 @@ impl Program {
             utilities: vec![],
             refusals: vec![],
             start: vec![],
+            before: vec![],
             settings: Settings::strict(),
         }
     }

@@ -4,6 +4,7 @@
 //! again. To add one, add it to the file of its topic.
 
 mod command;
+mod course;
 mod doubts;
 mod effects;
 mod form;
@@ -16,6 +17,7 @@ mod syntax;
 mod warnings;
 
 pub use command::*;
+pub use course::*;
 pub use doubts::*;
 pub use effects::*;
 pub use form::*;
@@ -55,6 +57,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         command::ALL,
         form::ALL,
         meaning::ALL,
+        course::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
