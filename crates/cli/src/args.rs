@@ -169,6 +169,17 @@ pub(crate) struct CheckArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// How long the look for what is `never` to come about or must be `reachable` may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", allow_negative_numbers = true)]
+    pub(crate) time: Seconds,
+    /// The most worlds that it may visit
+    #[arg(long, value_name = "N", default_value = "200000", allow_negative_numbers = true)]
+    pub(crate) nodes: Limit<u64>,
+    /// How much memory it may take
+    #[arg(long, value_name = "MIB", default_value = "1024", allow_negative_numbers = true)]
+    pub(crate) memory: Limit<u64>,
     /// Has no effect yet: checking a world leaves nothing to chance
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,

@@ -59,6 +59,7 @@
 
 pub mod account;
 mod chronicle;
+mod demands;
 mod diagnostics;
 mod faults;
 pub mod flaw;
@@ -76,6 +77,7 @@ mod world;
 pub mod written;
 
 pub use chronicle::{Chronicle, Next, Refused};
+pub use demands::CheckOptions;
 pub use diagnostics::{Diagnostics, Error, Source};
 pub use lint::Size;
 pub use motive_judge::{Breach, Broken, Flaw, Note, Why};

@@ -2,7 +2,7 @@
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity, codes};
-use motive_lang::motive::{Lexicon, Reading, Scenario, Test};
+use motive_lang::motive::{Demand, Lexicon, Outlined, Reading, Scenario, Test};
 use motive_lang::{SourceMap, motive, sabre};
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
@@ -12,6 +12,7 @@ use motive_world::state::{NoRecorder, StateRegistry};
 use motive_world::story::{Limits, Story};
 
 use crate::account::{Account, account};
+use crate::demands::{self, CheckOptions};
 use crate::diagnostics::{Diagnostics, Error, Source};
 use crate::format;
 use crate::names::Names;
@@ -27,6 +28,8 @@ pub struct World {
     map: SourceMap,
     lexicon: Lexicon,
     tests: Vec<Test>,
+    outline: Option<Outlined>,
+    demands: Vec<Demand>,
     scenarios: Vec<Scenario>,
     /// The scenario that this is, if it is one.
     scenario: Option<String>,
@@ -120,7 +123,16 @@ impl World {
 
     /// Grounds what has been read.
     fn of(source: Source, language: Language, reading: Reading) -> Result<World, Diagnostics> {
-        let Reading { program, source_map: map, lexicon, tests, scenarios, diagnostics } = reading;
+        let Reading {
+            program,
+            source_map: map,
+            lexicon,
+            tests,
+            outline,
+            demands,
+            scenarios,
+            diagnostics,
+        } = reading;
         let Some(program) = program else {
             return Err(Diagnostics::new(source, diagnostics));
         };
@@ -136,6 +148,8 @@ impl World {
                 map,
                 lexicon,
                 tests,
+                outline,
+                demands,
                 scenarios,
                 scenario: None,
                 language,
@@ -166,10 +180,11 @@ impl World {
             return fail(vec![self.unknown_scenario(scenario)]);
         };
         let (program, map) = found.apply(&self.program, &self.map);
+        let outline = self.outline.as_ref().map(|outlined| found.shorten(outlined));
         match GroundWorld::of(&program, &GroundLimits::default()) {
             Ok(ground) => {
                 let scenario = Some(scenario.to_owned());
-                Ok(World { program, ground, map, scenario, ..self.clone() })
+                Ok(World { program, ground, map, outline, scenario, ..self.clone() })
             }
             Err(all) => fail(
                 all.iter()
@@ -251,15 +266,39 @@ impl World {
         Diagnostics::new(self.source.clone(), self.warnings.clone())
     }
 
+    /// What stories are to go through, where the source says so.
+    #[must_use]
+    pub fn outline(&self) -> Option<&Outlined> {
+        self.outline.as_ref()
+    }
+
+    /// What the source says is never to come about, or must be reachable.
+    #[must_use]
+    pub fn demands(&self) -> &[Demand] {
+        &self.demands
+    }
+
     /// Everything worth a remark: what [`warnings`](Self::warnings) says, declarations that
     /// nothing uses, actions that can never happen, whether the start can be brought about, and
-    /// the tests in the source that fail.
+    /// the tests in the source that fail, and what is not as `never` and `reachable` say.
     #[must_use]
     pub fn check(&self) -> Diagnostics {
+        self.check_within(&CheckOptions::default(), &mut || true)
+    }
+
+    /// The same, looking as far as `options` say for what is never to come about or must be reachable,
+    /// and no longer than `go_on` says so.
+    #[must_use]
+    pub fn check_within(
+        &self,
+        options: &CheckOptions,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Diagnostics {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
         found.extend(past::findings(self));
         found.extend(source_tests::findings(self));
+        found.extend(demands::findings(self, options, go_on));
         found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
         Diagnostics::new(self.source.clone(), found)
     }

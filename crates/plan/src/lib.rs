@@ -24,5 +24,6 @@ pub mod policy;
 pub mod relaxed;
 mod relevance;
 pub mod search;
+pub mod survey;
 mod tree;
 mod views;

@@ -16,6 +16,7 @@ mod event;
 mod happening;
 mod kinds;
 mod lexicon;
+mod outline;
 mod reader;
 mod report;
 mod scenario;
@@ -26,6 +27,7 @@ mod value;
 mod want;
 
 pub use lexicon::{Lexicon, Naming, Template};
+pub use outline::{Demand, Outlined};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
@@ -49,6 +51,10 @@ pub struct Reading {
     pub lexicon: Lexicon,
     /// The tests in the source. Empty without a program.
     pub tests: Vec<Test>,
+    /// What stories are to go through, where the source says so.
+    pub outline: Option<Outlined>,
+    /// What is never to come about, or must be reachable. Empty without a program.
+    pub demands: Vec<Demand>,
     /// The variations of the world. Empty without a program.
     pub scenarios: Vec<Scenario>,
     /// Errors and warnings, in order of position.
@@ -115,8 +121,18 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
+    let aims = outline::Aims {
+        declared: &declared,
+        actions: &events.actions,
+        wanted: &wants.author.scope,
+    };
+    let outline = aims.outline(declarations, report);
+    let demands = aims.demands(declarations, report);
     let (before, past) = happening::before(&declared, &events.actions, declarations, report);
-    let scenarios = scenario::read(&declared, &events, declarations, report);
+    let scenarios = {
+        let outline = outline.as_ref().map(|outlined| outlined.outline.clone());
+        scenario::read(&declared, &events, &outline.unwrap_or_default(), declarations, report)
+    };
     let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
     for definition in declared.definitions.values() {
         check_definition(&declared, definition, report);
@@ -159,7 +175,16 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         // says it in the terms of the strict one.
         settings: Settings::strict(),
     };
-    Reading { program: Some(program), source_map, lexicon, tests, scenarios, diagnostics: vec![] }
+    Reading {
+        program: Some(program),
+        source_map,
+        lexicon,
+        tests,
+        outline,
+        demands,
+        scenarios,
+        diagnostics: vec![],
+    }
 }
 
 /// Reads what a definition says with its own parameters, so that what is wrong in one that nobody
@@ -242,7 +267,6 @@ fn unsupported(declarations: &[Node], report: &mut Report) {
     for declaration in declarations {
         let (what, help): (&str, &str) = match declaration.kind() {
             USE_DECL => ("modules", "put everything into one file"),
-            OUTLINE_DECL => ("outlines", "let the author want where the story is to get"),
             _ => continue,
         };
         report.not_yet(first_line(declaration), what, help);

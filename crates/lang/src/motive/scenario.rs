@@ -2,6 +2,7 @@
 
 use super::declared::{Declared, of_kind, twice};
 use super::event::Events;
+use super::outline::Outlined;
 use super::reader::Reader;
 use super::report::Report;
 use crate::diagnostic::{Span, codes};
@@ -9,6 +10,7 @@ use crate::source_map::SourceMap;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_syntax::spelling::nearest;
+use motive_world::outline::Outline;
 use motive_world::program::{Condition, Past, Program, Statement};
 
 /// A variation of a world: another start, or without something that can happen.
@@ -22,6 +24,7 @@ pub struct Scenario {
     instead: Vec<(Statement, Span)>,
     actions: Vec<usize>,
     rules: Vec<usize>,
+    skipped: Vec<String>,
 }
 
 impl Scenario {
@@ -54,10 +57,49 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// The outline without the lines that this scenario leaves out.
+    #[must_use]
+    pub fn shorten(&self, outlined: &Outlined) -> Outlined {
+        let Outlined { outline, places } = outlined.clone();
+        let (entries, places) = outline
+            .entries
+            .into_iter()
+            .zip(places)
+            .filter(|(entry, _)| {
+                entry.label.as_ref().is_none_or(|label| !self.skipped.contains(label))
+            })
+            .unzip();
+        Outlined { outline: Outline { entries }, places }
+    }
+}
+
+/// `skip name, …`: lines of the outline, by their labels.
+fn skip(clause: &Node, outline: &Outline, scenario: &mut Scenario, report: &mut Report) {
+    let labels = || outline.entries.iter().filter_map(|entry| entry.label.as_deref());
+    // `skip` is a name itself.
+    for name in clause.names().skip(1) {
+        if labels().any(|label| label == name.text()) {
+            scenario.skipped.push(name.text().to_owned());
+            continue;
+        }
+        let help = match nearest(name.text(), labels()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                "a line of the outline has a label where one stands before it: `leaves: happens …`"
+                    .to_owned()
+            }
+        };
+        let message = format!("the outline has no line `{}`", name.text());
+        report.unknown(codes::NO_SUCH_ENTRY, name.text(), name.range(), message, help);
+    }
+}
+
 /// Reads all scenarios.
 pub(super) fn read(
     declared: &Declared,
     events: &Events,
+    outline: &Outline,
     declarations: &[Node],
     report: &mut Report,
 ) -> Vec<Scenario> {
@@ -76,6 +118,7 @@ pub(super) fn read(
             instead: vec![],
             actions: vec![],
             rules: vec![],
+            skipped: vec![],
         };
         for clause in declaration.children() {
             match clause.kind() {
@@ -88,11 +131,7 @@ pub(super) fn read(
                     }
                 }
                 WITHOUT_CLAUSE => without(&clause, events, &mut scenario, report),
-                SKIP_CLAUSE => report.not_yet(
-                    clause.range(),
-                    "leaving out tests",
-                    "a test is run under the scenario that it names with `under`",
-                ),
+                SKIP_CLAUSE => skip(&clause, outline, &mut scenario, report),
                 _ => {}
             }
         }

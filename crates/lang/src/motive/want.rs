@@ -77,7 +77,9 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             wants.places[id.index()].get_or_insert(place);
         }
     }
-    if wants.author_place.is_none() && !declarations.is_empty() && !declared.has_gaps {
+    let is_outlined = of_kind(declarations, OUTLINE_DECL).next().is_some();
+    let wants_something = wants.author_place.is_some() || is_outlined;
+    if !wants_something && !declarations.is_empty() && !declared.has_gaps {
         report.push(
             Diagnostic::without_place(
                 codes::AUTHOR_WANTS,

@@ -125,4 +125,26 @@ Ida wants calm(Ida)
 author wants calm(Ida)
 ```
 ";
+    BROKEN_NEVER = "W0411", "something that is never to come about, and does", "
+Some run of explained steps comes to what the world says must `never` be, or contains the event that must never
+happen. The message gives the run, step by step: the judge has confirmed that everyone in it has a reason.
+
+```text bad
+never calm(Ida) and calm(Bo)
+```
+```text good
+never calm(Ida) and not awake(Ida)
+```
+";
+    NOT_REACHABLE = "W0412", "something that must be reachable, and is not", "
+No run of explained steps within the limits comes to what the world says must be `reachable`. Raise the limits
+(`motive check --author-limit N`), or look for what nobody has a reason for.
+
+```text bad
+reachable calm(Ida) and angry(Ida)
+```
+```text good
+reachable calm(Ida)
+```
+";
 }
