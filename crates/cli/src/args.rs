@@ -101,6 +101,9 @@ pub(crate) struct PlanArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    /// Pay no attention to the outline of the world
+    #[arg(long)]
+    pub(crate) no_outline: bool,
     /// Print every valid story within the limits, shortest first
     #[arg(long, conflicts_with = "optimal")]
     pub(crate) all: bool,
@@ -142,6 +145,9 @@ pub(crate) struct VerifyArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    /// Pay no attention to the outline of the world
+    #[arg(long)]
+    pub(crate) no_outline: bool,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// How long the judge may take before it answers "undecided"

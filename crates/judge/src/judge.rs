@@ -19,7 +19,7 @@ use crate::world::World;
 pub const STANDARD_EFFORT: u64 = 2_000_000;
 
 /// The share of the effort that may go into proofs that nothing can be left out.
-const PATIENCE: u64 = 50;
+pub(crate) const PATIENCE: u64 = 50;
 
 /// The deepest minds. Every world is kept down to this depth, and walked by recursion.
 const DEEPEST: u32 = 32;
@@ -39,8 +39,8 @@ pub struct Judge<'p> {
     limits: Limits,
     epistemic: u32,
     levels: u32,
-    effort: u64,
-    patience: Option<u64>,
+    pub(crate) effort: u64,
+    pub(crate) patience: Option<u64>,
     bounded: bool,
     /// What is stated about the start.
     pub(crate) stated: World,
@@ -68,7 +68,7 @@ impl<'p> Judge<'p> {
         Self::with_nesting(program, limits, Nesting::of(program, &limits), levels)
     }
 
-    fn with_nesting(
+    pub(crate) fn with_nesting(
         program: &'p Program,
         limits: Limits,
         nesting: Nesting,
@@ -278,7 +278,7 @@ impl<'p> Judge<'p> {
         self.search().stories(&self.start)
     }
 
-    fn search(&self) -> Search<'_, 'p> {
+    pub(crate) fn search(&self) -> Search<'_, 'p> {
         Search::new(&self.rules, self.limits, self.epistemic, (self.effort, self.bounded))
     }
 }

@@ -27,6 +27,7 @@ mod fluents;
 mod ground;
 mod judge;
 mod needs;
+mod outline;
 mod padding;
 mod possible;
 mod search;

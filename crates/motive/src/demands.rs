@@ -202,7 +202,9 @@ fn stopped(reason: &StopReason) -> String {
         StopReason::Memory => "the memory is full (--memory)".to_owned(),
         StopReason::Nesting => "beliefs nest without end, or nothing limits them".to_owned(),
         StopReason::Fault(fault) => fault.to_string(),
-        StopReason::Found | StopReason::Exhausted => "it was over".to_owned(),
+        StopReason::Found | StopReason::Exhausted | StopReason::Incomplete => {
+            "it was over".to_owned()
+        }
     }
 }
 

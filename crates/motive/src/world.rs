@@ -1,11 +1,15 @@
 //! A world, ready to be asked.
 
+use std::sync::Arc;
+
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity, codes};
 use motive_lang::motive::{Demand, Lexicon, Outlined, Reading, Scenario, Test};
 use motive_lang::{SourceMap, motive, sabre};
+use motive_plan::outline::Worlds;
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
+use motive_world::outline::Aim;
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
 use motive_world::state::{NoRecorder, StateRegistry};
@@ -16,7 +20,7 @@ use crate::demands::{self, CheckOptions};
 use crate::diagnostics::{Diagnostics, Error, Source};
 use crate::format;
 use crate::names::Names;
-use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
+use crate::search::{Options, Outcome, Search, is_beyond, judge_of, marks, verdict};
 use crate::{Chronicle, faults, lint, past, source_tests, wording};
 
 /// A world: read, checked and grounded.
@@ -29,6 +33,7 @@ pub struct World {
     lexicon: Lexicon,
     tests: Vec<Test>,
     outline: Option<Outlined>,
+    legs: Option<Arc<Worlds>>,
     demands: Vec<Demand>,
     scenarios: Vec<Scenario>,
     /// The scenario that this is, if it is one.
@@ -69,6 +74,8 @@ pub enum Verdict {
         story: Box<Story>,
         /// What it changes, and what its reasons would.
         account: Box<Account>,
+        /// After how many steps each line of the outline is reached.
+        marks: Vec<usize>,
         /// The reasons given that are none.
         notes: Vec<Note>,
         /// Whether it is proved that no step can be left out; else the judge's effort did not
@@ -140,21 +147,30 @@ impl World {
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(Diagnostics::new(source, found));
         }
-        match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => Ok(World {
-                source,
-                program,
-                ground,
-                map,
-                lexicon,
-                tests,
-                outline,
-                demands,
-                scenarios,
-                scenario: None,
-                language,
-                warnings: found,
-            }),
+        let grounded = GroundWorld::of(&program, &GroundLimits::default())
+            .and_then(|ground| Ok((ground, legs(&program, outline.as_ref())?)));
+        match grounded {
+            Ok((ground, legs)) => {
+                if let Some(impossible) = impossible(outline.as_ref(), legs.as_deref()) {
+                    found.push(impossible);
+                    return Err(Diagnostics::new(source, found));
+                }
+                Ok(World {
+                    source,
+                    program,
+                    ground,
+                    map,
+                    lexicon,
+                    tests,
+                    outline,
+                    legs,
+                    demands,
+                    scenarios,
+                    scenario: None,
+                    language,
+                    warnings: found,
+                })
+            }
             Err(all) => {
                 let faults = all.iter().map(|fault| faults::diagnostic(&program, &map, fault));
                 found.extend(faults.map(|fault| language.worded(fault)));
@@ -181,10 +197,15 @@ impl World {
         };
         let (program, map) = found.apply(&self.program, &self.map);
         let outline = self.outline.as_ref().map(|outlined| found.shorten(outlined));
-        match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => {
+        let grounded = GroundWorld::of(&program, &GroundLimits::default())
+            .and_then(|ground| Ok((ground, legs(&program, outline.as_ref())?)));
+        match grounded {
+            Ok((ground, legs)) => {
+                if let Some(impossible) = impossible(outline.as_ref(), legs.as_deref()) {
+                    return fail(vec![impossible]);
+                }
                 let scenario = Some(scenario.to_owned());
-                Ok(World { program, ground, map, outline, scenario, ..self.clone() })
+                Ok(World { program, ground, map, outline, legs, scenario, ..self.clone() })
             }
             Err(all) => fail(
                 all.iter()
@@ -272,6 +293,30 @@ impl World {
         self.outline.as_ref()
     }
 
+    /// The same world with no outline to go through.
+    #[must_use]
+    pub fn without_outline(self) -> World {
+        World { outline: None, legs: None, ..self }
+    }
+
+    /// A line of the outline in the author's words: what it is said to be about, or as it is written.
+    #[must_use]
+    pub fn entry_name(&self, entry: usize) -> Option<String> {
+        let outlined = self.outline.as_ref()?;
+        let line = outlined.outline.entries.get(entry)?;
+        if let Some(said) = &line.said {
+            return Some(said.clone());
+        }
+        let span = outlined.places.get(entry)?;
+        let text = self.source.text().get(span.start as usize..span.end as usize)?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The worlds of the legs of the outline.
+    pub(crate) fn legs(&self) -> Option<&Worlds> {
+        self.legs.as_deref()
+    }
+
     /// What the source says is never to come about, or must be reachable.
     #[must_use]
     pub fn demands(&self) -> &[Demand] {
@@ -336,14 +381,18 @@ impl World {
             Ok(judge) => judge,
             Err(fault) => return self.beyond(fault),
         };
-        match judge.verify(story) {
+        match verdict(self, &judge, story) {
             Ok(JudgeVerdict::Valid { mut story, notes, lean }) => {
                 let account = match account(&self.program, &judge, &mut story) {
                     Ok(account) => account,
                     Err(fault) => return self.beyond(fault),
                 };
+                let marks = match marks(self, &judge, &story) {
+                    Ok(marks) => marks,
+                    Err(fault) => return self.beyond(fault),
+                };
                 let (story, account) = (Box::new(story), Box::new(account));
-                Ok(Verdict::Valid { story, account, notes, lean })
+                Ok(Verdict::Valid { story, account, marks, notes, lean })
             }
             Ok(JudgeVerdict::Invalid(flaw)) => Ok(Verdict::Invalid(flaw)),
             Ok(JudgeVerdict::Undecided) => Ok(Verdict::Undecided(SPENT.to_owned())),
@@ -396,4 +445,32 @@ impl World {
         let levels = Nesting::of(&self.program, &Options::default().limits).levels;
         StateRegistry::new(&self.ground, levels).initial(&mut NoRecorder).err()
     }
+}
+
+/// The worlds of the legs of an outline, if there is one.
+fn legs(program: &Program, outlined: Option<&Outlined>) -> Result<Option<Arc<Worlds>>, Vec<Fault>> {
+    match outlined {
+        Some(outlined) => {
+            let legs = Worlds::of(program, &outlined.outline, &GroundLimits::default())?;
+            Ok(Some(Arc::new(legs)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The first line of an outline that nothing can come to.
+fn impossible(outlined: Option<&Outlined>, legs: Option<&Worlds>) -> Option<Diagnostic> {
+    let entry = legs?.impossible()?;
+    let outlined = outlined?;
+    let message = match outlined.outline.entries.get(entry)?.aim {
+        Aim::Happens(_) => "no event of this world is like this, or none can ever happen",
+        Aim::Holds { .. } => "this can never be so, whatever happens",
+    };
+    let diagnostic =
+        Diagnostic::new(codes::IMPOSSIBLE_ENTRY, *outlined.places.get(entry)?, message);
+    Some(
+        diagnostic.label("a line of the outline that nothing can come to").help(
+            "ask for something that can come about; a scenario leaves out a line with `skip`",
+        ),
+    )
 }

@@ -19,6 +19,7 @@ mod explain;
 mod influence;
 mod links;
 mod near;
+pub mod outline;
 mod padding;
 pub mod policy;
 pub mod relaxed;

@@ -34,7 +34,7 @@ mod projection;
 
 use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};
-use motive_world::ground::{ArithmeticFault, GroundWorld, StepId, as_number};
+use motive_world::ground::{ArithmeticFault, GroundUtility, GroundWorld, StepId, as_number};
 use motive_world::id::CharacterId;
 use motive_world::program::nesting::Nesting;
 use motive_world::state::{Asked, StateId, StateRegistry, ValuationId};
@@ -272,6 +272,20 @@ impl<'w> Explanations<'w> {
             None => &self.world.author,
             Some(character) => &self.world.utilities[character.index()],
         };
+        self.utility_by(utility, state).map_err(|fault| match fault {
+            Fault::DivisionByZero(_) => Fault::DivisionByZero(Place::Utility(owner)),
+            Fault::Overflow(_) => Fault::Overflow(Place::Utility(owner)),
+            other => other,
+        })
+    }
+
+    /// What is wanted, as a utility of the author, in a state; `None` if unknown.
+    pub(crate) fn utility_by(
+        &self,
+        utility: &GroundUtility,
+        state: StateId,
+    ) -> Result<Option<Number>, Fault> {
+        let owner = None;
         utility.eval(&self.states.view(state)).map_err(|fault| match fault {
             ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Utility(owner)),
             ArithmeticFault::Overflow => Fault::Overflow(Place::Utility(owner)),
