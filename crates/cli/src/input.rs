@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use motive::{Code, Diagnostic, Diagnostics, Source, World, codes};
+use motive::{Code, Diagnostic, Diagnostics, Source, Unreadable, World, codes};
 
 use crate::failure::Failure;
 use crate::{render, terminal};
@@ -58,11 +58,28 @@ pub(crate) fn quiet_world(path: &Path, scenario: Option<&str>) -> Result<World, 
     let world = if path.as_os_str() == "-" {
         World::from_sabre(source)
     } else {
-        World::from_source(source.name(), source.text())
+        let directory = path.parent().unwrap_or(Path::new(""));
+        World::from_files(source.name(), source.text(), &mut |used| beside(directory, used))
     };
     match scenario {
         Some(scenario) => Ok(world?.under(scenario)?),
         None => Ok(world?),
+    }
+}
+
+/// The text of a file that a world uses.
+fn beside(directory: &Path, path: &str) -> Result<String, Unreadable> {
+    let path = directory.join(path);
+    if !path.exists() {
+        return Err(Unreadable::Missing);
+    }
+    match read(&path) {
+        Ok(source) => Ok(source.text().to_owned()),
+        Err(Failure::Input(found)) => {
+            let why = found.list().first().map(|first| first.message.clone());
+            Err(Unreadable::Because(why.unwrap_or_default()))
+        }
+        Err(_) => Err(Unreadable::Because(format!("{} cannot be read", path.display()))),
     }
 }
 

@@ -267,8 +267,9 @@ struct PlaceJson {
 
 /// Diagnostics as they are listed in JSON.
 pub(crate) fn diagnostics(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
-    let text = diagnostics.source().text();
-    let index = LineIndex::new(text);
+    let sources = diagnostics.sources().iter();
+    let indices: Vec<LineIndex> =
+        sources.map(|(_, source)| LineIndex::new(source.text())).collect();
     diagnostics
         .list()
         .iter()
@@ -279,15 +280,16 @@ pub(crate) fn diagnostics(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
                 Severity::Warning => "warning",
             },
             message: plain(&diagnostic.message),
-            file: diagnostics.source().name().to_owned(),
-            place: diagnostic.span.map(|span| {
-                let place = index.line_column(text, span.start);
-                PlaceJson {
+            file: diagnostics.source_of(diagnostic).name().to_owned(),
+            place: diagnostic.span.and_then(|span| {
+                let text = diagnostics.source_of(diagnostic).text();
+                let place = indices.get(span.file.0 as usize)?.line_column(text, span.start);
+                Some(PlaceJson {
                     start: span.start,
                     end: span.end,
                     line: place.line,
                     column: place.column,
-                }
+                })
             }),
             label: plain(&diagnostic.label),
             help: diagnostic.help.as_deref().map(plain),

@@ -1,7 +1,7 @@
 //! Diagnostics on standard error: the line, the place underlined, the cause and the likely fix.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use motive::{Diagnostic, Diagnostics, LineIndex, Severity, Span};
+use motive::{Diagnostic, Diagnostics, LineIndex, Severity, Source, Span};
 
 use crate::terminal;
 
@@ -27,14 +27,15 @@ pub(crate) fn to_stderr(diagnostics: &Diagnostics) {
 
 /// All of them, with styles.
 pub(crate) fn text(diagnostics: &Diagnostics) -> String {
-    let index = LineIndex::new(diagnostics.source().text());
+    let sources = diagnostics.sources().iter();
+    let texts: Vec<Text<'_>> = sources.map(|(_, source)| Text::of(source)).collect();
     let renderer = Renderer::styled();
     let mut text = String::new();
     for (position, diagnostic) in diagnostics.list().iter().take(MOST).enumerate() {
         if position > 0 {
             text.push_str("\n\n");
         }
-        text.push_str(&one(diagnostics, &index, &renderer, diagnostic));
+        text.push_str(&one(&texts, &renderer, diagnostic));
     }
     if let Some(more) = diagnostics.list().len().checked_sub(MOST + 1) {
         text.push_str(&format!("\n\n… and {} more", more + 1));
@@ -46,57 +47,72 @@ pub(crate) fn text(diagnostics: &Diagnostics) -> String {
     text
 }
 
-fn one(
-    diagnostics: &Diagnostics,
-    index: &LineIndex,
-    renderer: &Renderer,
-    diagnostic: &Diagnostic,
-) -> String {
-    let (source, name) = (diagnostics.source().text(), diagnostics.source().name());
+/// A text with its lines.
+struct Text<'s> {
+    source: &'s Source,
+    index: LineIndex,
+}
+
+impl<'s> Text<'s> {
+    fn of(source: &'s Source) -> Self {
+        Text { source, index: LineIndex::new(source.text()) }
+    }
+
+    /// A snippet with the first line of a place, which is marked in a certain way.
+    fn shown<'a>(
+        &'a self,
+        view: &View,
+        span: Span,
+        marks: Vec<annotate_snippets::Annotation<'a>>,
+    ) -> (Option<Origin<'a>>, Snippet<'a, annotate_snippets::Annotation<'a>>) {
+        let place = self.index.line_column(self.source.text(), span.start);
+        let line = place.line as usize;
+        let mut snippet = Snippet::source(view.text.clone()).line_start(line).fold(true);
+        for mark in marks {
+            snippet = snippet.annotation(mark);
+        }
+        let name = self.source.name();
+        if view.cut {
+            // The line shown is a part of the real one, so its place has to be given by hand.
+            let origin = Origin::path(name).line(line).char_column(place.column as usize);
+            (Some(origin), snippet)
+        } else {
+            (None, snippet.path(name))
+        }
+    }
+}
+
+fn one(texts: &[Text<'_>], renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+    let text = |span: Span| texts.get(span.file.0 as usize);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.id());
     let mut group = Group::with_title(title);
-    if let Some(span) = diagnostic.span {
-        let place = index.line_column(source, span.start);
-        let view = View::of(source, span);
-        let mut snippet = Snippet::source(view.text.clone())
-            .line_start(place.line as usize)
-            .fold(true)
-            .annotation(view.annotation(span, AnnotationKind::Primary, &diagnostic.label));
+    if let Some((span, here)) = diagnostic.span.and_then(|span| Some((span, text(span)?))) {
+        let view = View::of(here.source.text(), span);
+        let mut marks = vec![view.annotation(span, AnnotationKind::Primary, &diagnostic.label)];
         let mut elsewhere = Vec::new();
         for (other, label) in &diagnostic.secondary {
-            if view.holds(*other) {
-                snippet =
-                    snippet.annotation(view.annotation(*other, AnnotationKind::Context, label));
+            if other.file == span.file && view.holds(*other) {
+                marks.push(view.annotation(*other, AnnotationKind::Context, label));
             } else {
                 elsewhere.push((*other, label));
             }
         }
-        if view.cut {
-            // The line shown is a part of the real one, so its place has to be given by hand.
-            let origin =
-                Origin::path(name).line(place.line as usize).char_column(place.column as usize);
-            group = group.element(origin).element(snippet);
-        } else {
-            group = group.element(snippet.path(name));
-        }
+        let mut shown = vec![here.shown(&view, span, marks)];
         for (other, label) in elsewhere {
-            let place = index.line_column(source, other.start);
-            let line = place.line as usize;
-            let view = View::of(source, other);
-            let snippet = Snippet::source(view.text.clone())
-                .line_start(line)
-                .fold(true)
-                .annotation(view.annotation(other, AnnotationKind::Context, label));
-            if view.cut {
-                let origin = Origin::path(name).line(line).char_column(place.column as usize);
-                group = group.element(origin).element(snippet);
-            } else {
-                group = group.element(snippet.path(name));
+            let Some(there) = text(other) else { continue };
+            let view = View::of(there.source.text(), other);
+            let mark = view.annotation(other, AnnotationKind::Context, label);
+            shown.push(there.shown(&view, other, vec![mark]));
+        }
+        for (origin, snippet) in shown {
+            if let Some(origin) = origin {
+                group = group.element(origin);
             }
+            group = group.element(snippet);
         }
     }
     if let Some(help) = &diagnostic.help {

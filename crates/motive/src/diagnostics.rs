@@ -1,9 +1,9 @@
-//! Everything that is wrong with one text, with the text itself, so that it can be shown.
+//! Everything that is wrong with one or several texts, with the texts, so that it can be shown.
 
 use std::fmt;
 use std::sync::Arc;
 
-use motive_lang::diagnostic::{Diagnostic, LineIndex, Severity};
+use motive_lang::diagnostic::{Diagnostic, FileId, LineIndex, Severity};
 
 /// A text with its name.
 #[derive(Clone, Debug)]
@@ -32,24 +32,84 @@ impl Source {
     }
 }
 
-/// What was found in one text, in order of position.
+/// The texts that something was read from: the main one, and those that it uses.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    main: Source,
+    used: Arc<[Source]>,
+}
+
+impl Sources {
+    /// A main text and those that it uses, in order of their numbers.
+    #[must_use]
+    pub fn new(main: Source, used: Vec<Source>) -> Self {
+        Sources { main, used: used.into() }
+    }
+
+    /// The main text.
+    #[must_use]
+    pub fn main(&self) -> &Source {
+        &self.main
+    }
+
+    /// The text with this number.
+    #[must_use]
+    pub fn get(&self, file: FileId) -> Option<&Source> {
+        match file.0.checked_sub(1) {
+            None => Some(&self.main),
+            Some(index) => self.used.get(index as usize),
+        }
+    }
+
+    /// The texts that the main one uses.
+    #[must_use]
+    pub fn used(&self) -> &[Source] {
+        &self.used
+    }
+
+    /// All texts with their numbers, the main one first.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0..).map(FileId).zip(std::iter::once(&self.main).chain(self.used.iter()))
+    }
+}
+
+impl From<Source> for Sources {
+    fn from(main: Source) -> Self {
+        Sources::new(main, vec![])
+    }
+}
+
+/// What was found in a text and in those that it uses, in order of position.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
-    source: Source,
+    sources: Sources,
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// The diagnostics of a text.
+    /// The diagnostics of a text, or of several.
     #[must_use]
-    pub fn new(source: Source, list: Vec<Diagnostic>) -> Self {
-        Diagnostics { source, list }
+    pub fn new(sources: impl Into<Sources>, list: Vec<Diagnostic>) -> Self {
+        Diagnostics { sources: sources.into(), list }
     }
 
-    /// The text.
+    /// The main text.
     #[must_use]
     pub fn source(&self) -> &Source {
-        &self.source
+        self.sources.main()
+    }
+
+    /// All texts.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The text that a diagnostic is about: that of its place, and the main one if it has none.
+    #[must_use]
+    pub fn source_of(&self, diagnostic: &Diagnostic) -> &Source {
+        let file = diagnostic.span.map(|span| span.file).unwrap_or_default();
+        self.sources.get(file).unwrap_or_else(|| self.source())
     }
 
     /// What was found in it.
@@ -68,14 +128,17 @@ impl Diagnostics {
 /// One line for each: `name:line:column: error[E0201]: what (help: what to do)`.
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let index = LineIndex::new(self.source.text());
+        let indices: Vec<LineIndex> =
+            self.sources.iter().map(|(_, source)| LineIndex::new(source.text())).collect();
         for (position, diagnostic) in self.list.iter().enumerate() {
             if position > 0 {
                 f.write_str("\n")?;
             }
-            f.write_str(self.source.name())?;
-            if let Some(span) = diagnostic.span {
-                let place = index.line_column(self.source.text(), span.start);
+            let source = self.source_of(diagnostic);
+            f.write_str(source.name())?;
+            let index = diagnostic.span.and_then(|span| indices.get(span.file.0 as usize));
+            if let (Some(span), Some(index)) = (diagnostic.span, index) {
+                let place = index.line_column(source.text(), span.start);
                 write!(f, ":{}:{}", place.line, place.column)?;
             }
             let severity = match diagnostic.severity {

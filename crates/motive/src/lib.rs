@@ -78,10 +78,13 @@ pub mod written;
 
 pub use chronicle::{Chronicle, Next, Refused};
 pub use demands::CheckOptions;
-pub use diagnostics::{Diagnostics, Error, Source};
+pub use diagnostics::{Diagnostics, Error, Source, Sources};
 pub use lint::Size;
 pub use motive_judge::{Breach, Broken, Flaw, Note, Why};
-pub use motive_lang::diagnostic::{self, Code, Diagnostic, LineIndex, Severity, Span, codes};
+pub use motive_lang::diagnostic::{
+    self, Code, Diagnostic, FileId, LineIndex, Severity, Span, codes,
+};
+pub use motive_lang::motive::Unreadable;
 pub use motive_plan::components::{self, Component, Components, Heuristic, Shortcut, Strategy};
 pub use motive_plan::outline::Shortfall;
 pub use motive_plan::policy::Intention;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
+use motive_lang::diagnostic::{Code, Diagnostic, FileId, Span, codes};
 use motive_world::ground::{FluentId, StepId, TriggerId};
 use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
 use motive_world::program::Program;
@@ -12,7 +12,7 @@ use motive_world::state::{Asked, NoRecorder, StateRegistry};
 use crate::names::signature;
 use crate::search::Options;
 use crate::uses::Uses;
-use crate::{World, faults};
+use crate::{Language, World, faults};
 
 /// How many states from the start on are looked at for what depends on an order.
 const STATES: usize = 150;
@@ -24,9 +24,16 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     let mut linter = Linter { world, program: world.program(), found: Vec::new() };
     linter.start();
     linter.endless_beliefs();
-    linter.unused();
-    linter.impossible_actions();
-    linter.nothing_wanted();
+    // A part that others use is not expected to use all that it declares, nor is a world expected
+    // to use all of a part.
+    if world.language() == Language::Sabre || !world.program().author.wants.is_empty() {
+        linter.unused();
+        linter.impossible_actions();
+        linter.nothing_wanted();
+        let is_about_part = |d: &Diagnostic| d.span.is_some_and(|span| span.file != FileId::MAIN);
+        let is_of_use = |code| code == codes::UNUSED || code == codes::NEVER_HAPPENS;
+        linter.found.retain(|d| !(is_of_use(d.code) && is_about_part(d)));
+    }
     linter.arbitrary_orders();
     linter.found
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity, codes};
-use motive_lang::motive::{Demand, Lexicon, Outlined, Reading, Scenario, Test};
+use motive_lang::motive::{Demand, Lexicon, Outlined, Reading, Scenario, Test, Unreadable};
 use motive_lang::{SourceMap, motive, sabre};
 use motive_plan::outline::Worlds;
 use motive_world::fault::Fault;
@@ -17,7 +17,7 @@ use motive_world::story::{Limits, Story};
 
 use crate::account::{Account, account};
 use crate::demands::{self, CheckOptions};
-use crate::diagnostics::{Diagnostics, Error, Source};
+use crate::diagnostics::{Diagnostics, Error, Source, Sources};
 use crate::format;
 use crate::names::Names;
 use crate::search::{Options, Outcome, Search, is_beyond, judge_of, marks, verdict};
@@ -26,7 +26,7 @@ use crate::{Chronicle, faults, lint, past, source_tests, wording};
 /// A world: read, checked and grounded.
 #[derive(Clone, Debug)]
 pub struct World {
-    source: Source,
+    sources: Sources,
     program: Program,
     ground: GroundWorld,
     map: SourceMap,
@@ -61,6 +61,9 @@ impl Language {
     }
 }
 
+/// Why a world that is read by itself can use no file.
+const ALONE: &str = "this world is read without the files beside it";
+
 /// The judge has visited as many worlds as it may.
 pub(crate) const SPENT: &str = "the judge has visited as many worlds as it may";
 
@@ -90,17 +93,44 @@ pub enum Verdict {
 
 impl World {
     /// Reads and grounds a world. The language goes by the extension of `name`: `.motive` is
-    /// Motive's own, `.txt` is a problem of the Sabre planner.
+    /// Motive's own, `.txt` is a problem of the Sabre planner. It may use modules of the library,
+    /// and no files: see [`from_files`](Self::from_files).
     ///
     /// # Errors
     /// Everything that is wrong with the text, or with the world that it describes.
     pub fn from_source(name: &str, text: &str) -> Result<World, Diagnostics> {
+        World::from_files(name, text, &mut |_| Err(Unreadable::Because(ALONE.to_owned())))
+    }
+
+    /// Reads and grounds a world that may use files. `beside` gives the text of one by its path from
+    /// the directory of the main file (`parts/cast.motive`), and is not asked for any twice.
+    ///
+    /// ```
+    /// use motive::{Unreadable, World};
+    ///
+    /// let main = "use cast\nfact calm(c: character)\naction rest(c: character) by c\n    \
+    ///     effect calm(c)\nIda wants calm(Ida)\nauthor wants calm(Ida)\n";
+    /// let world = World::from_files("worlds/calm.motive", main, &mut |path| match path {
+    ///     "cast.motive" => Ok("character Ida (she)\n".to_owned()),
+    ///     _ => Err(Unreadable::Missing),
+    /// });
+    /// assert_eq!(world.expect("a sound world").sources().used()[0].name(), "worlds/cast.motive");
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong with the texts, or with the world that they describe.
+    pub fn from_files(
+        name: &str,
+        text: &str,
+        beside: &mut dyn FnMut(&str) -> Result<String, Unreadable>,
+    ) -> Result<World, Diagnostics> {
         let source = Source::new(name, text);
         let extension = name.rsplit(['/', '\\']).next().and_then(|file| file.rsplit_once('.'));
         match extension.map(|(_, extension)| extension) {
             Some(extension) if extension.eq_ignore_ascii_case("txt") => World::from_sabre(source),
             Some(extension) if extension.eq_ignore_ascii_case("motive") => {
-                World::from_motive(source)
+                let reading = motive::read_files(name, text, beside);
+                World::of(source, Language::Motive, reading)
             }
             _ => Err(faults::unsupported_language(
                 source,
@@ -119,7 +149,7 @@ impl World {
         World::of(source, Language::Sabre, reading)
     }
 
-    /// Reads and grounds a world in Motive's own language, whatever its name.
+    /// Reads and grounds a world in Motive's own language, whatever its name, that uses no files.
     ///
     /// # Errors
     /// Everything that is wrong with the text, or with the world that it describes.
@@ -138,14 +168,17 @@ impl World {
             outline,
             demands,
             scenarios,
+            used,
             diagnostics,
         } = reading;
+        let used = used.iter().map(|file| Source::new(&file.name, &file.text));
+        let sources = Sources::new(source, used.collect());
         let Some(program) = program else {
-            return Err(Diagnostics::new(source, diagnostics));
+            return Err(Diagnostics::new(sources, diagnostics));
         };
         let mut found = diagnostics;
         if found.iter().any(|d| d.severity == Severity::Error) {
-            return Err(Diagnostics::new(source, found));
+            return Err(Diagnostics::new(sources, found));
         }
         let grounded = GroundWorld::of(&program, &GroundLimits::default())
             .and_then(|ground| Ok((ground, legs(&program, outline.as_ref())?)));
@@ -153,10 +186,10 @@ impl World {
             Ok((ground, legs)) => {
                 if let Some(impossible) = impossible(outline.as_ref(), legs.as_deref()) {
                     found.push(impossible);
-                    return Err(Diagnostics::new(source, found));
+                    return Err(Diagnostics::new(sources, found));
                 }
                 Ok(World {
-                    source,
+                    sources,
                     program,
                     ground,
                     map,
@@ -174,8 +207,8 @@ impl World {
             Err(all) => {
                 let faults = all.iter().map(|fault| faults::diagnostic(&program, &map, fault));
                 found.extend(faults.map(|fault| language.worded(fault)));
-                found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
-                Err(Diagnostics::new(source, found))
+                found.sort_by_key(|d| d.span);
+                Err(Diagnostics::new(sources, found))
             }
         }
     }
@@ -191,7 +224,7 @@ impl World {
     /// # Errors
     /// If there is no scenario of this name, or the world cannot be grounded in it.
     pub fn under(&self, scenario: &str) -> Result<World, Diagnostics> {
-        let fail = |found| Err(Diagnostics::new(self.source.clone(), found));
+        let fail = |found| Err(Diagnostics::new(self.sources.clone(), found));
         let Some(found) = self.scenarios.iter().find(|other| other.name == scenario) else {
             return fail(vec![self.unknown_scenario(scenario)]);
         };
@@ -233,10 +266,16 @@ impl World {
         self.scenario.as_deref()
     }
 
-    /// The text that the world was read from.
+    /// The text that the world was read from, the main one where there are several.
     #[must_use]
     pub fn source(&self) -> &Source {
-        &self.source
+        self.sources.main()
+    }
+
+    /// All texts that the world was read from.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// The world as its author wrote it.
@@ -284,7 +323,7 @@ impl World {
     /// What was worth a remark when the world was read.
     #[must_use]
     pub fn warnings(&self) -> Diagnostics {
-        Diagnostics::new(self.source.clone(), self.warnings.clone())
+        Diagnostics::new(self.sources.clone(), self.warnings.clone())
     }
 
     /// What stories are to go through, where the source says so.
@@ -308,7 +347,7 @@ impl World {
             return Some(said.clone());
         }
         let span = outlined.places.get(entry)?;
-        let text = self.source.text().get(span.start as usize..span.end as usize)?;
+        let text = self.source().text().get(span.start as usize..span.end as usize)?;
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -344,8 +383,8 @@ impl World {
         found.extend(past::findings(self));
         found.extend(source_tests::findings(self));
         found.extend(demands::findings(self, options, go_on));
-        found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
-        Diagnostics::new(self.source.clone(), found)
+        found.sort_by_key(|d| d.span);
+        Diagnostics::new(self.sources.clone(), found)
     }
 
     /// Searches for stories until one is found (with [`Options::all`], all of them), none is left,
@@ -427,7 +466,7 @@ impl World {
     pub fn fault(&self, fault: &Fault) -> Diagnostics {
         let diagnostic = faults::diagnostic(&self.program, &self.map, fault);
         let diagnostic = self.language.worded(diagnostic);
-        Diagnostics::new(self.source.clone(), vec![diagnostic])
+        Diagnostics::new(self.sources.clone(), vec![diagnostic])
     }
 
     /// The judge cannot run the world.
@@ -437,7 +476,7 @@ impl World {
         }
         let diagnostic = faults::of_judge(&self.program, &self.map, &fault);
         let diagnostic = self.language.worded(diagnostic);
-        Err(Diagnostics::new(self.source.clone(), vec![diagnostic]).into())
+        Err(Diagnostics::new(self.sources.clone(), vec![diagnostic]).into())
     }
 
     /// What keeps the start from being brought about.

@@ -7,6 +7,7 @@ mod exit_codes;
 mod json;
 mod motive_language;
 mod output;
+mod several_files;
 mod streams;
 mod village;
 

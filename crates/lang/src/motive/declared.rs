@@ -66,6 +66,8 @@ pub(super) struct Declared {
     pub(super) is_strict: bool,
     /// Whether there are errors in the form of the text, so that parts of it may be missing.
     pub(super) has_gaps: bool,
+    /// Whether there is a goal. Without one this may be a part that others use: no start is needed.
+    pub(super) has_goal: bool,
     members: Vec<Vec<EntityId>>,
     /// By type, itself and all that it is a kind of, in order.
     pub(super) ancestors: Vec<Vec<TypeId>>,
@@ -78,7 +80,8 @@ impl Declared {
         has_gaps: bool,
         report: &mut Report,
     ) -> Declared {
-        let mut declared = Declared { is_strict, has_gaps, ..Declared::default() };
+        let has_goal = of_kind(declarations, WANTS_DECL).any(super::want::is_of_author);
+        let mut declared = Declared { is_strict, has_gaps, has_goal, ..Declared::default() };
         declared.read_types(declarations, report);
         declared.find_ancestors(report);
         declared.read_entities(declarations, report);
@@ -598,5 +601,8 @@ pub(super) fn twice(what: &str, name: &str, place: Span, first: Span) -> Diagnos
         format!("{what} called `{name}` is declared already"),
     )
     .secondary(first, "first declared here")
-    .help("give one of the two another name, or remove it")
+    .help(match place.file == first.file {
+        true => "give one of the two another name, or remove it",
+        false => "give one of the two another name, or leave one out: `use … without …`",
+    })
 }

@@ -157,12 +157,12 @@ impl EventReader<'_, '_> {
     }
 
     fn span(&self, nodes: &[Node]) -> Option<Span> {
-        let (first, last) = (nodes.first()?, nodes.last()?);
-        if first.range().start() > last.range().start() {
-            return Some(self.reader.report.span(first.range()));
-        }
-        let whole = first.range().cover(last.range());
-        Some(self.reader.report.span(whole))
+        let all = nodes.iter().map(|node| self.reader.report.span(node.range()));
+        // What changes it may stand in another file, or above it.
+        all.reduce(|first, next| match first.file == next.file && first.start <= next.start {
+            true => Span { end: next.end, ..first },
+            false => first,
+        })
     }
 
     /// Two parameters are two different things, unless they may coincide.
@@ -223,6 +223,10 @@ impl EventReader<'_, '_> {
     fn templates(&mut self) -> Vec<Template> {
         // What a change says replaces what was said.
         let changed: Vec<Node> = self.changes.iter().flat_map(|c| c.all(TEXT_CLAUSE)).collect();
+        let file = |node: &Node| self.reader.report.span(node.range()).file;
+        let last = changed.last().map(file);
+        let changed: Vec<Node> =
+            changed.into_iter().filter(|node| Some(file(node)) == last).collect();
         let own: Vec<Node> = self.declaration.all(TEXT_CLAUSE).collect();
         let texts = if changed.is_empty() { own } else { changed };
         let mut templates = Vec::new();

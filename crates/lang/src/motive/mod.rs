@@ -6,6 +6,9 @@
 //! reads an expression in the role that its place decides: as a `condition`, a `value` or an
 //! `effect`. How things are said goes into the [`Lexicon`].
 //!
+//! A world may be spread over several files (`modules`), which are read as one tree; a place in it
+//! says which file it is in. Some modules come with the language (`library`).
+//!
 //! docs/language.md says what everything means. What the engine does not act on yet is parsed and
 //! reported with a code of its own.
 
@@ -16,6 +19,8 @@ mod event;
 mod happening;
 mod kinds;
 mod lexicon;
+pub mod library;
+mod modules;
 mod outline;
 mod reader;
 mod report;
@@ -27,14 +32,17 @@ mod value;
 mod want;
 
 pub use lexicon::{Lexicon, Naming, Template};
+pub use modules::{Unreadable, UsedFile};
 pub use outline::{Demand, Outlined};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{Diagnostic, FileId, Severity, Span, codes};
 use crate::source_map::SourceMap;
 use declared::{Declared, of_kind};
+use modules::Whole;
 use motive_syntax::motive as syntax;
+use motive_syntax::motive::Forest;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::program::{Program, Settings};
@@ -57,11 +65,13 @@ pub struct Reading {
     pub demands: Vec<Demand>,
     /// The variations of the world. Empty without a program.
     pub scenarios: Vec<Scenario>,
-    /// Errors and warnings, in order of position.
+    /// The files that the world uses. The first has the number 1, since the main file has 0.
+    pub used: Vec<UsedFile>,
+    /// Errors and warnings, in order of position, those of the main file first.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a world in Motive's language.
+/// Reads a world in Motive's language that uses no files but the modules of the library.
 ///
 /// Never panics, whatever the text. All errors that can be found in one go are reported, each
 /// once; an unknown name is reported where it is first used.
@@ -80,40 +90,130 @@ pub struct Reading {
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Reading {
-    let parse = syntax::parse(text);
-    let mut report = Report::default();
-    for error in &parse.errors {
-        report.syntax(error);
+    read_files("", text, &mut |_| {
+        Err(Unreadable::Because("this world is read without the files beside it".to_owned()))
+    })
+}
+
+/// Reads a world that may use files. `name` is that of the main one, perhaps with a path; `beside`
+/// gives the text of a file by its path from the main file's directory (`parts/cast.motive`). No
+/// file is asked for twice.
+#[must_use]
+pub fn read_files(
+    name: &str,
+    text: &str,
+    beside: &mut dyn FnMut(&str) -> Result<String, Unreadable>,
+) -> Reading {
+    let mut whole = modules::load(name, text, beside);
+    let is_whole = whole.problems.is_empty();
+    let (forest, ids) = whole.forest();
+    let starts = forest.ranges().map(|range| u32::from(range.start()));
+    let mut report = Report::on(starts.zip(ids.iter().copied()).collect());
+    report.extend(whole.form());
+    report.extend(std::mem::take(&mut whole.problems));
+    // Where a file is missing, much would seem to be unknown.
+    let mut reading = match is_whole {
+        true => lower_all(&whole, &forest, &mut report),
+        false => Reading::default(),
+    };
+    reading.diagnostics = report.finish();
+    if reading.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        reading = Reading { diagnostics: reading.diagnostics, ..Reading::default() };
     }
-    let declarations: Vec<Node> = parse.file().declarations().collect();
-    if declarations.is_empty() && parse.errors.is_empty() {
+    Reading { used: whole.into_used(), ..reading }
+}
+
+fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
+    let files: Vec<Vec<Node>> = forest.files().map(|file| file.declarations().collect()).collect();
+    let main = files.last().map_or(&[][..], Vec::as_slice);
+    if main.is_empty() && !whole.has_gaps() {
         report.at(
             codes::NOTHING_DECLARED,
-            motive_syntax::TextRange::default(),
+            forest.ranges().last().unwrap_or_default(),
             "this world has nothing in it",
             "a world declares its cast (`character Anna (she)`), what can be so (`fact …`), what can be done \
              (`action …`) and what is wanted (`Anna wants …`)",
         );
     }
-    let is_strict = settings(&declarations, &mut report);
-    unsupported(&declarations, &mut report);
-    let has_gaps = !parse.errors.is_empty();
-    let declared = Declared::read(&declarations, is_strict, has_gaps, &mut report);
-    let mut reading = lower(declared, &declarations, &mut report);
-    reading.diagnostics = report.finish();
-    if reading.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        return Reading { diagnostics: reading.diagnostics, ..Reading::default() };
+    let is_strict = settings(main, report);
+    let mut declarations: Vec<Node> = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        if index + 1 < files.len() {
+            check_settings(whole, file, is_strict, report);
+        }
+        let is_main = index + 1 == files.len();
+        declarations.extend(file.iter().filter(|node| is_main || counts(node)).cloned());
     }
-    reading
+    one_witness(whole, &mut declarations, report);
+    let declared = Declared::read(&declarations, is_strict, whole.has_gaps(), report);
+    lower(declared, &declarations, report)
+}
+
+/// Whether a declaration of a file that is used counts for those who use it: its settings, tests and
+/// demands are its own.
+fn counts(declaration: &Node) -> bool {
+    let kind = declaration.kind();
+    !matches!(kind, WORLD_DECL | TEST_DECL | NEVER_DECL | REACHABLE_DECL | OUTLINE_DECL)
+}
+
+/// Takes out the `witness` lines that are replaced: a file replaces that of what it uses.
+fn one_witness(whole: &Whole, declarations: &mut Vec<Node>, report: &mut Report) {
+    let places: Vec<Span> =
+        of_kind(declarations, WITNESS_DECL).map(|node| report.span(node.range())).collect();
+    let is_replaced = |place: &Span| places.iter().any(|other| whole.uses(other.file, place.file));
+    let left: Vec<Span> = places.iter().filter(|place| !is_replaced(place)).copied().collect();
+    if let Some((&last, others)) = left.split_last() {
+        if let Some(&other) = others.iter().find(|other| other.file != last.file) {
+            let message = "two files say who notices, and neither uses the other";
+            report.push(
+                Diagnostic::new(codes::DECLARED_TWICE, last, message)
+                    .secondary(other, "and so it is said here")
+                    .help("say it in your own file: its `witness` line replaces both"),
+            );
+        }
+    }
+    declarations
+        .retain(|node| node.kind() != WITNESS_DECL || left.contains(&report.span(node.range())));
+}
+
+/// Reports a file that is written for another reading of what is unknown than the main one.
+fn check_settings(whole: &Whole, declarations: &[Node], is_strict: bool, report: &mut Report) {
+    let Some(first) = declarations.first() else { return };
+    let file = report.span(first.range()).file;
+    let Some((place, is_library)) = whole.first_use(file) else { return };
+    let setting =
+        of_kind(declarations, WORLD_DECL).flat_map(|world| world.all(SETTING)).find(says_strict);
+    let is_own_strict = setting.is_some();
+    if is_own_strict == is_strict || !(is_own_strict || is_library) {
+        return;
+    }
+    let name = whole.name(file);
+    let (message, help) = match is_strict {
+        true => (
+            format!("{name} is not written for `reading strict`"),
+            "remove the setting, and look at each `not` and `is unknown`",
+        ),
+        false => (
+            format!("{name} is written for `reading strict`, and this world is not"),
+            "say `reading strict` in both, or in neither",
+        ),
+    };
+    let mut found = Diagnostic::new(codes::READINGS_DIFFER, place, message).help(help);
+    if let Some(setting) = setting {
+        found = found.secondary(report.span(setting.range()), "said here");
+    }
+    report.push(found);
+}
+
+fn says_strict(setting: &Node) -> bool {
+    setting.tokens().map(|token| token.text().to_owned()).eq(["reading", "strict"])
 }
 
 /// What is wrong with the form of a text: errors of the parser alone.
 #[must_use]
 pub fn form(text: &str) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    for error in &syntax::parse(text).errors {
-        report.syntax(error);
-    }
+    report.extend(modules::form(&syntax::parse(text), FileId::MAIN));
     report.finish()
 }
 
@@ -183,6 +283,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         outline,
         demands,
         scenarios,
+        used: vec![],
         diagnostics: vec![],
     }
 }
@@ -260,17 +361,6 @@ fn settings(declarations: &[Node], report: &mut Report) -> bool {
         }
     }
     is_strict
-}
-
-/// Reports what is understood and not acted on yet, where nothing else does.
-fn unsupported(declarations: &[Node], report: &mut Report) {
-    for declaration in declarations {
-        let (what, help): (&str, &str) = match declaration.kind() {
-            USE_DECL => ("modules", "put everything into one file"),
-            _ => continue,
-        };
-        report.not_yet(first_line(declaration), what, help);
-    }
 }
 
 /// The place of the first line of a declaration.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, codes};
 use motive_syntax::TextRange;
-use motive_syntax::motive::{Fault, SyntaxError};
+use motive_syntax::motive::Fault;
 use std::collections::BTreeMap;
 
 /// How many diagnostics are kept.
@@ -18,14 +18,23 @@ pub(super) struct Report {
     dropped: usize,
     /// Which diagnostic is about this unknown name.
     unknown: BTreeMap<(Code, String), Option<usize>>,
-    /// The file that is being read.
-    pub(super) file: FileId,
+    /// Where the files begin in the tree that is being read, in order.
+    files: Vec<(u32, FileId)>,
 }
 
 impl Report {
-    /// A stretch of the file that is being read.
+    /// A report on several files in one tree: where each begins, in order.
+    pub(super) fn on(files: Vec<(u32, FileId)>) -> Self {
+        Report { files, ..Report::default() }
+    }
+
+    /// A stretch of the tree that is being read, as one of its file.
     pub(super) fn span(&self, range: TextRange) -> Span {
-        Span { file: self.file, start: range.start().into(), end: range.end().into() }
+        let (start, end): (u32, u32) = (range.start().into(), range.end().into());
+        let behind = self.files.partition_point(|&(begin, _)| begin <= start);
+        let before = behind.checked_sub(1).and_then(|index| self.files.get(index));
+        let (begin, file) = before.copied().unwrap_or((0, FileId::MAIN));
+        Span { file, start: start - begin, end: end - begin }
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
@@ -36,7 +45,13 @@ impl Report {
         }
     }
 
-    /// Reports something about a place in the file that is being read.
+    /// Takes over what has been found elsewhere.
+    pub(super) fn extend(&mut self, found: Vec<Diagnostic>) {
+        // Those who found it have limits of their own.
+        self.list.extend(found);
+    }
+
+    /// Reports something about a place in the tree that is being read.
     pub(super) fn at(
         &mut self,
         code: Code,
@@ -65,7 +80,9 @@ impl Report {
         let span = self.span(range);
         if let Some(first) = self.unknown.get(&(code, name.to_owned())) {
             if let Some(diagnostic) = first.and_then(|index| self.list.get_mut(index)) {
-                if diagnostic.secondary.len() < MORE_PLACES && diagnostic.span != Some(span) {
+                let is_shown = diagnostic.span == Some(span)
+                    || diagnostic.secondary.iter().any(|&(shown, _)| shown == span);
+                if diagnostic.secondary.len() < MORE_PLACES && !is_shown {
                     diagnostic.secondary.push((span, "here too".to_owned()));
                 }
             }
@@ -74,16 +91,6 @@ impl Report {
         let index = (self.list.len() < MOST).then_some(self.list.len());
         self.push(Diagnostic::new(code, span, message).help(help));
         self.unknown.insert((code, name.to_owned()), index);
-    }
-
-    /// Reports an error of the parser.
-    pub(super) fn syntax(&mut self, error: &SyntaxError) {
-        let span = self.span(error.range);
-        let mut diagnostic = Diagnostic::new(code_of(error.fault), span, error.message.clone());
-        diagnostic.label.clone_from(&error.label);
-        diagnostic.help.clone_from(&error.help);
-        // The parser has a limit of its own.
-        self.list.push(diagnostic);
     }
 
     /// All diagnostics, in order of position.
@@ -110,7 +117,7 @@ impl Report {
 }
 
 /// The code of a kind of syntax error.
-fn code_of(fault: Fault) -> Code {
+pub(super) fn code_of(fault: Fault) -> Code {
     match fault {
         Fault::Column => codes::MISPLACED_LINE,
         Fault::Declaration => codes::NO_DECLARATION,

@@ -47,8 +47,8 @@ pub(super) fn read(
             places.push(report.span(item.range()));
         }
     }
-    // What cannot be understood may well have said it.
-    if !declared.has_gaps {
+    // What cannot be understood may well have said it, and those who use a part say the rest.
+    if !declared.has_gaps && declared.has_goal {
         check_given(declared, &statements, report);
     }
     (statements, places)

@@ -5,7 +5,7 @@ use super::declared::{Declared, Known, of_kind};
 use super::reader::{Reader, first_word};
 use super::report::Report;
 use super::value::{Kind, may_be_unknown};
-use crate::diagnostic::{Diagnostic, Span, codes};
+use crate::diagnostic::{Diagnostic, FileId, Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::id::CharacterId;
@@ -62,8 +62,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             continue;
         }
         let Some(name) = declaration.name() else { continue };
-        // Somebody of that name is written in backticks.
-        if name.0.text() == "author" {
+        if is_of_author(declaration) {
             terms(declared, declaration, None, &mut wants.author, false, report);
             wants.author_place.get_or_insert(place);
             continue;
@@ -78,8 +77,8 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
         }
     }
     let is_outlined = of_kind(declarations, OUTLINE_DECL).next().is_some();
-    let wants_something = wants.author_place.is_some() || is_outlined;
-    if !wants_something && !declarations.is_empty() && !declared.has_gaps {
+    let wants_something = declared.has_goal || is_outlined;
+    if !wants_something && is_world(declarations, report) && !declared.has_gaps {
         report.push(
             Diagnostic::without_place(
                 codes::AUTHOR_WANTS,
@@ -89,6 +88,24 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
         );
     }
     wants
+}
+
+/// Whether a declaration says what the author wants.
+pub(super) fn is_of_author(declaration: &Node) -> bool {
+    // Somebody of that name is written in backticks.
+    !declaration.has(EACH_WORD) && declaration.name().is_some_and(|n| n.0.text() == "author")
+}
+
+/// Whether declarations are more than a part for others to use: somebody wants something, or there
+/// is a title, or the main file has things and what can happen to them.
+fn is_world(declarations: &[Node], report: &Report) -> bool {
+    let has = |kind| of_kind(declarations, kind).next().is_some();
+    let own = |kind| {
+        let mut all = of_kind(declarations, kind);
+        all.any(|node| report.span(node.range()).file == FileId::MAIN)
+    };
+    let can_happen = own(ACTION_DECL) || own(EVENT_DECL);
+    has(WORLD_DECL) || has(WANTS_DECL) || (own(ENTITY_DECL) && can_happen)
 }
 
 /// The terms of one declaration.

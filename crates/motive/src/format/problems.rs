@@ -138,7 +138,7 @@ impl Problems {
         if self.any_error() {
             self.found.retain(|diagnostic| diagnostic.severity == Severity::Error);
         }
-        self.found.sort_by_key(|d| d.span.map(|span| (span.start, span.end)));
+        self.found.sort_by_key(|d| d.span);
         self.found
     }
 }

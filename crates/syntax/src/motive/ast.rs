@@ -13,7 +13,8 @@ pub struct SourceFile(pub(super) SyntaxNode);
 impl SourceFile {
     /// The declarations, in order.
     pub fn declarations(&self) -> impl Iterator<Item = Node> + use<> {
-        self.0.children().filter(|node| node.kind() != ERROR).map(Node)
+        let all = self.0.children();
+        all.filter(|node| !matches!(node.kind(), ERROR | LEFT_OUT)).map(Node)
     }
 }
 
@@ -103,6 +104,30 @@ impl Node {
     pub fn said(&self) -> String {
         let strings = self.tokens().filter(|token| token.kind() == STRING);
         strings.map(|token| token.text().trim_matches('"').to_owned()).collect()
+    }
+
+    /// The names that a declaration declares: those of its types, entities or facts, or its own.
+    #[must_use]
+    pub fn declared(&self) -> Vec<Name> {
+        let items = self.parts();
+        let named = if items.is_empty() { vec![self.clone()] } else { items };
+        named.iter().filter_map(Node::declared_name).collect()
+    }
+
+    /// The parts of a declaration of several things.
+    pub(super) fn parts(&self) -> Vec<Node> {
+        let all = self.children();
+        all.filter(|part| matches!(part.kind(), TYPE_ITEM | ENTITY_ITEM | FACT_ITEM)).collect()
+    }
+
+    /// The name that a declaration of one thing, or a part of one of several, declares.
+    pub(super) fn declared_name(&self) -> Option<Name> {
+        match self.kind() {
+            TYPE_ITEM | ENTITY_ITEM | CHANGE_DECL | SCENARIO_DECL => self.name(),
+            FACT_ITEM | DEFINE_DECL | CLAIM_DECL | ACTION_DECL | EVENT_DECL | IMPRESSION_DECL
+            | RULE_DECL | INFERENCE_DECL => self.child(SIGNATURE)?.name(),
+            _ => None,
+        }
     }
 
     /// The text of a literal.

@@ -366,6 +366,9 @@ impl Parser<'_, '_> {
             }
             if p.eat(WITHOUT_WORD) {
                 p.name("what to leave out")?;
+                while p.eat(AND_WORD) {
+                    p.name("what to leave out")?;
+                }
             }
             Ok(())
         })

@@ -142,8 +142,10 @@ kinds! {
         HAPPENS_WORD "happens"
     }
     nodes {
+        FOREST "Several texts, one behind the other."
         SOURCE_FILE "The whole text."
-        USE_DECL "`use path without name, …`"
+        LEFT_OUT "A declaration, or a part of one, that somebody who uses the file is without."
+        USE_DECL "`use path without name and name, …`"
         USE_ITEM "A module to use, and what to leave out of it."
         WORLD_DECL "`world \"title\"` with its settings."
         SETTING "One setting of the world: `reading strict`."

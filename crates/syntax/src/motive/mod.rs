@@ -14,6 +14,7 @@ mod declaration;
 mod effect;
 mod error;
 mod expression;
+mod forest;
 mod format;
 mod kind;
 mod layout;
@@ -21,6 +22,7 @@ mod lexer;
 mod parser;
 
 pub use error::{Fault, SyntaxError};
+pub use forest::Forest;
 pub use format::format;
 pub use kind::{Motive, SyntaxKind, SyntaxNode, SyntaxToken, WORDS};
 

@@ -10,6 +10,7 @@ mod effects;
 mod form;
 mod later;
 mod meaning;
+mod modules;
 mod names;
 mod running;
 mod stories;
@@ -23,6 +24,7 @@ pub use effects::*;
 pub use form::*;
 pub use later::*;
 pub use meaning::*;
+pub use modules::*;
 pub use names::*;
 pub use running::*;
 pub use stories::*;
@@ -57,6 +59,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         command::ALL,
         form::ALL,
         meaning::ALL,
+        modules::ALL,
         course::ALL,
         later::ALL,
         warnings::ALL,
