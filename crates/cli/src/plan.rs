@@ -189,7 +189,8 @@ impl Report<'_> {
             }
         }
         if let Some(shortfall) = short.shortfall {
-            self.line(&story::shortfall(world, shortfall))?;
+            let obstacle = run.search.obstacle(shortfall, short.best);
+            self.line(&story::shortfall(world, shortfall, obstacle.as_deref()))?;
         }
         if let Some(best) = short.best {
             let program = world.program();

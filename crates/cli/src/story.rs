@@ -49,13 +49,17 @@ pub(crate) fn text(world: &World, story: &Story, account: &Account, marks: &[usi
 }
 
 /// How far a search came with the outline of a world.
-pub(crate) fn shortfall(world: &World, shortfall: &Shortfall) -> String {
+pub(crate) fn shortfall(world: &World, shortfall: &Shortfall, obstacle: Option<&str>) -> String {
     let Some(name) = world.entry_name(shortfall.entry) else {
         return "All lines of the outline are reached, but the author is no better off then."
             .to_owned();
     };
     let Some(held) = shortfall.held else {
-        return format!("No way was found to line {} of the outline: {name}", shortfall.entry + 1);
+        let obstacle = obstacle.map_or(String::new(), |obstacle| format!(" ({obstacle})"));
+        return format!(
+            "No way was found to line {} of the outline: {name}{obstacle}",
+            shortfall.entry + 1
+        );
     };
     let of = world.outline().map_or(0, |outlined| {
         outlined.outline.entries.get(shortfall.entry).map_or(0, |entry| match &entry.aim {

@@ -19,7 +19,7 @@ use crate::world::World;
 pub const STANDARD_EFFORT: u64 = 2_000_000;
 
 /// The share of the effort that may go into proofs that nothing can be left out.
-pub(crate) const PATIENCE: u64 = 50;
+const PATIENCE: u64 = 50;
 
 /// The deepest minds. Every world is kept down to this depth, and walked by recursion.
 const DEEPEST: u32 = 32;

@@ -12,11 +12,14 @@ use motive_world::story::{Limits, Story};
 use motive_world::value::{Number, Value};
 
 use crate::fault::Fault;
-use crate::judge::{Judge, PATIENCE};
+use crate::judge::Judge;
 use crate::search::{Patience, Search, better};
 use crate::verdict::{Flaw, Verdict};
 use crate::verify::{Course, Told, goal, number};
 use crate::world::World;
+
+/// The share of the effort that may go into proofs that no event can be dropped: a long story has many.
+const PATIENCE_OUTLINED: u64 = 4;
 
 impl<'p> Judge<'p> {
     /// The judge of `program` under `limits`, with minds as deep as the limits and the outline need.
@@ -39,7 +42,7 @@ impl<'p> Judge<'p> {
     /// # Errors
     /// As [`verify`](Self::verify).
     pub fn verify_outlined(&self, story: &Story, outline: &Outline) -> Result<Verdict, Fault> {
-        let patience = self.patience.unwrap_or(self.effort / PATIENCE).min(self.effort);
+        let patience = self.patience.unwrap_or(self.effort / PATIENCE_OUTLINED).min(self.effort);
         match self.search().verify_outlined(self.world(), story, outline, patience) {
             Err(Fault::Effort) => Ok(Verdict::Undecided),
             verdict => verdict,

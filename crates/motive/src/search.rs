@@ -8,6 +8,7 @@ use motive_plan::outline::{OutlineSearch, Shortfall};
 use motive_plan::search::{
     Options as PlanOptions, Progress as PlanProgress, Search as PlanSearch, Statistics, StopReason,
 };
+use motive_world::outline::Aim;
 use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
 
@@ -259,6 +260,31 @@ impl<'w> Search<'w> {
             Inner::Plain(_) => None,
             Inner::Outline(search) => search.shortfall(),
         }
+    }
+
+    /// What keeps an event that the outline asks for from happening after the part of a story that was
+    /// found: that what it needs is not so, or who has no reason. `None` where that is not known, or the
+    /// outline asks for something else.
+    #[must_use]
+    pub fn obstacle(&self, shortfall: &Shortfall, part: Option<&Judged>) -> Option<String> {
+        let outlined = self.world.outline()?;
+        let Aim::Happens(pattern) = &outlined.outline.entries.get(shortfall.entry)?.aim else {
+            return None;
+        };
+        let judge = planners_judge(self.world, self.limits, self.effort).ok()?;
+        let mut present = judge.world().clone();
+        for step in part.iter().flat_map(|part| &part.story.steps) {
+            present = judge.apply(&present, &step.step).ok()??;
+        }
+        let possible = judge.executable(&present).ok()?;
+        let Some(step) = possible.iter().find(|step| pattern.matches(step)) else {
+            return Some("what it needs is not so there".to_owned());
+        };
+        let missing = judge.explained(&present, step).ok()??.err()?;
+        let program = self.world.program();
+        let who = &program.entities[missing.character.index()].name;
+        let name = crate::names::step_name(program, step);
+        Some(format!("{who} has no reason for {name} there"))
     }
 
     /// The part of a story that a search by an outline has found, once the judge has followed it.

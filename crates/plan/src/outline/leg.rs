@@ -46,7 +46,11 @@ impl Leg {
         let Some(present) = minds.utility(None, initial)? else { return Ok(None) };
         let (before, goal) = match wanted {
             Wanted::Conditions(count) => {
-                (present, Number::from(i32::try_from(count).unwrap_or(i32::MAX)))
+                let goal = Number::from(i32::try_from(count).unwrap_or(i32::MAX));
+                if goal <= present {
+                    return Ok(None);
+                }
+                (present, goal)
             }
             Wanted::Event => {
                 let Some(more) = Number::new(present.get() + 1.0) else { return Ok(None) };
@@ -123,7 +127,7 @@ impl Leg {
 /// What a leg is to come to.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wanted {
-    /// All of so many conditions hold.
+    /// So many of the conditions hold.
     Conditions(usize),
     /// The event happens once more.
     Event,

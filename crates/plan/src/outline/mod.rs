@@ -48,9 +48,11 @@ const ENDS: u32 = 4;
 const SHARE: u64 = 8;
 /// Ticks that may be spent at least on proofs that nothing can be left out; a search that took longer
 /// may spend as much again.
-const PATIENCE: u64 = 60_000;
+const PATIENCE: u64 = 400_000;
 /// What one of these proofs may take.
-const PROOF: u64 = 4_000;
+const PROOF: u64 = 50_000;
+/// Ticks that may be spent on each look for what comes nearer, once a search is over.
+const NEARER: u64 = 20_000;
 /// Ticks that may be spent on telling the part of a story that was found.
 const AFTERMATH: u64 = 40_000;
 
@@ -64,6 +66,8 @@ pub struct Shortfall {
     pub held: Option<usize>,
     /// The steps that come nearest.
     pub steps: Vec<Step>,
+    /// How many of these reach the entry before.
+    start: usize,
 }
 
 /// What a round allows.
@@ -344,20 +348,69 @@ impl<'w> OutlineSearch<'w> {
                 Aim::Holds { .. } => Some(worth.get() as usize),
                 Aim::Happens(_) => None,
             });
-            let mut path = self.path[..leg.start.min(self.path.len())].to_vec();
+            let start = leg.start.min(self.path.len());
+            let mut path = self.path[..start].to_vec();
             path.extend(steps);
-            self.shortfall = Some((Shortfall { entry: leg.entry, held, steps: path }, worth));
+            let shortfall = Shortfall { entry: leg.entry, held, steps: path, start };
+            self.shortfall = Some((shortfall, worth));
         }
     }
 
-    /// How far the search has come, where it has not come to the end.
+    /// How far the search has come, where it has not come to the end. Where nothing is known to come
+    /// near, some more ticks are spent on looking for what does: this is for a search that is over.
     pub fn shortfall(&mut self) -> Option<Shortfall> {
         let legs = std::mem::take(&mut self.legs);
         for leg in &legs {
             self.note(leg);
         }
         self.legs = legs;
+        if let Some((mut shortfall, worth)) = self.shortfall.clone() {
+            if let Ok(true) = self.come_nearer(&mut shortfall) {
+                self.shortfall = Some((shortfall, worth));
+            }
+        }
         self.shortfall.as_ref().map(|(shortfall, _)| shortfall.clone())
+    }
+
+    /// Looks for a way to all but one of the conditions that were not all met, or to all but two, and so
+    /// on: a search for all of them is cut off where one is out of reach.
+    fn come_nearer(&mut self, shortfall: &mut Shortfall) -> Result<bool, Fault> {
+        let entry = shortfall.entry;
+        let (Some(held), Some(minds)) = (shortfall.held, &mut self.minds[entry]) else {
+            return Ok(false);
+        };
+        let Aim::Holds { conditions, .. } = &self.worlds.outline.entries[entry].aim else {
+            return Ok(false);
+        };
+        let path = shortfall.steps[..shortfall.start].to_vec();
+        for wanted in (held + 1..conditions.len()).rev() {
+            minds.abandon();
+            let wanted = (entry, Wanted::Conditions(wanted));
+            let (from, round) = (self.initial, (NEARER, Scope::Everything));
+            let leg = Leg::new(wanted, (&path, from), round, minds, &self.options)?;
+            let Some(mut leg) = leg else { continue };
+            for _ in 0..NEARER {
+                leg.count(minds);
+                if minds.is_busy() {
+                    minds.tick()?;
+                    continue;
+                }
+                match leg.tick(minds, &mut self.statistics) {
+                    Ok(Went::On) => {}
+                    Ok(Went::Nowhere) => break,
+                    Ok(Went::There(steps)) => {
+                        let (_, Wanted::Conditions(wanted)) = wanted else { return Ok(false) };
+                        shortfall.held = Some(wanted);
+                        shortfall.steps = path;
+                        shortfall.steps.extend(steps);
+                        return Ok(true);
+                    }
+                    Err(Unanswered::Needs(query)) => minds.push(query)?,
+                    Err(Unanswered::Fault(fault)) => return Err(fault),
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// One tick of making a story of a path that goes through the outline.
