@@ -6,8 +6,8 @@ use std::rc::Rc;
 use motive_world::fault::Place;
 use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
 use motive_world::program::{
-    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Reading, Scope,
-    TriggerSchema, Utility, When,
+    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Scope, TriggerSchema,
+    Utility, When,
 };
 use motive_world::story::Step;
 use motive_world::value::Value;
@@ -314,9 +314,6 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     let mut found = None;
-    if program.settings.reading != Reading::Strict {
-        found = Some(Unsupported::NativeReading);
-    }
     if program.settings.foresight != 0 {
         found = Some(Unsupported::Foresight);
     }

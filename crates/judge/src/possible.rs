@@ -85,7 +85,7 @@ impl Possible {
         let mut start: Reachable = rules.fluents.families().map(none).collect();
         gather(mind, &mut BTreeSet::new(), &mut start);
         for schema in &rules.program().fluents {
-            if schema.value != BOOLEAN {
+            if schema.value != BOOLEAN || schema.is_open {
                 // A surprise can make anything else unknown.
                 let family = &mut start[schema.family as usize];
                 family.iter_mut().for_each(|values| values.insert(Value::Unknown));

@@ -128,6 +128,7 @@ impl Rules<'_> {
         repairs: &mut Repairs,
     ) -> Result<(), Trouble> {
         let kind = |side: &Side| self.program().fluents[side.schema.index()].value;
+        let is_open = |side: &Side| self.program().fluents[side.schema.index()].is_open;
         let left_side = self.side(level, environment, left)?;
         let right_side = self.side(level, environment, right)?;
         match (left_side, right_side) {
@@ -137,7 +138,9 @@ impl Rules<'_> {
                     && kind(&right) != NUMBER)
                     || (comparison == Comparison::Unequal
                         && kind(&left) == BOOLEAN
-                        && kind(&right) == BOOLEAN) =>
+                        && kind(&right) == BOOLEAN
+                        && !is_open(&left)
+                        && !is_open(&right)) =>
             {
                 // One clause for each pair of values: each side has an atom of its own.
                 for side in [left, right] {
@@ -149,6 +152,16 @@ impl Rules<'_> {
             }
             // A single atom, true in the mind as well.
             _ if self.reader.compares(&level.mind, environment, (comparison, left, right))? => {}
+            (Some(left), Some(right))
+                if comparison == Comparison::Unequal
+                    && kind(&left) == BOOLEAN
+                    && kind(&right) == BOOLEAN =>
+            {
+                for side in [left, right] {
+                    let value = self.read(&side, &side.level.world);
+                    set(repairs, side, value);
+                }
+            }
             (Some(side), _) => {
                 let value = self.demanded(&side, level, environment, (comparison, right))?;
                 set(repairs, side, value);
@@ -170,8 +183,8 @@ impl Rules<'_> {
     }
 
     /// What a fluent must become for an atom with `other` on the other side: the value that
-    /// `other` really has if they must be equal, else unknown. Booleans always count as equal to
-    /// something.
+    /// `other` really has if they must be equal, else unknown. Truth values always count as
+    /// equal to the one that they have.
     fn demanded(
         &self,
         side: &Side,

@@ -8,9 +8,7 @@ use build::*;
 use motive_judge::{Fault, Judge, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
-use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, Reading,
-};
+use motive_world::program::{Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr};
 use motive_world::value::Value;
 
 fn unlimited() -> motive_world::story::Limits {
@@ -598,9 +596,9 @@ fn utilities_add_up_and_are_unknown_with_any_part() {
 #[test]
 fn what_goes_beyond_the_strict_reading_is_refused() {
     let mut b = Build::new(&["Una", "Vik"]);
-    b.program.settings.reading = Reading::Native;
+    b.program.settings.foresight = 1;
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
-    assert_eq!(fault, Fault::Unsupported(Unsupported::NativeReading));
+    assert_eq!(fault, Fault::Unsupported(Unsupported::Foresight));
 }
 
 #[test]
@@ -610,4 +608,33 @@ fn too_many_instances_are_refused() {
     b.fluent("f", &[CHARACTER; 6], BOOLEAN);
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
     assert_eq!(fault, Fault::TooLarge(40u128.pow(6)));
+}
+
+/// Una sees something that takes that Vik does not believe p, and then something that takes that
+/// he has no idea.
+#[test]
+fn surprise_gives_a_truth_the_value_that_it_has() {
+    for (real, needs_unknown, learnt) in [
+        (Value::Unknown, false, Value::Unknown),
+        (Value::FALSE, false, Value::FALSE),
+        (Value::Unknown, true, Value::Unknown),
+    ] {
+        let mut b = Build::new(&["Una", "Vik"]);
+        let p = b.truth("p");
+        b.program.fluents[p.index()].is_open = true;
+        let done = b.number("done");
+        b.start(all([make(p), told(&[VIK], p, v(real)), told(&[UNA, VIK], p, v(Value::TRUE))]));
+        let unaware = if needs_unknown {
+            compare(Comparison::Equal, f(p), v(Value::Unknown))
+        } else {
+            compare(Comparison::Unequal, f(p), v(Value::TRUE))
+        };
+        let act = Act::new("happen").needs(believes(VIK, unaware)).does(set(done, n(1)));
+        let act = b.add(act);
+        let judge = b.judge(unlimited());
+        let world = after(&judge, &[act]);
+        assert_eq!(read(&world, &[UNA, VIK], p), learnt);
+        assert_eq!(read(&world, &[UNA], p), Value::TRUE, "what is so is another matter");
+        assert_eq!(read(&world, &[UNA], done), number(1));
+    }
 }

@@ -114,6 +114,9 @@ impl Short<'_> {
             Condition::Compare(Comparison::Equal, a, Expr::Value(Value::Boolean(true))) => {
                 self.expr(a)
             }
+            Condition::Compare(Comparison::Equal, a, Expr::Value(Value::Boolean(false))) => {
+                format!("!{}", self.expr(a))
+            }
             Condition::Compare(comparison, a, b) => {
                 let sign = match comparison {
                     Comparison::Equal => "=",
@@ -219,10 +222,25 @@ fn what_is_unknown_is_neither_so_nor_not_so() {
         ("at(Anna) is at(Bert)", "(at(Anna) = at(Bert) & at(Anna) != ? & at(Bert) != ?)"),
         (
             "not Anna believes (tired(Bert) and at(Bert) is Hut)",
-            "[Anna] (!tired(Bert) | at(Bert) != Hut)",
+            "[Anna] (tired(Bert) != True | at(Bert) != Hut)",
         ),
         ("Anna knows tired(Bert)", "(tired(Bert) & [Anna] tired(Bert))"),
-        ("not Anna knows tired(Bert)", "(!tired(Bert) | [Anna] !tired(Bert))"),
+        ("not Anna knows tired(Bert)", "(tired(Bert) != True | [Anna] tired(Bert) != True)"),
+        ("Anna believes not tired(Bert)", "[Anna] !tired(Bert)"),
+        ("not Anna believes not tired(Bert)", "[Anna] tired(Bert) != False"),
+        ("Anna believes tired(Bert) is false", "[Anna] !tired(Bert)"),
+        ("Anna believes tired(Bert) is not false", "[Anna] tired(Bert)"),
+        ("not Anna believes tired(Bert) is false", "[Anna] tired(Bert) != False"),
+        (
+            "Anna believes rain is tired(Bert)",
+            "[Anna] (rain() = tired(Bert) & rain() != ? & tired(Bert) != ?)",
+        ),
+        ("rain is unknown to Anna", "[Anna] rain() = ?"),
+        ("rain is known to Anna", "[Anna] rain() != ?"),
+        (
+            "(rain and tired(Bert)) is known to Anna",
+            "[Anna] ((rain() & tired(Bert)) | (!rain() | !tired(Bert)))",
+        ),
         (
             "Anna knows at(Bert)",
             "(at(Bert) = [Anna]at(Bert) & at(Bert) != ? & [Anna]at(Bert) != ?)",
@@ -260,6 +278,8 @@ fn effects_read_as_they_say() {
         ("at(Bert) according to Anna = at(Carol)", "[Anna]at(Bert) := at(Carol)"),
         ("Anna learns at(Bert)", "[Anna]at(Bert) := at(Bert)"),
         ("Anna forgets at(Bert)", "[Anna]at(Bert) := ?"),
+        ("Anna forgets rain", "[Anna]rain() := ?"),
+        ("Anna believes rain = unknown", "[Anna]rain() := ?"),
         ("rain if tired(Anna)", "if tired(Anna) {rain() := True} else {}"),
         (
             "rain if tired(Anna) else not rain if tired(Bert)",
@@ -299,7 +319,7 @@ fn a_mutual_fact_is_one_fact_both_ways() {
     let program = program(text);
     let short = Short(&program, &[]);
     let action = &program.actions[0];
-    assert_eq!(short.condition(&action.precondition), "!(couple(Anna,Bert) & couple(Bert,Anna))");
+    assert_eq!(short.condition(&action.precondition), "(!couple(Anna,Bert) | !couple(Bert,Anna))");
     assert_eq!(
         short.effect(&action.outcomes[0].effect),
         "couple(Anna,Carol) := True; couple(Carol,Anna) := True"
@@ -413,8 +433,55 @@ fn a_secret_is_spelt_out() {
     assert_eq!(spelt.matches(":=").count(), 15);
     assert!(!spelt.contains("[Carol]["), "what she thinks of others follows");
 
-    let mystery = self::program("mystery at(Anna) known to Anna\n");
-    assert!(Short(&mystery, &[]).effect(&mystery.start[0].effect).contains("[Bert]at(Anna) := ?"));
+    let mystery = self::program("mystery at(Anna), rain known to Anna\n");
+    let spelt = Short(&mystery, &[]);
+    assert!(spelt.effect(&mystery.start[0].effect).contains("[Bert]at(Anna) := ?"));
+    assert!(spelt.effect(&mystery.start[1].effect).contains("[Anna][Carol]rain() := ?"));
+}
+
+/// A truth takes a third value only where something can make it unknown.
+#[test]
+fn truths_are_open_where_they_may_become_unknown() {
+    let open = |text: &str| -> Vec<String> {
+        let program = self::program(text);
+        let open = program.fluents.iter().filter(|fluent| fluent.is_open);
+        open.map(|fluent| fluent.name.clone()).collect()
+    };
+    assert_eq!(open(""), [""; 0]);
+    assert_eq!(open("start\n    Anna forgets rain\n"), ["rain"]);
+    assert_eq!(open("mystery tired(Bert) known to Bert\n"), ["tired"]);
+    assert_eq!(open("scenario s\n    instead Anna forgets rain\n"), ["rain"]);
+    // What is copied, also through a condition.
+    let copied = "start\n    Anna forgets rain\nevent e\n    effect Anna believes tired(Bert) = ";
+    assert_eq!(open(&format!("{copied}rain\n")), ["tired", "rain"]);
+    assert_eq!(open(&format!("{copied}(true if rain else false)\n")), ["rain"]);
+    // Reading strict is Sabre's: nobody is ever unsure whether something is so.
+    let strict = "world \"w\"\n    reading strict\nstart\n    Anna forgets rain\n";
+    assert!(self::reading(strict).program.is_none_or(|p| p.fluents.iter().all(|f| !f.is_open)));
+}
+
+#[test]
+fn reality_always_knows() {
+    let event = |effect: &str| codes(&format!("event e(c: character)\n    effect {effect}\n"));
+    assert_eq!(event("at(c) = unknown"), ["E0813"]);
+    assert_eq!(event("at(c) = at(Bert) according to Anna"), ["E0813"]);
+    assert_eq!(event("gold(c) += gold(Bert) according to Anna"), ["E0813"]);
+    for good in [
+        "Anna believes at(c) = at(Bert) according to Carol",
+        "at(c) = at(Bert) according to Anna if at(Bert) is known to Anna",
+        "at(c) = at(Bert) according to Anna if Anna believes at(Bert) is Mill",
+        "at(c) = (at(Bert) according to Anna if at(Bert) is known to Anna else Hut)",
+        // Nobody is ever unsure of this.
+        "rain = tired(Bert) according to Anna",
+    ] {
+        assert_eq!(event(good), [""; 0], "{good}");
+    }
+    let needs = "event e\n    needs at(Bert) is known to Anna\n    \
+        effect at(Bert) = at(Bert) according to Anna\n";
+    assert_eq!(codes(needs), [""; 0]);
+    let unsure = "start\n    Anna forgets tired(Bert)\nrule r when tired(Carol)\n    \
+        effect rain = tired(Bert) according to Anna\n";
+    assert_eq!(codes(unsure), ["E0813"]);
 }
 
 /// A rule whose effect is so already need not happen again.
@@ -450,7 +517,8 @@ fn a_change_adds_to_an_action() {
     );
     let action = &program.actions[0];
     assert_eq!(action.perceptions.len(), 2);
-    assert!(matches!(action.precondition, Condition::Not(_)));
+    let scope: Vec<String> = action.scope.iter().map(|v| v.name.clone()).collect();
+    assert_eq!(Short(&program, &scope).condition(&action.precondition), "!tired(c)");
 }
 
 #[test]
@@ -484,14 +552,11 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "before\n    walk\n",
         "outline\n    rain\n",
         "scenario s\n    skip t\n",
-        "start\n    Anna forgets rain\n",
-        "mystery rain known to Anna\n",
         "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
         "event e\n    needs Anna might e\n    effect rain\n",
         "fact f(c: claim)\n",
         "fact f: place or item\n",
         "fact f(n: 0..3)\n",
-        "inference i(c: character) when rain\n    conclude tired(c)\n",
         "world \"w\"\n    foresight 3\n",
     ] {
         let found = codes(text);

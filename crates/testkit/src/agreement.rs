@@ -46,6 +46,8 @@ pub struct Features {
     pub unknown: bool,
     /// A number changed.
     pub number: bool,
+    /// A truth became unknown, or an unknown one known.
+    pub unsure: bool,
 }
 
 /// How the comparison of one world ended.
@@ -150,6 +152,10 @@ impl Recorder for Seen {
         }
         if write.before == Value::Unknown || write.after == Value::Unknown {
             self.features.unknown = true;
+        }
+        let is_unsure = |one, other| one == Value::Unknown && matches!(other, Value::Boolean(_));
+        if is_unsure(write.before, write.after) || is_unsure(write.after, write.before) {
+            self.features.unsure = true;
         }
         if matches!(write.before, Value::Number(_)) && matches!(write.after, Value::Number(_)) {
             self.features.number = true;

@@ -12,7 +12,7 @@ use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
     Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Past, Perceived, Perception,
-    Program, Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When,
+    Program, Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When, mark_open,
 };
 use motive_world::story::Limits;
 use motive_world::value::{Number, Value};
@@ -49,27 +49,37 @@ struct Maker {
     rng: Rng,
     characters: usize,
     program: Program,
+    /// Whether the world uses what Motive adds to Sabre's semantics.
+    is_native: bool,
 }
 
 impl RandomWorld {
-    /// The world of a seed.
+    /// The world of a seed, within Sabre's semantics.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self::made(seed).0
+        Self::made(seed, false).0
     }
 
-    /// The world of a seed, with something that happened before the story.
+    /// The world of a seed, with what Motive adds: truths that may be unknown.
+    #[must_use]
+    pub fn native(seed: u64) -> Self {
+        Self::made(seed, true).0
+    }
+
+    /// The world of a seed, with something that happened before the story; every other one with what
+    /// Motive adds.
     #[must_use]
     pub fn with_past(seed: u64) -> Self {
-        let (mut world, mut rng) = Self::made(seed);
+        let (mut world, mut rng) = Self::made(seed, seed % 2 == 1);
         world.past(&mut rng);
         world
     }
 
-    fn made(seed: u64) -> (Self, Rng) {
+    fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let mut rng = Rng::new(seed);
         let characters = if rng.chance(2, 3) { 2 } else { 3 };
-        let mut maker = Maker { needs: vec![], rng, characters, program: Program::empty() };
+        let program = Program::empty();
+        let mut maker = Maker { needs: vec![], rng, characters, program, is_native };
         maker.declare();
         let chain = maker.rng.chance(11, 12).then(|| maker.chain());
         for index in 0..1 + maker.rng.below(3) {
@@ -87,6 +97,9 @@ impl RandomWorld {
         maker.start();
         maker.wants(chain);
         let limits = maker.limits(chain);
+        if is_native {
+            mark_open(&mut maker.program, &[]);
+        }
         (RandomWorld { program: maker.program, limits }, maker.rng)
     }
 
@@ -165,6 +178,7 @@ impl Maker {
                 value,
                 default,
                 range: None,
+                is_open: false,
             });
         };
         fluent("p", false, BOOLEAN, Value::FALSE);
@@ -201,6 +215,9 @@ impl Maker {
             0..=2 => {
                 let flag = *self.rng.pick(&FLAGS);
                 let truth = Value::Boolean(self.rng.chance(1, 2));
+                if self.is_native {
+                    return self.unsure(flag, truth);
+                }
                 equal(fluent(flag, &[]), Expr::Value(truth))
             }
             3 => {
@@ -239,6 +256,18 @@ impl Maker {
         }
     }
 
+    /// A test of a truth that may be unknown.
+    fn unsure(&mut self, flag: FluentSchemaId, truth: Value) -> Condition {
+        let comparison =
+            if self.rng.chance(2, 3) { Comparison::Equal } else { Comparison::Unequal };
+        let other = match self.rng.below(8) {
+            0 | 1 => Expr::Value(Value::Unknown),
+            2 => fluent(*self.rng.pick(&FLAGS), &[]),
+            _ => Expr::Value(truth),
+        };
+        Condition::Compare(comparison, fluent(flag, &[]), other)
+    }
+
     /// A condition; believers appear `depth` deep at most.
     fn condition(&mut self, variables: &[VariableId], depth: usize) -> Condition {
         match self.rng.below(12) {
@@ -262,6 +291,7 @@ impl Maker {
             0..=2 => {
                 let flag = *self.rng.pick(&FLAGS);
                 let value = match self.rng.below(5) {
+                    _ if self.is_native && self.rng.chance(1, 3) => Expr::Value(Value::Unknown),
                     0 => fluent(*self.rng.pick(&FLAGS), &[]),
                     1 => Expr::Truth(Box::new(self.atom(variables))),
                     _ => Expr::Value(Value::Boolean(self.rng.chance(2, 3))),
@@ -644,6 +674,7 @@ impl Maker {
 
     fn term(&mut self, depth: usize) -> Expr {
         match self.rng.below(8) {
+            _ if self.is_native && self.rng.chance(1, 6) => fluent(*self.rng.pick(&FLAGS), &[]),
             0 => fluent(COINS, &[]),
             1 => Expr::Arithmetic(
                 Arithmetic::Subtract,

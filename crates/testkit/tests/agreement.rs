@@ -14,14 +14,19 @@ fn number(name: &str, default: u64) -> u64 {
 
 #[test]
 fn engine_and_judge_agree_on_random_worlds() {
-    agree(number("MOTIVE_WORLDS", 300), &GroundLimits::default());
+    agree(RandomWorld::new, &GroundLimits::default(), &[]);
+}
+
+#[test]
+fn engine_and_judge_agree_on_what_motive_adds() {
+    agree(RandomWorld::native, &GroundLimits::default(), NATIVE);
 }
 
 /// A small world is grounded on demand only where somebody insists.
 #[test]
 fn engine_and_judge_agree_on_worlds_grounded_on_demand() {
     let limits = GroundLimits { on_demand: OnDemand::From(0), ..GroundLimits::default() };
-    agree(number("MOTIVE_WORLDS", 300), &limits);
+    agree(RandomWorld::new, &limits, &[]);
 }
 
 /// Each begins where its past has led to.
@@ -50,12 +55,24 @@ fn engine_and_judge_agree_on_what_happened_before() {
     assert!(impossible > 0, "no past was impossible");
 }
 
-fn agree(worlds: u64, grounding: &GroundLimits) {
+#[test]
+fn engine_and_judge_agree_on_what_motive_adds_grounded_on_demand() {
+    let limits = GroundLimits { on_demand: OnDemand::From(0), ..GroundLimits::default() };
+    agree(RandomWorld::native, &limits, NATIVE);
+}
+
+type Feature = (&'static str, fn(&Features) -> bool);
+
+/// What Motive adds, each in at least one world of twenty.
+const NATIVE: &[Feature] = &[("truths that are unknown", |f| f.unsure)];
+
+fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, more: &[Feature]) {
+    let worlds = number("MOTIVE_WORLDS", 300);
     let first = number("MOTIVE_FIRST_SEED", 0);
     let mut agreed: Vec<Features> = vec![];
     let mut skipped = std::collections::BTreeMap::<String, u64>::new();
     for seed in first..first + worlds {
-        let world = RandomWorld::new(seed);
+        let world = world(seed);
         match compare_grounded(&world, grounding) {
             Ok(Agreement::Agree(features)) => agreed.push(features),
             Ok(Agreement::Skipped(why)) => *skipped.entry(why).or_default() += 1,
@@ -69,7 +86,7 @@ fn agree(worlds: u64, grounding: &GroundLimits) {
     let share = |of: fn(&Features) -> bool| {
         100 * agreed.iter().filter(|features| of(features)).count() as u64 / agreed.len() as u64
     };
-    let shares = [
+    let mut shares = vec![
         ("has a story", share(|f| f.story), 30),
         ("needs a reason of three steps or more", share(|f| f.long_reason), 10),
         ("depth-2 beliefs matter", share(|f| f.nested), 10),
@@ -79,8 +96,9 @@ fn agree(worlds: u64, grounding: &GroundLimits) {
         ("unknown values", share(|f| f.unknown), 5),
         ("numbers", share(|f| f.number), 5),
     ];
+    shares.extend(more.iter().map(|&(what, of)| (what, share(of), 5)));
     println!("{} of {worlds} random worlds compared; skipped: {skipped:?}", agreed.len());
-    for (what, percent, least) in shares {
+    for (what, percent, least) in &shares {
         println!("{what}: {percent} % (at least {least} %)");
     }
     assert!(agreed.len() as u64 * 10 >= worlds * 8, "too many worlds were skipped: {skipped:?}");

@@ -54,6 +54,7 @@ impl Build {
             |&kind: &TypeId| Parameter { name: "x".to_owned(), domain: Domain::Type(kind) };
         let id = FluentSchemaId::at(self.program.fluents.len());
         self.program.fluents.push(FluentSchema {
+            is_open: false,
             name: name.to_owned(),
             family: id.0,
             parameters: parameters.iter().map(parameter).collect(),

@@ -162,10 +162,8 @@ impl Reader<'_> {
                 if let (true, BOOLEAN, &[a, b]) = (is_mutual, schema.value, arguments.as_slice()) {
                     let one = Expr::Fluent(fact, vec![a, b]);
                     let other = Expr::Fluent(fact, vec![b, a]);
-                    let yes = |e: Expr| {
-                        Condition::Compare(Comparison::Equal, e, Expr::Value(Value::TRUE))
-                    };
-                    let both = Condition::And(vec![yes(one), yes(other)]);
+                    let both =
+                        Condition::And(vec![truth(one, Mode::Holds), truth(other, Mode::Holds)]);
                     return Read { expr: Expr::Truth(Box::new(both)), kind: Some(kind) };
                 }
                 Read { expr: Expr::Fluent(fact, arguments), kind: Some(kind) }
@@ -208,12 +206,7 @@ impl Reader<'_> {
                     Condition::False
                 }
             }
-            Expr::Truth(condition) if mode.is_positive() => *condition,
-            Expr::Truth(condition) => Condition::Not(condition),
-            expr => {
-                let yes = Condition::Compare(Comparison::Equal, expr, Expr::Value(Value::TRUE));
-                if mode.is_positive() { yes } else { Condition::Not(Box::new(yes)) }
-            }
+            expr => truth(expr, mode),
         };
         self.wrap(mark, condition, mode)
     }
@@ -293,7 +286,16 @@ impl Reader<'_> {
             let condition = Condition::Compare(comparison, left.expr, right.expr);
             return self.wrap(mark, condition, Mode::Holds);
         }
-        let condition = compare(comparison, left.expr, right.expr, one == Kind::Boolean, mode);
+        let condition = match (left.expr, right.expr) {
+            // `raining is false` asks what `not raining` does.
+            (expr, Expr::Value(Value::Boolean(wanted)))
+            | (Expr::Value(Value::Boolean(wanted)), expr)
+                if comparison == Comparison::Equal =>
+            {
+                truth(expr, if wanted { mode } else { mode.negated() })
+            }
+            (left, right) => compare(comparison, left, right, mode),
+        };
         self.wrap(mark, condition, mode)
     }
 
@@ -408,8 +410,24 @@ impl Reader<'_> {
         if !mode.is_positive() {
             is_known = !is_known;
         }
-        let comparison = if is_known { Comparison::Unequal } else { Comparison::Equal };
-        let condition = Condition::Compare(comparison, read.expr, Expr::Value(Value::Unknown));
+        let condition = match read.expr {
+            // Of a condition it is known whether it is so if it is known to be so, or not to be.
+            Expr::Truth(_) if !self.declared.is_strict => {
+                let mut ask = |mode| match believer {
+                    Some(_) => self.in_mind(|reader| reader.condition(&inner, mode)),
+                    None => self.condition(&inner, mode),
+                };
+                if is_known {
+                    Condition::Or(vec![ask(Mode::Holds), ask(Mode::Fails)])
+                } else {
+                    Condition::And(vec![ask(Mode::NotHolds), ask(Mode::NotFails)])
+                }
+            }
+            expr => {
+                let comparison = if is_known { Comparison::Unequal } else { Comparison::Equal };
+                Condition::Compare(comparison, expr, Expr::Value(Value::Unknown))
+            }
+        };
         let condition = match believer {
             Some(who) => Condition::Believes(who, Box::new(condition)),
             None => condition,
@@ -450,7 +468,7 @@ impl Reader<'_> {
                 if self.declared.facts[fact.index()].value != BOOLEAN {
                     let value = Expr::Fluent(fact, arguments);
                     let believed = Expr::Believed(who, Box::new(value.clone()));
-                    let condition = compare(Comparison::Equal, value, believed, false, mode);
+                    let condition = compare(Comparison::Equal, value, believed, mode);
                     return self.wrap(mark, condition, mode);
                 }
             }
@@ -554,20 +572,46 @@ fn is_unknown(value: &Expr) -> Condition {
     Condition::Compare(Comparison::Equal, value.clone(), Expr::Value(Value::Unknown))
 }
 
-/// A comparison in Motive's reading: false with an unknown side, and so is its negation.
-fn compare(
-    comparison: Comparison,
-    left: Expr,
-    right: Expr,
-    is_boolean: bool,
-    mode: Mode,
-) -> Condition {
-    let comparison = if mode.is_positive() { comparison } else { comparison.negated() };
-    let unknown: Vec<&Expr> = if is_boolean {
-        vec![]
-    } else {
-        [&left, &right].into_iter().filter(|side| may_be_unknown(side)).collect()
+/// What is asked of something that is so, or not, or unknown.
+fn truth(expr: Expr, mode: Mode) -> Condition {
+    let (comparison, wanted) = match mode {
+        Mode::Holds => (Comparison::Equal, Value::TRUE),
+        Mode::Fails => (Comparison::Equal, Value::FALSE),
+        Mode::NotHolds => (Comparison::Unequal, Value::TRUE),
+        Mode::NotFails => (Comparison::Unequal, Value::FALSE),
     };
+    match expr {
+        // A mutual fact is so where both its directions are, and not so where one is not.
+        Expr::Truth(condition) => match *condition {
+            Condition::And(parts) if parts.iter().all(is_plain_truth) => {
+                let parts = parts.into_iter().map(|part| match part {
+                    Condition::Compare(_, expr, _) => truth(expr, mode),
+                    other => other,
+                });
+                let parts = parts.collect();
+                if mode.is_positive() { Condition::And(parts) } else { Condition::Or(parts) }
+            }
+            condition if mode.is_positive() => condition,
+            condition => Condition::Not(Box::new(condition)),
+        },
+        Expr::Value(Value::Boolean(is_so)) if is_so == mode.is_positive() => Condition::True,
+        Expr::Value(Value::Boolean(_)) => Condition::False,
+        expr => Condition::Compare(comparison, expr, Expr::Value(wanted)),
+    }
+}
+
+fn is_plain_truth(condition: &Condition) -> bool {
+    matches!(
+        condition,
+        Condition::Compare(Comparison::Equal, Expr::Fluent(..), Expr::Value(Value::TRUE))
+    )
+}
+
+/// A comparison in Motive's reading: false with an unknown side, and so is its negation.
+fn compare(comparison: Comparison, left: Expr, right: Expr, mode: Mode) -> Condition {
+    let comparison = if mode.is_positive() { comparison } else { comparison.negated() };
+    let unknown: Vec<&Expr> =
+        [&left, &right].into_iter().filter(|side| may_be_unknown(side)).collect();
     let guards: Vec<Condition> = if mode.is_lenient() {
         unknown.into_iter().map(is_unknown).collect()
     } else {

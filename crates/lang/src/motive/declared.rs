@@ -306,6 +306,7 @@ impl Declared {
             return None;
         }
         self.facts.push(FluentSchema {
+            is_open: false,
             name: text.to_owned(),
             family,
             parameters,

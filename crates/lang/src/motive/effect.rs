@@ -337,14 +337,6 @@ impl Reader<'_> {
 
     fn forget(&mut self, range: TextRange, target: Target, believers: &[Argument]) -> Effect {
         match target.what {
-            Meaning::Fact(fact, _) if self.declared.facts[fact.index()].value == BOOLEAN => {
-                self.report.not_yet(
-                    range,
-                    "not knowing whether something is so",
-                    "say what is then believed: `c believes …` or `c believes not …`",
-                );
-                Effect::nothing()
-            }
             Meaning::Fact(fact, arguments) => {
                 let all = chain(believers, &target.believers);
                 self.assignments(fact, arguments, all, Expr::Value(Value::Unknown))
@@ -394,7 +386,7 @@ impl Reader<'_> {
             Kind::Number => wanted == NUMBERS,
             Kind::Thing(known) => self.declared.is_of(known, wanted),
             Kind::None => has_none,
-            Kind::Unknown => wanted != BOOLEAN,
+            Kind::Unknown => wanted != BOOLEAN || !self.declared.is_strict,
         };
         if is_good {
             return true;

@@ -307,14 +307,6 @@ impl EventReader<'_, '_> {
                 );
                 continue;
             };
-            if self.reader.declared.facts[fluent.index()].value == BOOLEAN {
-                self.reader.report.not_yet(
-                    range,
-                    "inferences about what is simply so or not, since nobody can be unsure whether it is",
-                    "write a `rule` whose effect is what somebody then believes",
-                );
-                continue;
-            }
             if !believers.is_empty() {
                 self.reader.report.not_yet(
                     range,

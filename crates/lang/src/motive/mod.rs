@@ -23,6 +23,7 @@ pub mod library;
 mod modules;
 mod outline;
 mod reader;
+mod reality;
 mod report;
 mod scenario;
 mod start;
@@ -45,7 +46,7 @@ use motive_syntax::motive as syntax;
 use motive_syntax::motive::Forest;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_world::program::{Program, Settings};
+use motive_world::program::{Program, Settings, Statement, mark_open};
 use report::Report;
 
 /// What came of reading a world.
@@ -259,7 +260,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         statements,
         before: past,
     };
-    let program = Program {
+    let mut program = Program {
         types: declared.types,
         entities: declared.entities,
         characters: declared.characters,
@@ -275,6 +276,11 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         // says it in the terms of the strict one.
         settings: Settings::strict(),
     };
+    if !declared.is_strict {
+        let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
+        mark_open(&mut program, &variations);
+        reality::check(&program, &source_map.actions, &source_map.triggers, report);
+    }
     Reading {
         program: Some(program),
         source_map,

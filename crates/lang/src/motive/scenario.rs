@@ -28,6 +28,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// What it says about the start.
+    pub(super) fn statements(&self) -> impl Iterator<Item = Statement> + use<'_> {
+        self.instead.iter().map(|(statement, _)| statement.clone())
+    }
+
     /// The world in this variation. All ids mean what they meant: what the scenario is without is
     /// still declared, and can never happen.
     #[must_use]

@@ -71,14 +71,6 @@ fn secret(declared: &Declared, declaration: &Node, report: &mut Report) -> Vec<E
     for node in declaration.expressions() {
         if is_mystery {
             if let Some(Meaning::Fact(fact, arguments)) = reader.meaning(&node) {
-                if declared.facts[fact.index()].value == BOOLEAN {
-                    reader.report.not_yet(
-                        node.range(),
-                        "not knowing whether something is so",
-                        "use `secret`: outsiders then think that it is not so",
-                    );
-                    continue;
-                }
                 facts.push((fact, arguments, None));
             }
             continue;

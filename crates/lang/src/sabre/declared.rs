@@ -166,6 +166,7 @@ impl Declared {
                 _ => Value::Unknown,
             };
             self.fluents.push(FluentSchema {
+                is_open: false,
                 name: text,
                 family,
                 parameters,

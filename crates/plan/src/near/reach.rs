@@ -77,6 +77,20 @@ impl Near<'_> {
                         unknown: false,
                     }
                 }
+                Kind::Open => {
+                    let yes = self.may_become(asked, *fluent, Value::TRUE, steps);
+                    let no = self.may_become(asked, *fluent, Value::FALSE, steps);
+                    let unknown = self.may_become(asked, *fluent, Value::Unknown, steps);
+                    let known = match (no, yes) {
+                        (false, false) => Interval::UNKNOWN,
+                        _ => Interval {
+                            least: if no { 0.0 } else { 1.0 },
+                            greatest: if yes { 1.0 } else { 0.0 },
+                            unknown: false,
+                        },
+                    };
+                    Interval { unknown, ..known }
+                }
                 Kind::Entity => Interval::ANY,
             },
             Term::Believed(..) => Interval::ANY,

@@ -2,7 +2,9 @@
 //! is to come to, and one for the whole.
 
 use motive_world::fault::Fault;
-use motive_world::ground::{GroundLimits, GroundUtility, GroundWorld, StepId, Term};
+use motive_world::ground::{
+    FluentId, GroundLimits, GroundUtility, GroundWorld, StepId, Term, Test,
+};
 use motive_world::id::FluentSchemaId;
 use motive_world::id::VariableId;
 use motive_world::outline::{Aim, Outline, Pattern};
@@ -67,11 +69,40 @@ impl Worlds {
                 let matching = |step| pattern.matches(&world.plain_step(step));
                 !world.is_on_demand() && !(0..world.steps.len()).map(StepId::at).any(matching)
             }
-            Aim::Holds { .. } => world.author.wants.iter().any(|want| match &want.amount {
-                Term::Value(value) => *value != Value::TRUE && *value != one(),
-                _ => false,
-            }),
+            Aim::Holds { .. } => {
+                let mut said = vec![];
+                let amounts = world.author.wants.iter().map(|want| &want.amount);
+                !amounts.into_iter().all(|amount| match amount {
+                    Term::Value(value) => *value == Value::TRUE || *value == one(),
+                    Term::Truth(test) => is_consistent(test, &mut said),
+                    _ => true,
+                })
+            }
         })
+    }
+}
+
+/// Whether a test can hold together with what others say of single facts; what it says of them itself is
+/// added.
+fn is_consistent(test: &Test, said: &mut Vec<(FluentId, Value, bool)>) -> bool {
+    let mut say = |fluent: FluentId, value: Value, is: bool| {
+        let clash = said.iter().any(|&(other, known, known_is)| {
+            other == fluent
+                && match (is, known_is) {
+                    (true, true) => value != known,
+                    (true, false) | (false, true) => value == known,
+                    (false, false) => false,
+                }
+        });
+        said.push((fluent, value, is));
+        !clash
+    };
+    match test {
+        Test::False => false,
+        Test::And(parts) => parts.iter().all(|part| is_consistent(part, said)),
+        Test::Is(literal) => say(literal.fluent, literal.value, true),
+        Test::IsNot(literal) => say(literal.fluent, literal.value, false),
+        _ => true,
     }
 }
 
@@ -95,6 +126,7 @@ fn leg(program: &Program, aim: &Aim) -> Program {
                 value: NUMBER,
                 default: Value::Number(Number::ZERO),
                 range: None,
+                is_open: false,
             });
             for action in &pattern.actions {
                 for (index, outcome) in

@@ -99,6 +99,21 @@ impl RelaxedGraph<'_> {
                             unknown: false,
                         }
                     }
+                    Kind::Open => {
+                        let reached = |code: usize| {
+                            self.reached_at[self.base[index] as usize + code] < before
+                        };
+                        let (no, yes) = (reached(0), reached(1));
+                        let known = match (no, yes) {
+                            (false, false) => Interval::UNKNOWN,
+                            _ => Interval {
+                                least: if no { 0.0 } else { 1.0 },
+                                greatest: if yes { 1.0 } else { 0.0 },
+                                unknown: false,
+                            },
+                        };
+                        Interval { unknown: reached(2), ..known }
+                    }
                     Kind::Entity => Interval::ANY,
                 }
             }

@@ -122,7 +122,7 @@ impl RelaxedGraph<'_> {
             Term::Value(_) | Term::Believed(..) => {}
             Term::Fluent(fluent) => match self.world.fluents[fluent.index()].kind {
                 Kind::Number => self.support_number(*fluent, plan),
-                Kind::Boolean => {
+                Kind::Boolean | Kind::Open => {
                     let code = self.base[fluent.index()] as usize + usize::from(greatest);
                     self.support_code(code, plan);
                 }

@@ -157,6 +157,7 @@ impl<'w> RelaxedGraph<'w> {
             number.push(numbers);
             match fluent.kind {
                 Kind::Boolean => codes += 2,
+                Kind::Open => codes += 3,
                 Kind::Entity => codes += world.program.entities.len() as u32 + 2,
                 Kind::Number => numbers += 1,
             }
@@ -482,6 +483,7 @@ impl<'w> RelaxedGraph<'w> {
     fn code(&self, fluent: FluentId, value: Value) -> usize {
         let code = match value {
             Value::Boolean(truth) => u32::from(truth),
+            Value::Unknown if self.world.fluents[fluent.index()].kind == Kind::Open => 2,
             Value::None => 1,
             Value::Entity(entity) => entity.0 + 2,
             Value::Unknown | Value::Number(_) => 0,

@@ -155,8 +155,12 @@ impl<'w> RelaxedGraph<'w> {
             }
             return;
         }
-        let count = if any { self.code_count(fluent) } else { 1 };
-        for code in 0..count {
+        if !any {
+            let unknown = self.code(fluent, Value::Unknown);
+            self.reach(fluent, unknown, depth, Source::Start);
+            return;
+        }
+        for code in 0..self.code_count(fluent) {
             let code = self.base[fluent.index()] + code;
             self.reach(fluent, code as usize, depth, Source::Start);
         }

@@ -110,6 +110,7 @@ impl<'p> Builder<'p> {
         let id = FluentId::at(self.fluents.len());
         self.ids[family].insert(arguments.to_vec(), id);
         let kind = match declared.value {
+            BOOLEAN if declared.is_open => Kind::Open,
             BOOLEAN => Kind::Boolean,
             NUMBER => Kind::Number,
             _ => Kind::Entity,
@@ -497,7 +498,8 @@ pub(super) fn comparison_test(
         (Kind::Boolean, Value::Boolean(truth)) => {
             Test::Is(literal(Value::Boolean(*truth == equal)))
         }
-        (Kind::Entity, Value::Entity(_) | Value::Unknown | Value::None)
+        (Kind::Open, Value::Boolean(_) | Value::Unknown)
+        | (Kind::Entity, Value::Entity(_) | Value::Unknown | Value::None)
         | (Kind::Number, Value::Number(_) | Value::Unknown) => {
             if equal {
                 Test::Is(literal(*value))

@@ -14,8 +14,8 @@ use super::{
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
 use crate::program::{
-    ActionSchema, Argument, Condition, Effect, Expr, Perceived, Program, Reading, Scope,
-    TriggerSchema, Utility,
+    ActionSchema, Argument, Condition, Effect, Expr, Perceived, Program, Scope, TriggerSchema,
+    Utility,
 };
 use crate::value::Value;
 
@@ -86,9 +86,7 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
     let after = |action: &ActionSchema| {
         action.perceptions.iter().any(|row| row.when == crate::program::When::After)
     };
-    if program.settings.reading == Reading::Native {
-        Some("the native reading of unknown values")
-    } else if program.settings.foresight > 0 {
+    if program.settings.foresight > 0 {
         Some("foresight")
     } else if program.actions.iter().any(|action| action.outcomes.len() != 1) {
         Some("actions with several outcomes")

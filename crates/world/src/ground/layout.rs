@@ -137,6 +137,7 @@ fn pack(fluents: &mut [GroundFluent], entity_bits: u32) -> usize {
     for fluent in &mut *fluents {
         let bits = match fluent.kind {
             Kind::Boolean => 1,
+            Kind::Open => 2,
             Kind::Entity => entity_bits,
             Kind::Number => NUMBER_BITS,
         };
@@ -193,7 +194,7 @@ impl Rewriter<'_> {
                 });
                 index as u64 + 1
             }
-            other => u64::from(plain_code(other)),
+            other => u64::from(plain_code(place.kind, other)),
         };
         Literal { fluent, value, word: place.word, mask: place.mask, bits: code << place.shift }
     }

@@ -389,16 +389,19 @@ impl Term {
 pub enum Kind {
     /// 0 or 1.
     Boolean,
+    /// A truth value that may be unknown: 0, 1, or 2 for unknown.
+    Open,
     /// 0 unknown, 1 none, then the entities.
     Entity,
     /// 0 unknown, then an index into the table of numbers met so far.
     Number,
 }
 
-/// The code of an entity-typed or boolean value.
+/// The code of a value that is no number, for a fluent of some kind.
 #[must_use]
-pub(crate) fn plain_code(value: Value) -> u32 {
+pub(crate) fn plain_code(kind: Kind, value: Value) -> u32 {
     match value {
+        Value::Unknown if kind == Kind::Open => 2,
         Value::Unknown => 0,
         Value::None => 1,
         Value::Boolean(truth) => u32::from(truth),

@@ -11,14 +11,16 @@
 //!   parent relation has no cycles;
 //! - every [`Expr`] and [`Condition`] is well typed, every fluent has as many arguments as
 //!   parameters and each is of the parameter's type;
-//! - an [`Effect`] assigns only values that its fluent can hold (a boolean is never unknown under
-//!   the strict reading).
+//! - an [`Effect`] assigns only values that its fluent can hold (a truth value is unknown only
+//!   where its fluent is [open](FluentSchema::is_open)).
 
 mod expression;
 pub mod nesting;
+mod openness;
 mod schema;
 
 pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
+pub use openness::mark_open;
 pub use schema::{
     ActionSchema, Domain, FluentSchema, Outcome, Parameter, Past, Perceived, Perception, Refusal,
     Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
@@ -54,22 +56,9 @@ pub struct Entity {
     pub types: Vec<TypeId>,
 }
 
-/// How unknown values, negation and beliefs are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// Sabre's: `? == ?` holds, booleans are never unknown, negation is pushed inwards through
-    /// everything (also through "believes") before anything is evaluated.
-    Strict,
-    /// Motive's own: see docs/semantics.md. Every comparison with an unknown value is false,
-    /// and so is its negation.
-    Native,
-}
-
 /// World-wide numbers that the author can set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// How unknown values are read.
-    pub reading: Reading,
     /// How many steps of others a character looks ahead for harm; 0 is the strict setting.
     pub foresight: u32,
     /// The odds from which a character counts on an outcome, as a ratio.
@@ -82,7 +71,7 @@ impl Settings {
     /// The setting in which everything that Motive adds to Sabre's semantics disappears.
     #[must_use]
     pub fn strict() -> Self {
-        Settings { reading: Reading::Strict, foresight: 0, likely: (1, 4), natural: 0 }
+        Settings { foresight: 0, likely: (1, 4), natural: 0 }
     }
 }
 

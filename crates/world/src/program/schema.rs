@@ -40,6 +40,9 @@ pub struct FluentSchema {
     /// The least and the greatest number that it can hold, at which changes stop; `None` where
     /// it is not a number or is unbounded.
     pub range: Option<(Number, Number)>,
+    /// Whether a truth value may be unknown in a mind, which it never may under Sabre's reading;
+    /// one answer for all schemas of a family. Everything else always may, and this is false.
+    pub is_open: bool,
 }
 
 /// A variable of a scope.

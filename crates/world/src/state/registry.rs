@@ -229,7 +229,8 @@ impl<'w> StateRegistry<'w> {
         let place = &self.world.fluents[fluent.index()];
         let code = (row[place.word as usize] & place.mask) >> place.shift;
         match (place.kind, code) {
-            (Kind::Boolean, code) => Value::Boolean(code == 1),
+            (Kind::Open, 2) => Value::Unknown,
+            (Kind::Boolean | Kind::Open, code) => Value::Boolean(code == 1),
             (Kind::Entity, code) => crate::ground::entity_value(code as u32),
             (Kind::Number, 0) => Value::Unknown,
             (Kind::Number, code) => Value::Number(self.numbers[code as usize - 1]),
@@ -251,7 +252,7 @@ impl<'w> StateRegistry<'w> {
             },
             (Kind::Boolean, value) => u64::from(value == Value::TRUE),
             (Kind::Entity, Value::Number(_) | Value::Boolean(_)) => 0,
-            (Kind::Entity, value) => u64::from(crate::ground::plain_code(value)),
+            (kind, value) => u64::from(crate::ground::plain_code(kind, value)),
         };
         if code << place.shift & !place.mask != 0 {
             return Err(Fault::Full("distinct numbers"));

@@ -104,10 +104,11 @@ impl StateRegistry<'_> {
                     return Ok(());
                 }
                 let kind = self.world().fluents[literal.fluent.index()].kind;
-                let value = match (positive, kind, literal.value) {
-                    (true, _, value) => Some(value),
-                    (false, Kind::Boolean, Value::Boolean(truth)) => Some(Value::Boolean(!truth)),
-                    (false, ..) => None,
+                let value = match (positive, kind) {
+                    (true, _) => Some(literal.value),
+                    // One clause for each other value that a truth may have.
+                    (false, Kind::Boolean | Kind::Open) => Some(outside.value(literal.fluent)),
+                    (false, _) => None,
                 };
                 demand(vec![], literal.fluent, value);
             }
@@ -123,6 +124,18 @@ impl StateRegistry<'_> {
                     return Ok(());
                 }
                 let (variable, other) = match (left.as_fluent(), right.as_fluent()) {
+                    (Some(one), Some(two))
+                        if comparison == Comparison::Unequal
+                            && self.is_truth(one.1)
+                            && self.is_truth(two.1) =>
+                    {
+                        for (believers, fluent) in [one, two] {
+                            let there = believers.iter().fold(outside, |view, &who| view.mind(who));
+                            let value = there.value(fluent);
+                            demand(believers, fluent, Some(value));
+                        }
+                        return Ok(());
+                    }
                     (Some(variable), _) => (variable, right),
                     (None, Some(variable)) => (variable, left),
                     (None, None) => {
@@ -141,13 +154,12 @@ impl StateRegistry<'_> {
                     }
                 };
                 let (believers, fluent) = variable;
-                let boolean = self.world().fluents[fluent.index()].kind == Kind::Boolean;
                 let value = match comparison {
                     Comparison::Equal => Some(other.eval(&outside)?),
-                    Comparison::Unequal if boolean => match other.eval(&outside)? {
-                        Value::Boolean(truth) => Some(Value::Boolean(!truth)),
-                        _ => return Ok(()),
-                    },
+                    Comparison::Unequal if self.is_truth(fluent) => {
+                        let there = believers.iter().fold(outside, |view, &who| view.mind(who));
+                        Some(there.value(fluent))
+                    }
                     _ => None,
                 };
                 demand(believers, fluent, value);
@@ -237,12 +249,15 @@ fn true_atoms<'t>(
         Test::Compare(comparison, left, right) => {
             let (l, r) = (left.eval(&view)?, right.eval(&view)?);
             let holds = compare(*comparison, l, r);
-            // Equality of two fluents that hold entities or truths is one clause per value.
+            // Equality of two fluents that hold entities or truths is one clause per value,
+            // inequality of two that hold truths, and are never unknown, one per pair of values.
             let per_value = !matches!((l, r), (Value::Number(_), _) | (_, Value::Number(_)))
                 && left.as_fluent().is_some_and(|f| registry.is_discrete(f.1))
                 && right.as_fluent().is_some_and(|f| registry.is_discrete(f.1));
-            let both_boolean = matches!((l, r), (Value::Boolean(_), Value::Boolean(_)));
-            if holds && per_value && (*comparison == Comparison::Equal || both_boolean) {
+            let both_two_valued = left.as_fluent().is_some_and(|f| registry.is_two_valued(f.1))
+                && right.as_fluent().is_some_and(|f| registry.is_two_valued(f.1));
+            let per_pair = *comparison == Comparison::Unequal && both_two_valued;
+            if holds && per_value && (*comparison == Comparison::Equal || per_pair) {
                 for (side, value) in [(left, l), (right, r)] {
                     atoms.push(Atom {
                         believers: believers.clone(),
@@ -281,5 +296,13 @@ fn true_atoms<'t>(
 impl StateRegistry<'_> {
     fn is_discrete(&self, fluent: FluentId) -> bool {
         self.world().fluents[fluent.index()].kind != Kind::Number
+    }
+
+    fn is_two_valued(&self, fluent: FluentId) -> bool {
+        self.world().fluents[fluent.index()].kind == Kind::Boolean
+    }
+
+    fn is_truth(&self, fluent: FluentId) -> bool {
+        matches!(self.world().fluents[fluent.index()].kind, Kind::Boolean | Kind::Open)
     }
 }

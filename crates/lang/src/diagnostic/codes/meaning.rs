@@ -211,7 +211,8 @@ author wants friend(Ida) is Bo
 ";
     REALITY_KNOWS = "E0813", "reality always knows", "
 In reality every fact has a value; only somebody's belief can be unknown (`Ida forgets at(Bo)`). Nobody and
-nothing is a value like any other: `none`.
+nothing is a value like any other: `none`. Where a fact takes what somebody believes, that must be known to them:
+`door = place_of(Key) according to Ida if place_of(Key) is known to Ida`.
 
 ```motive bad
 character Ida (she), Bo (he)
