@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod counts;
+mod course;
 mod exit_codes;
 mod json;
 mod motive_language;
