@@ -115,6 +115,40 @@ fn a_scenario_changes_what_the_past_begins_with() {
     assert!(said(&apart).iter().any(|(code, _)| code == "E0850"), "{:?}", said(&apart));
 }
 
+/// A further knower of a secret gets it by an event that happened before.
+#[test]
+fn a_secret_is_shared_before_the_story() {
+    let world = world(
+        "type place
+character Ida (she), Bo (he), Cy (he)
+place Hut, Mill
+fact at(c: character): place = Hut
+fact guilty(c: character), told
+witness w of c if at(w) is at(c)
+secret guilty(Ida) known to Ida
+start
+    at(Cy) = Mill
+before
+    given confess(Ida, Bo)
+action confess(a, b: character) by a
+    needs a believes guilty(Ida)
+    effect b believes guilty(Ida)
+Ida wants 1 if told
+author wants told
+test \"Bo knows now, and Ida knows that he does, and Cy thinks that nobody is guilty\"
+    expect
+        Bo believes guilty(Ida)
+        Ida believes Bo believes guilty(Ida)
+        Bo believes Ida believes Bo believes guilty(Ida)
+        Cy believes not guilty(Ida)
+        Bo believes Cy believes not guilty(Ida)
+        Cy believes Bo believes not guilty(Ida)
+",
+    );
+    let failed: Vec<_> = said(&world).into_iter().filter(|(code, _)| code == "W0406").collect();
+    assert_eq!(failed, []);
+}
+
 // ---- never and reachable
 
 const DEMANDS: &str = "

@@ -51,7 +51,7 @@ impl Aims<'_> {
         for again in outlines {
             report.at(
                 codes::DECLARED_TWICE,
-                super::first_line(&again),
+                super::first_line(again),
                 "a world has one outline",
                 "put all its lines under one `outline`",
             );

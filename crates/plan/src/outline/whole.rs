@@ -113,9 +113,8 @@ impl Worlds {
         for dropped in 0..steps.len() {
             let mut kept: Vec<usize> = (0..dropped).collect();
             let mut run: Vec<StateId> = states[..=dropped].to_vec();
-            for position in dropped + 1..steps.len() {
+            for (position, &step) in steps.iter().enumerate().skip(dropped + 1) {
                 let state = run[kept.len()];
-                let step = steps[position];
                 if !minds.states.executable(state, step)? || !is_explained(minds, state, step)? {
                     continue;
                 }
