@@ -107,6 +107,9 @@ impl ByHand<'_> {
     fn exists(&mut self) -> Option<bool> {
         let start = self.judge.world().clone();
         let (entry, leg) = self.passed(&start, 0, 0)?;
+        if self.wants_nothing && entry == self.outline.entries.len() {
+            return Some(false);
+        }
         let mut layer = vec![(start, entry, leg)];
         while !layer.is_empty() {
             let mut next = vec![];

@@ -78,6 +78,7 @@ impl Worlds {
         if places.len() < self.outline.entries.len() || steps.is_empty() {
             return Ok(false);
         }
+        let reached = places.last().copied().unwrap_or(0);
         let mut last = 0;
         for place in places.into_iter().chain([steps.len()]) {
             if (place - last) as u64 > u64::from(terms.limit) {
@@ -85,7 +86,8 @@ impl Worlds {
             }
             last = place;
         }
-        let Some(before) = terms.before else { return Ok(true) };
+        // What is so from the beginning makes nobody better off.
+        let Some(before) = terms.before else { return Ok(reached > 0) };
         let end = states.last().copied();
         let after = end.map(|end| self.utility(minds, end)).transpose()?.flatten();
         Ok(after.is_some_and(|after| after > before && after >= terms.goal))
