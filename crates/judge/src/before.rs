@@ -15,7 +15,7 @@ impl Rules<'_> {
             if !self.is_executable(&world, action)? {
                 return Err(Fault::NotBefore(index));
             }
-            world = Happening::after(self, &world, action)?;
+            world = Happening::after(self, None, &world, action)?;
         }
         Ok(world)
     }

@@ -35,7 +35,7 @@ impl Search<'_, '_> {
                 let part = self.rules.failing(&world, action)?;
                 return broken(at, Broken::NotExecutable { part });
             }
-            let after = self.after(&world, action)?;
+            let after = self.after(Some(who), &world, action)?;
             moves.push(Move { before: world, action });
             world = after;
         }

@@ -41,6 +41,30 @@ pub(crate) fn told_to(character: CharacterId, updates: &[Told]) -> Vec<Told> {
     onward.map(|u| Told { believers: u.believers[1..].to_vec(), ..u.clone() }).collect()
 }
 
+/// Whose mind a world is, as far as that makes a difference to what happens in it; reality is nobody's.
+pub(crate) type Owner = Option<CharacterId>;
+
+/// What is set once the owner of the mind where it is set has drawn the obvious conclusion: what
+/// `owner` comes to believe is so. Of all that is said of one thing under one list of believers,
+/// with more or fewer mentions of `owner` before it, what has the most mentions counts for all
+/// lists that are no longer.
+pub(crate) fn concluded(owner: CharacterId, updates: Vec<Told>) -> Vec<Told> {
+    let mut set = Changes::new();
+    let mut said: Vec<(usize, Told)> = vec![];
+    for told in updates {
+        let mentions = told.believers.iter().take_while(|&&who| who == owner).count();
+        said.push((mentions, told));
+    }
+    said.sort_by_key(|&(mentions, _)| mentions);
+    for (mentions, told) in said {
+        for left_out in 0..=mentions {
+            let believers = told.believers[left_out..].to_vec();
+            set.insert((believers, told.fluent.clone()), told.value);
+        }
+    }
+    Told::list(&set)
+}
+
 /// One step happening in a world and in the minds of those who notice it.
 ///
 /// What happens in a mind depends on that mind alone (repaired, if it was a surprise), so that
@@ -49,8 +73,10 @@ pub(crate) fn told_to(character: CharacterId, updates: &[Told]) -> Vec<Told> {
 pub(crate) struct Happening<'r, 'p> {
     rules: &'r Rules<'p>,
     action: usize,
-    happened: BTreeMap<usize, (World, World)>,
-    closed: BTreeMap<usize, (World, World)>,
+    /// Whether it may make a difference whose mind a world is.
+    teaches: bool,
+    happened: BTreeMap<(usize, Owner), (World, World)>,
+    closed: BTreeMap<(usize, Owner), (World, World)>,
     repaired: BTreeMap<(usize, usize), (World, World, World)>,
 }
 
@@ -59,28 +85,38 @@ impl<'r, 'p> Happening<'r, 'p> {
     /// executable is not asked.
     pub(crate) fn after(
         rules: &'r Rules<'p>,
+        owner: Owner,
         world: &World,
         action: usize,
     ) -> Result<World, Fault> {
         let mut happening = Happening {
             rules,
             action,
+            teaches: rules.teaches(action),
             happened: BTreeMap::new(),
             closed: BTreeMap::new(),
             repaired: BTreeMap::new(),
         };
-        let after = happening.happen(world)?;
-        rules.close_since(after, Some(world))
+        let owner = happening.owner(owner);
+        let after = happening.happen(world, owner)?;
+        rules.close_since(owner, after, Some(world))
+    }
+
+    fn owner(&self, owner: Owner) -> Owner {
+        self.rules.owner(owner).filter(|_| self.teaches)
     }
 
     /// The step happens in `world`: its facts get their values and its minds are brought up to
     /// date; the triggers of `world` itself are left to the caller.
-    fn happen(&mut self, world: &World) -> Result<World, Fault> {
-        if let Some((_, after)) = self.happened.get(&world.address()) {
+    fn happen(&mut self, world: &World, owner: Owner) -> Result<World, Fault> {
+        if let Some((_, after)) = self.happened.get(&(world.address(), owner)) {
             return Ok(after.clone());
         }
         let rules = self.rules;
-        let updates = Told::list(&rules.action_changes(world, self.action)?);
+        let mut updates = Told::list(&rules.action_changes(world, self.action)?);
+        if let Some(owner) = owner {
+            updates = concluded(owner, updates);
+        }
         let mut minds = vec![];
         if !world.is_cut() {
             for character in rules.program().characters() {
@@ -92,7 +128,7 @@ impl<'r, 'p> Happening<'r, 'p> {
             }
         }
         let after = world.with(Told::facts(&updates), minds);
-        self.happened.insert(world.address(), (world.clone(), after.clone()));
+        self.happened.insert((world.address(), owner), (world.clone(), after.clone()));
         Ok(after)
     }
 
@@ -108,20 +144,27 @@ impl<'r, 'p> Happening<'r, 'p> {
         let mut after = mind.clone();
         if observes {
             let repaired = self.repair(world, mind)?;
-            after = self.happen(&repaired)?;
+            after = self.happen(&repaired, self.owner(Some(character)))?;
         }
         if !told.is_empty() {
             after = self.rules.told(&after, character, told)?;
         }
-        if observes || !told.is_empty() { self.close(after, mind) } else { Ok(after) }
+        if observes || !told.is_empty() { self.close(character, after, mind) } else { Ok(after) }
     }
 
-    fn close(&mut self, world: World, before: &World) -> Result<World, Fault> {
-        if let Some((_, closed)) = self.closed.get(&world.address()) {
+    fn close(
+        &mut self,
+        character: CharacterId,
+        world: World,
+        before: &World,
+    ) -> Result<World, Fault> {
+        let owner = self.owner(Some(character));
+        let key = (world.address(), owner);
+        if let Some((_, closed)) = self.closed.get(&key) {
             return Ok(closed.clone());
         }
-        let closed = self.rules.close_since(world.clone(), Some(before))?;
-        self.closed.insert(world.address(), (world, closed.clone()));
+        let closed = self.rules.close_since(owner, world.clone(), Some(before))?;
+        self.closed.insert(key, (world, closed.clone()));
         Ok(closed)
     }
 
@@ -137,6 +180,18 @@ impl<'r, 'p> Happening<'r, 'p> {
 }
 
 impl Rules<'_> {
+    /// Whether a step, or what it may set off, makes anybody believe anything.
+    fn teaches(&self, action: usize) -> bool {
+        let schema = self.schema(action);
+        self.triggers_teach
+            || schema.outcomes.iter().any(|outcome| self.assignments(&outcome.effect).1 > 0)
+    }
+
+    /// The one whose mind a world is, if that makes any difference.
+    pub(crate) fn owner(&self, owner: Owner) -> Owner {
+        owner.filter(|_| self.program().settings.learning)
+    }
+
     /// The mind of `owner` once these updates have reached it, as an event that only `owner`
     /// notices; the caller closes it. `owner`'s view of himself gets the same updates, and then
     /// what they say of it.
@@ -146,6 +201,10 @@ impl Rules<'_> {
         owner: CharacterId,
         updates: &[Told],
     ) -> Result<World, Fault> {
+        let updates = &match self.owner(Some(owner)) {
+            Some(owner) => concluded(owner, updates.to_vec()),
+            None => updates.to_vec(),
+        };
         let mut minds = vec![];
         if !mind.is_cut() {
             for character in self.program().characters() {
@@ -159,7 +218,8 @@ impl Rules<'_> {
                     inner = self.told(&inner, character, &onward)?;
                 }
                 if character == owner || !onward.is_empty() {
-                    let closed = self.close_since(inner, Some(&before));
+                    let closed =
+                        self.close_since(self.owner(Some(character)), inner, Some(&before));
                     inner = closed.map_err(|fault| fault.within(character))?;
                 }
                 minds.push(inner);

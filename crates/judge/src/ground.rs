@@ -36,6 +36,9 @@ pub(crate) struct GroundTrigger {
     pub(crate) needs: Vec<Need>,
     /// Whether it says anything only of minds: tests one, or changes nothing else.
     pub(crate) needs_minds: bool,
+    /// Those in whose minds it changes facts all the same: it makes them believe something, and
+    /// tests no mind.
+    pub(crate) concluding: Vec<CharacterId>,
     /// What decides whether it happens.
     pub(crate) reads: Rc<Reads>,
 }
@@ -56,6 +59,8 @@ pub(crate) struct Rules<'p> {
     pub(crate) actions: Vec<GroundAction>,
     /// In order of declaration, then of arguments.
     pub(crate) triggers: Vec<GroundTrigger>,
+    /// Whether any trigger makes anybody believe anything.
+    pub(crate) triggers_teach: bool,
     pub(crate) fluents: Rc<Fluents>,
 }
 
@@ -64,7 +69,8 @@ impl<'p> Rules<'p> {
         refuse_unsupported(program)?;
         let reader = Reader::new(program);
         let fluents = Rc::new(Fluents::of(&reader)?);
-        let mut rules = Rules { reader, actions: vec![], triggers: vec![], fluents };
+        let mut rules =
+            Rules { reader, actions: vec![], triggers: vec![], triggers_teach: false, fluents };
         for (index, action) in program.actions.iter().enumerate() {
             rules.ground_action(ActionSchemaId::at(index), action)?;
         }
@@ -244,16 +250,55 @@ impl<'p> Rules<'p> {
             let Listing { needs, never, .. } =
                 Listing::of(self, &environment, &schema.precondition);
             if !never {
+                let mut concluding = vec![];
+                if reads.depth == 0 && self.program().settings.learning {
+                    self.told_themselves(&schema.effect, &mut environment, &mut concluding);
+                }
+                self.triggers_teach |= beliefs > 0;
                 let reads = Rc::clone(&reads);
-                let trigger = GroundTrigger { trigger: id, arguments, needs, needs_minds, reads };
+                let trigger =
+                    GroundTrigger { trigger: id, arguments, needs, needs_minds, concluding, reads };
                 self.triggers.push(trigger);
             }
         }
         Ok(())
     }
 
+    /// Those whom an effect may make believe something, or believe that they believe it.
+    fn told_themselves(
+        &self,
+        effect: &Effect,
+        environment: &mut Vec<Value>,
+        who: &mut Vec<CharacterId>,
+    ) {
+        match effect {
+            Effect::And(parts) => {
+                parts.iter().for_each(|part| self.told_themselves(part, environment, who));
+            }
+            Effect::Assign { believers, .. } => {
+                let believers = believers.iter().map(|&b| self.reader.argument(b, environment));
+                let mut characters: Vec<Option<CharacterId>> =
+                    believers.map(|value| self.reader.character(value)).collect();
+                characters.dedup();
+                if let [Some(one)] = characters[..] {
+                    who.push(one);
+                }
+            }
+            Effect::Forall(variable, kind, body) => {
+                for &value in self.reader.members(*kind) {
+                    environment[variable.index()] = value;
+                    self.told_themselves(body, environment, who);
+                }
+            }
+            Effect::If(branches, otherwise) => {
+                branches.iter().for_each(|(_, then)| self.told_themselves(then, environment, who));
+                self.told_themselves(otherwise, environment, who);
+            }
+        }
+    }
+
     /// How many assignments of facts and of beliefs an effect makes at most, conditions aside.
-    fn assignments(&self, effect: &Effect) -> (u64, u64) {
+    pub(crate) fn assignments(&self, effect: &Effect) -> (u64, u64) {
         let total = |parts: &mut dyn Iterator<Item = &Effect>| {
             parts.map(|part| self.assignments(part)).fold((0u64, 0u64), |sum, part| {
                 (sum.0.saturating_add(part.0), sum.1.saturating_add(part.1))

@@ -176,8 +176,21 @@ impl<'p> Judge<'p> {
     /// # Errors
     /// If triggers loop, or something divides by zero or grows too large.
     pub fn apply(&self, world: &World, step: &Step) -> Result<Option<World>, Fault> {
+        self.apply_in(None, world, step)
+    }
+
+    /// The same in a world that is somebody's mind.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn apply_in(
+        &self,
+        owner: Option<CharacterId>,
+        world: &World,
+        step: &Step,
+    ) -> Result<Option<World>, Fault> {
         let Some(action) = self.rules.find(step) else { return Ok(None) };
-        Happening::after(&self.rules, world, action).map(Some)
+        Happening::after(&self.rules, owner, world, action).map(Some)
     }
 
     /// Whether a character would notice a step that happens in `world` (§4.2); nobody notices

@@ -248,7 +248,7 @@ impl Search<'_, '_> {
                 is_explained = is_explained && self.may_have_reason(&question)?;
             }
             if is_explained {
-                let after = self.after(&world, action)?;
+                let after = self.after(None, &world, action)?;
                 left.actions.push(action);
                 left.utilities.push(self.rules.utility(&after, None)?);
                 left.worlds.push(after);

@@ -73,7 +73,11 @@ impl Search<'_, '_> {
             return Ok(None);
         };
         if self.rules.is_executable(world, action)? {
-            let after = self.after(world, action)?;
+            let owner = match run {
+                Run::Author(_) => None,
+                Run::Character(question) => Some(question.character),
+            };
+            let after = self.after(owner, world, action)?;
             kept.push((position, Move { before: world.clone(), action }));
             let found = self.keep_or_drop(run, actions, end, position + 1, &after, kept)?;
             kept.pop();

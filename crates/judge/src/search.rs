@@ -15,7 +15,7 @@ use motive_world::id::CharacterId;
 use motive_world::story::{ExplainedStep, Limits, Purpose, Reason};
 use motive_world::value::Value;
 
-use crate::event::Happening;
+use crate::event::{Happening, Owner};
 use crate::fault::Fault;
 use crate::ground::Rules;
 use crate::possible::Possible;
@@ -79,7 +79,7 @@ pub(crate) struct Search<'r, 'p> {
     /// How many more times a step may be applied or a plan be looked at.
     effort: u64,
     nested: usize,
-    after: Table<(usize, World), World>,
+    after: Table<(usize, Owner, World), World>,
     executable: Table<World, Rc<Vec<usize>>>,
     /// Questions without their caps, with a plan that is a reason.
     found: Table<Question, Rc<Vec<usize>>>,
@@ -162,13 +162,19 @@ impl<'r, 'p> Search<'r, 'p> {
     }
 
     /// The world after a step.
-    pub(crate) fn after(&mut self, world: &World, action: usize) -> Result<World, Fault> {
+    /// The world is the mind of `owner`, or reality.
+    pub(crate) fn after(
+        &mut self,
+        owner: Owner,
+        world: &World,
+        action: usize,
+    ) -> Result<World, Fault> {
         self.spend()?;
-        let key = (action, world.clone());
+        let key = (action, self.rules.owner(owner), world.clone());
         if let Some(after) = self.after.get(&key) {
             return Ok(after.clone());
         }
-        let after = Happening::after(self.rules, world, action)?;
+        let after = Happening::after(self.rules, owner, world, action)?;
         self.after.insert(key, after.clone());
         Ok(after)
     }
@@ -286,7 +292,7 @@ impl<'r, 'p> Search<'r, 'p> {
             let mut layer = Layer::new();
             let mut worse = vec![];
             for step in moves {
-                let after = self.after(&step.before, step.action)?;
+                let after = self.after(Some(character), &step.before, step.action)?;
                 let utility = self.rules.utility(&after, Some(character))?;
                 if !better(before, utility) {
                     worse.push((step, after));
@@ -327,7 +333,7 @@ impl<'r, 'p> Search<'r, 'p> {
 
     /// Whether the explained step alone ends better: then there is hope, whatever the bound says.
     fn gains_at_once(&mut self, question: &Question, before: Value) -> Result<bool, Fault> {
-        let after = self.after(&question.mind, question.action)?;
+        let after = self.after(Some(question.character), &question.mind, question.action)?;
         Ok(better(before, self.rules.utility(&after, Some(question.character))?))
     }
 
@@ -420,7 +426,7 @@ impl<'r, 'p> Search<'r, 'p> {
     ) -> Result<Reason, Fault> {
         let mut worlds = vec![question.mind.clone()];
         for &action in plan {
-            let after = self.after(&worlds[worlds.len() - 1], action)?;
+            let after = self.after(Some(question.character), &worlds[worlds.len() - 1], action)?;
             worlds.push(after);
         }
         let end = self.rules.utility(&worlds[plan.len()], Some(question.character))?;

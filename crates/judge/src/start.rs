@@ -72,8 +72,12 @@ impl Rules<'_> {
             for character in self.program().characters() {
                 let inner = stated.mind(character);
                 let depth = inner.believers.len();
-                let mentioned =
-                    stated.statements.keys().any(|(b, _)| b.get(..depth) == Some(&inner.believers));
+                // What triggers make somebody believe is so in that mind alone.
+                let mentioned = self.owner(Some(character)).is_some() && self.triggers_teach
+                    || stated
+                        .statements
+                        .keys()
+                        .any(|(b, _)| b.get(..depth) == Some(&inner.believers));
                 let mind = match (&unstated, mentioned) {
                     (_, true) => self.stated(&inner, &bare, levels - 1),
                     (Some(mind), false) => Ok(World::clone(mind)),
@@ -86,15 +90,16 @@ impl Rules<'_> {
                 minds.push(mind);
             }
         }
-        self.close(bare.believed(minds))
+        let owner = self.owner(stated.believers.last().copied());
+        self.close(owner, bare.believed(minds))
     }
 
     /// A world in which the facts of `bare` hold and everybody believes so of everybody.
     fn same_everywhere(&self, bare: &World, levels: u32) -> Result<World, Fault> {
-        let mut world = self.close(bare.clone())?;
+        let mut world = self.close(None, bare.clone())?;
         for _ in 0..levels {
             let minds = vec![world; self.program().characters as usize];
-            world = self.close(bare.believed(minds))?;
+            world = self.close(None, bare.believed(minds))?;
         }
         Ok(world)
     }

@@ -52,7 +52,7 @@ impl Search<'_, '_> {
     ) -> Result<(), Fault> {
         let world = &run.worlds[run.actions.len()];
         for &action in self.executable(world)?.iter() {
-            let after = self.after(world, action)?;
+            let after = self.after(None, world, action)?;
             if run.worlds.contains(&after) || !self.is_explained(world, action)? {
                 continue;
             }

@@ -345,7 +345,8 @@ impl Rules<'_> {
                     inner = self.mended(&inner, Some(character), &onward)?;
                 }
                 if noticed || !onward.is_empty() {
-                    let closed = self.close_since(inner, Some(&before));
+                    let closed =
+                        self.close_since(self.owner(Some(character)), inner, Some(&before));
                     inner = closed.map_err(|fault| fault.within(character))?;
                 }
                 minds.push(inner);

@@ -3,7 +3,7 @@
 use motive_world::fault::Place;
 
 use crate::evaluate::{Changes, Environment};
-use crate::event::{Told, told_to};
+use crate::event::{Owner, Told, concluded, told_to};
 use crate::fault::Fault;
 use crate::ground::{GroundTrigger, Rules};
 use crate::world::World;
@@ -28,18 +28,23 @@ impl Rules<'_> {
     /// The first trigger that is enabled happens, in order of declaration and of arguments; one
     /// that would change nothing gives way to the next. (Seeing somebody well who, as he himself
     /// already concludes, is about to die makes no difference; his dying does.)
-    pub(crate) fn close(&self, world: World) -> Result<World, Fault> {
-        self.close_since(world, None)
+    pub(crate) fn close(&self, owner: Owner, world: World) -> Result<World, Fault> {
+        self.close_since(owner, world, None)
     }
 
     /// The same, where it is known that no trigger is enabled in `rest`: the world before
     /// something happened. A trigger that reads only facts which both worlds share, and their minds,
     /// is not enabled here either.
-    pub(crate) fn close_since(&self, world: World, rest: Option<&World>) -> Result<World, Fault> {
+    pub(crate) fn close_since(
+        &self,
+        owner: Owner,
+        world: World,
+        rest: Option<&World>,
+    ) -> Result<World, Fault> {
         let mut world = world;
         let mut seen = vec![];
         loop {
-            let (next, trigger) = match self.next(&world, rest)? {
+            let (next, trigger) = match self.next(owner, &world, rest)? {
                 Next::Rest => return Ok(world),
                 Next::Fires(trigger, next) => (next, trigger),
                 Next::Stuck(trigger) => (world.clone(), trigger),
@@ -57,7 +62,7 @@ impl Rules<'_> {
     }
 
     /// What happens next of itself.
-    fn next(&self, world: &World, rest: Option<&World>) -> Result<Next<'_>, Fault> {
+    fn next(&self, owner: Owner, world: &World, rest: Option<&World>) -> Result<Next<'_>, Fault> {
         let mut next = Next::Rest;
         let mut environment = vec![];
         // What all instances of one declaration have in common, they are asked once.
@@ -75,8 +80,8 @@ impl Rules<'_> {
                 continue;
             }
             self.trigger_environment(trigger, &mut environment);
-            if self.is_enabled(world, trigger, &mut environment)? {
-                let after = self.fire(world, trigger)?;
+            if self.is_enabled(owner, world, trigger, &mut environment)? {
+                let after = self.fire(owner, world, trigger)?;
                 if after != *world {
                     return Ok(Next::Fires(trigger, after));
                 }
@@ -90,11 +95,13 @@ impl Rules<'_> {
 
     fn is_enabled(
         &self,
+        owner: Owner,
         world: &World,
         trigger: &GroundTrigger,
         environment: &mut Environment,
     ) -> Result<bool, Fault> {
-        if trigger.needs_minds && world.is_cut() {
+        let concludes = owner.is_some_and(|owner| trigger.concluding.contains(&owner));
+        if trigger.needs_minds && world.is_cut() && !concludes {
             return Ok(false);
         }
         let precondition = &self.program().triggers[trigger.trigger.index()].precondition;
@@ -103,7 +110,7 @@ impl Rules<'_> {
     }
 
     /// One trigger happens. Nobody observes it; minds change by its belief effects alone.
-    fn fire(&self, world: &World, trigger: &GroundTrigger) -> Result<World, Fault> {
+    fn fire(&self, owner: Owner, world: &World, trigger: &GroundTrigger) -> Result<World, Fault> {
         let effect = &self.program().triggers[trigger.trigger.index()].effect;
         let mut changes = Changes::new();
         let mut environment = vec![];
@@ -111,7 +118,10 @@ impl Rules<'_> {
         let done = self.reader.changes(world, &mut environment, effect, &mut changes);
         done.map_err(|trouble| trouble.at(place(trigger)))?;
 
-        let updates = Told::list(&changes);
+        let mut updates = Told::list(&changes);
+        if let Some(owner) = owner {
+            updates = concluded(owner, updates);
+        }
         let mut minds = vec![];
         if !world.is_cut() {
             for character in self.program().characters() {
@@ -120,7 +130,7 @@ impl Rules<'_> {
                 if !onward.is_empty() {
                     let told = self.told(&mind, character, &onward)?;
                     mind = self
-                        .close_since(told, Some(&mind))
+                        .close_since(self.owner(Some(character)), told, Some(&mind))
                         .map_err(|fault| fault.within(character))?;
                 }
                 minds.push(mind);

@@ -145,7 +145,7 @@ impl Search<'_, '_> {
                 let part = self.rules.failing(world, action)?;
                 return Ok(Err(Flaw::NotExecutable { index, part }));
             }
-            let after = self.after(world, action)?;
+            let after = self.after(None, world, action)?;
             worlds.push(after);
         }
         let utilities = worlds.iter().map(|world| self.rules.utility(world, None));

@@ -638,3 +638,67 @@ fn surprise_gives_a_truth_the_value_that_it_has() {
         assert_eq!(read(&world, &[UNA], done), number(1));
     }
 }
+
+/// In her own imagination what Una comes to believe is so; in reality and in others' minds it is
+/// only what she believes.
+#[test]
+fn in_ones_own_imagination_what_one_learns_is_so() {
+    let learn = |learning: bool, believers: &[motive_world::id::CharacterId]| {
+        let mut b = Build::new(&["Una", "Vik"]);
+        b.program.settings.learning = learning;
+        let x = b.number("x");
+        b.start(set(x, n(1)));
+        let act = b.add(Act::new("tell").does(told(believers, x, n(2))));
+        let judge = b.judge(unlimited());
+        let value = |owner, chain: &[_]| {
+            let world = judge.apply_in(owner, judge.world(), &step(act)).unwrap().unwrap();
+            read(&world, chain, x)
+        };
+        [
+            value(None, &[]),
+            value(Some(UNA), &[]),
+            value(Some(UNA), &[UNA]),
+            value(Some(UNA), &[VIK]),
+            value(Some(VIK), &[]),
+            // What Vik sees happen in what he takes to be Una's mind.
+            value(None, &[VIK, UNA]),
+        ]
+    };
+    let [one, two] = [1, 2].map(number);
+    assert_eq!(learn(true, &[UNA]), [one, two, two, one, one, two]);
+    assert_eq!(learn(false, &[UNA]), [one, one, two, one, one, two]);
+    assert_eq!(learn(true, &[UNA, VIK]), [one, one, one, two, one, one]);
+    assert_eq!(learn(false, &[UNA, VIK]), [one, one, one, one, one, one]);
+    assert_eq!(learn(true, &[UNA, UNA]), [one, two, two, one, one, two]);
+    assert_eq!(learn(false, &[UNA, UNA]), [one, one, one, one, one, one]);
+}
+
+/// What she is told overrides what she sees, the longest list of believers counts, and triggers
+/// teach as events do.
+#[test]
+fn what_one_learns_overrides_what_one_sees() {
+    let mut b = Build::new(&["Una", "Vik"]);
+    b.program.settings.learning = true;
+    let (x, y) = (b.number("x"), b.number("y"));
+    let effects = [
+        set(x, n(1)),
+        told(&[UNA], x, n(2)),
+        told(&[UNA, UNA], x, n(3)),
+        told(&[UNA, VIK], x, n(4)),
+    ];
+    let act = b.add(Act::new("tell").does(all(effects)));
+    b.trigger("realise", and([at(x, 3), at(y, 0)]), all([told(&[UNA], y, n(5)), set(y, n(1))]));
+    let judge = b.judge(unlimited());
+    let world = judge.apply_in(Some(UNA), judge.world(), &step(act)).unwrap().unwrap();
+    assert_eq!(read(&world, &[], x), number(3));
+    assert_eq!(read(&world, &[UNA], x), number(3));
+    assert_eq!(read(&world, &[VIK], x), number(4));
+    assert_eq!(read(&world, &[], y), number(5));
+    let world = judge.apply_in(None, judge.world(), &step(act)).unwrap().unwrap();
+    assert_eq!(
+        [&[][..], &[UNA], &[UNA, UNA]].map(|who| read(&world, who, x)),
+        [1, 3, 3].map(number)
+    );
+    assert_eq!(read(&world, &[], y), number(0));
+    assert_eq!(read(&world, &[UNA], y), number(5));
+}

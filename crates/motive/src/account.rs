@@ -114,7 +114,7 @@ impl Accountant<'_> {
         let mut world = start.clone();
         let mut events = Vec::with_capacity(story.steps.len());
         for explained in &mut story.steps {
-            let after = self.after(&world, &explained.step)?;
+            let after = self.after(None, &world, &explained.step)?;
             let mut event = Event {
                 perceived: Vec::new(),
                 facts: self.differences(&world, &after),
@@ -167,7 +167,7 @@ impl Accountant<'_> {
         let mut steps = Vec::with_capacity(reason.plan.len());
         for planned in &mut reason.plan {
             steps.push(self.prospects(&world, who, planned)?);
-            world = self.after(&world, &planned.step)?;
+            world = self.after(who, &world, &planned.step)?;
         }
         let before = known(self.judge.utility(mind, who)?);
         let after = known(self.judge.utility(&world, who)?);
@@ -179,8 +179,13 @@ impl Accountant<'_> {
     }
 
     /// A step that does not exist changes nothing.
-    fn after(&self, world: &JudgeWorld, step: &Step) -> Result<JudgeWorld, Fault> {
-        Ok(self.judge.apply(world, step)?.unwrap_or_else(|| world.clone()))
+    fn after(
+        &self,
+        owner: Option<CharacterId>,
+        world: &JudgeWorld,
+        step: &Step,
+    ) -> Result<JudgeWorld, Fault> {
+        Ok(self.judge.apply_in(owner, world, step)?.unwrap_or_else(|| world.clone()))
     }
 
     /// Changes among the given fluents.

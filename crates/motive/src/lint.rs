@@ -99,7 +99,7 @@ impl Linter<'_> {
                         self.order(step, one, other);
                     }
                 }
-                if let Ok(after) = states.after(state, step) {
+                if let Ok(after) = states.after(None, state, step) {
                     if queue.len() < STATES && !queue.contains(&after) {
                         queue.push(after);
                     }

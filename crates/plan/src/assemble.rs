@@ -49,7 +49,7 @@ impl Explanations<'_> {
     pub(crate) fn reason(&mut self, query: Query) -> Answer<Option<Reason>> {
         let Some(found) = self.ask_deepening(query)?.cloned() else { return Ok(None) };
         let query = Query { left: found.left, ..query };
-        let states = self.run(query.mind, &found.plan)?;
+        let states = self.run(Some(query.character), query.mind, &found.plan)?;
         let mut plan = vec![];
         for (index, &step) in found.plan.iter().enumerate() {
             let plain = self.world.plain_step(step);

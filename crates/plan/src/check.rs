@@ -90,7 +90,7 @@ impl<'w> Check<'w> {
             if !minds.states.executable(state, step)? {
                 return Ok(Opinion::NotExecutable(index));
             }
-            states.push(minds.states.after(state, step)?);
+            states.push(minds.states.after(None, state, step)?);
             steps.push(step);
         }
         let mut utilities = vec![];

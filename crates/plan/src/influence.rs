@@ -360,6 +360,9 @@ fn distances(
                 let writers = links.writers(fluent).iter();
                 let writers = writers.filter(|&&event| happens.contains(event as usize));
                 writers.for_each(|&event| queue.push_front((distance, Point::Event(event))));
+                let teachers = links.teachers(who, fluent);
+                let teachers = teachers.filter(|&event| happens.contains(event as usize));
+                teachers.for_each(|event| queue.push_front((distance, Point::Event(event))));
             }
             Point::Mind(bit) => {
                 for &event in links.shown_to(bit) {

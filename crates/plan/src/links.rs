@@ -72,6 +72,8 @@ pub(crate) struct Link {
     pub(crate) asked: Box<[(CharacterId, FluentId)]>,
     /// What it makes somebody believe: the outermost and the innermost believer, and the fact.
     pub(crate) told: Box<[(CharacterId, CharacterId, FluentId)]>,
+    /// What it makes somebody believe that is then so in that one's own imagination: who, which fact.
+    pub(crate) learnt: Box<[(CharacterId, FluentId)]>,
 }
 
 /// The links of all events of a world: steps first, then triggers.
@@ -85,6 +87,8 @@ pub(crate) struct Links {
     mind_readers: Vec<Vec<u32>>,
     /// By fluent: the events that write it.
     writers: Vec<Vec<u32>>,
+    /// By fluent: the events that write it in the imagination of some character, and whose.
+    teachers: Vec<Vec<(CharacterId, u32)>>,
     /// By bit of a [`Cast`]: the events that may change that mind.
     shown_to: Vec<Vec<u32>>,
 }
@@ -124,19 +128,42 @@ impl Gathered {
     }
 }
 
-fn told(effects: &[Assignment]) -> Box<[(CharacterId, CharacterId, FluentId)]> {
+fn told(effects: &[Assignment], learning: bool) -> Box<[(CharacterId, CharacterId, FluentId)]> {
     let chain = |effect: &Assignment| {
         Some((*effect.believers.first()?, *effect.believers.last()?, effect.fluent))
     };
-    effects.iter().filter_map(chain).collect()
+    let direct = effects.iter().filter_map(chain);
+    let learnt = effects.iter().filter(|_| learning).filter_map(|effect| {
+        let &who = others(effect).first()?;
+        Some((who, *effect.believers.last()?, effect.fluent))
+    });
+    direct.chain(learnt).collect()
 }
 
-fn written(effects: &[Assignment], audience: &mut Cast) -> Box<[FluentId]> {
+/// The believers of an effect without those at the beginning who are the same as the first.
+fn others(effect: &Assignment) -> &[CharacterId] {
+    let first = effect.believers.first();
+    let count = effect.believers.iter().take_while(|who| Some(*who) == first).count();
+    &effect.believers[count..]
+}
+
+/// What somebody learns, in that character's own imagination.
+fn learnt(effects: &[Assignment]) -> Box<[(CharacterId, FluentId)]> {
+    let learnt = effects.iter().filter(|effect| others(effect).is_empty());
+    learnt.filter_map(|effect| Some((*effect.believers.first()?, effect.fluent))).collect()
+}
+
+fn written(effects: &[Assignment], learning: bool, audience: &mut Cast) -> Box<[FluentId]> {
     let mut facts = Gathered::default();
     for effect in effects {
         match effect.believers.first() {
             None => facts.facts.push(effect.fluent),
-            Some(&who) => audience.insert(who),
+            Some(&who) => {
+                audience.insert(who);
+                if let Some(&other) = others(effect).first().filter(|_| learning) {
+                    audience.insert(other);
+                }
+            }
         }
     }
     facts.sorted()
@@ -144,6 +171,8 @@ fn written(effects: &[Assignment], audience: &mut Cast) -> Box<[FluentId]> {
 
 impl Links {
     pub(crate) fn of(world: &GroundWorld) -> Self {
+        let learning = world.program.settings.learning;
+        let taught = |effects| if learning { learnt(effects) } else { Box::default() };
         let mut links = Vec::with_capacity(world.steps.len() + world.triggers.len());
         for index in 0..world.steps.len() {
             let step = StepId::at(index);
@@ -153,7 +182,7 @@ impl Links {
             read.test(&action.precondition);
             effects.iter().for_each(|effect| read.assignment(effect));
             let mut audience = Cast::default();
-            let writes = written(effects, &mut audience);
+            let writes = written(effects, learning, &mut audience);
             let mut shown = Gathered::default();
             for (character, rows) in action.perceptions.iter().enumerate() {
                 if rows.iter().all(|row| matches!(row.perceived, Perceived::Nothing)) {
@@ -180,7 +209,8 @@ impl Links {
                 shown_by,
                 shown_by_minds,
                 asked: asked.into_boxed_slice(),
-                told: told(effects),
+                told: told(effects, learning),
+                learnt: taught(effects),
             });
         }
         let steps = links.len();
@@ -189,15 +219,25 @@ impl Links {
             read.test(&trigger.precondition);
             trigger.effects.iter().for_each(|effect| read.assignment(effect));
             let mut audience = Cast::default();
-            let writes = written(&trigger.effects, &mut audience);
+            let writes = written(&trigger.effects, learning, &mut audience);
             let (asks, asked) = (read.minds, std::mem::take(&mut read.asked).into_boxed_slice());
-            let told = told(&trigger.effects);
+            let (told, learnt) = (told(&trigger.effects, learning), taught(&trigger.effects));
             let reads = read.sorted();
-            links.push(Link { reads, asks, writes, audience, asked, told, ..Link::default() });
+            links.push(Link {
+                reads,
+                asks,
+                writes,
+                audience,
+                asked,
+                told,
+                learnt,
+                ..Link::default()
+            });
         }
         let mut readers = vec![vec![]; world.fluents.len()];
         let mut mind_readers = vec![vec![]; 64];
         let mut writers = vec![vec![]; world.fluents.len()];
+        let mut teachers = vec![vec![]; world.fluents.len()];
         let mut shown_to = vec![vec![]; 64];
         for (index, link) in links.iter().enumerate() {
             for fluent in link.reads.iter().chain(&link.shown_by) {
@@ -207,9 +247,12 @@ impl Links {
                 mind_readers[bit as usize].push(index as u32);
             }
             link.writes.iter().for_each(|fluent| writers[fluent.index()].push(index as u32));
+            for &(who, fluent) in &link.learnt {
+                teachers[fluent.index()].push((who, index as u32));
+            }
             link.audience.bits().for_each(|bit| shown_to[bit as usize].push(index as u32));
         }
-        Links { links, steps, readers, mind_readers, writers, shown_to }
+        Links { links, steps, readers, mind_readers, writers, teachers, shown_to }
     }
 
     /// How many events there are.
@@ -240,6 +283,16 @@ impl Links {
 
     pub(crate) fn writers(&self, fluent: FluentId) -> &[u32] {
         &self.writers[fluent.index()]
+    }
+
+    /// The events that write a fact in the imagination of a character alone.
+    pub(crate) fn teachers(
+        &self,
+        who: CharacterId,
+        fluent: FluentId,
+    ) -> impl Iterator<Item = u32> + '_ {
+        let teachers = self.teachers[fluent.index()].iter();
+        teachers.filter(move |(learner, _)| *learner == who).map(|&(_, event)| event)
     }
 
     pub(crate) fn shown_to(&self, bit: u32) -> &[u32] {

@@ -71,7 +71,7 @@ impl Explanations<'_> {
         }
         let step = run.steps[position];
         if self.states.executable(state, step)? {
-            let next = self.states.after(state, step)?;
+            let next = self.states.after(run.owner, state, step)?;
             kept.push(position);
             if self.shorter_tail(run, first, after, position + 1, next, kept)? {
                 return Ok(true);
@@ -105,7 +105,7 @@ impl Explanations<'_> {
                     return Ok(false);
                 }
             }
-            state = self.states.after(state, step)?;
+            state = self.states.after(run.owner, state, step)?;
         }
         Ok(true)
     }

@@ -99,7 +99,7 @@ impl<'w> Policy<'w> {
         if !self.minds.states.executable(self.state, step)? {
             return Ok(false);
         }
-        self.state = self.minds.states.after(self.state, step)?;
+        self.state = self.minds.states.after(None, self.state, step)?;
         self.asked = None;
         self.minds.abandon();
         Ok(true)

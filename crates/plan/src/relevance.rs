@@ -109,6 +109,9 @@ pub(crate) fn relevance(
                     continue;
                 }
                 let matters = all[owner].facts.any_of(&link.writes)
+                    || link.learnt.iter().any(|&(who, fluent)| {
+                        who.index() == owner && all[owner].facts.contains(fluent.index())
+                    })
                     || each(link.audience.meets_of(all[owner].minds), author)
                         .any(|other| touches(&all, links, event, other));
                 if !matters {

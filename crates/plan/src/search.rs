@@ -258,7 +258,7 @@ impl<'w> Search<'w> {
             return Ok(Tick::Exhausted);
         };
         let plan = reduce(&mut self.minds, &task, &finishing.plan)?;
-        let states = self.minds.run(task.initial, &plan)?;
+        let states = self.minds.run(None, task.initial, &plan)?;
         if self.options.components.deepening {
             let limit = self.minds.character_limit;
             for (index, &step) in plan.iter().enumerate() {
@@ -349,7 +349,7 @@ impl<'w> Search<'w> {
                 continue;
             }
             let story = reduce(&mut self.minds, &task, &plan).and_then(|plan| {
-                let states = self.minds.run(task.initial, &plan)?;
+                let states = self.minds.run(None, task.initial, &plan)?;
                 self.minds.story(&states, &plan)
             });
             match story {

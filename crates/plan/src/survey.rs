@@ -185,7 +185,8 @@ impl<'w> Survey<'w> {
             return Ok(());
         };
         let explained = is_explained(&mut self.minds, state, step)?;
-        let after = if explained { Some(self.minds.states.after(state, step)?) } else { None };
+        let after =
+            if explained { Some(self.minds.states.after(None, state, step)?) } else { None };
         if let Some(present) = &mut self.present {
             present.next += 1;
         }

@@ -48,6 +48,8 @@ pub struct Features {
     pub number: bool,
     /// A truth became unknown, or an unknown one known.
     pub unsure: bool,
+    /// If nobody could act in order to learn, other steps would be explained or other stories valid.
+    pub learning: bool,
 }
 
 /// How the comparison of one world ended.
@@ -121,6 +123,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         let short = Limits { character: limits.character.map(|most| most.min(2)), ..*limits };
         all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
     };
+    features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
 }
@@ -231,18 +234,18 @@ fn states(
                     return Err(format!("{}: who sees {}", place(), names(program, &[plain])));
                 }
             }
-            let ours = registry.apply(state, step, seen);
+            let ours = registry.apply(None, state, step, seen);
             let theirs = judge.apply(&world, &plain);
             match (ours, theirs) {
                 (Ok(after), Ok(Some(world))) => {
-                    if registry.after(state, step) != Ok(after) {
+                    if registry.after(None, state, step) != Ok(after) {
                         return Err(format!(
                             "{}: {} gives another state with a recorder",
                             place(),
                             names(program, &[plain])
                         ));
                     }
-                    let facts = registry.facts_after(state, step);
+                    let facts = registry.facts_after(None, state, step);
                     if facts != Ok(registry.valuation(after)) {
                         return Err(format!("{}: other facts without minds", place()));
                     }
@@ -490,15 +493,41 @@ fn nested_beliefs_matter(
     if flat.start.len() == program.start.len() {
         return Ok(false);
     }
-    let Ok(flat) = GroundWorld::of(&flat, &GroundLimits::default()) else { return Ok(false) };
+    is_another(&flat, ground, limits, stories)
+}
+
+/// Whether anything changes if effects on beliefs change no facts in the believer's imagination.
+fn learning_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if !program.settings.learning {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    strict.settings.learning = false;
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether other steps are explained at the start of a program than of `ground`, or other stories
+/// are valid.
+fn is_another(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    let Ok(other) = GroundWorld::of(program, &GroundLimits::default()) else { return Ok(false) };
     let first_steps = |ground: &GroundWorld| {
         let mut policy = Policy::new(ground, &limits, &[], CharacterId(0)).ok()?;
         policy.explained_steps(EFFORT).ok()?
     };
-    if first_steps(ground) != first_steps(&flat) {
+    if first_steps(ground) != first_steps(&other) {
         return Ok(true);
     }
-    Ok(all_stories(&flat, limits)?.is_some_and(|(others, _)| others != *stories))
+    Ok(all_stories(&other, limits)?.is_some_and(|(others, _)| others != *stories))
 }
 
 fn names(program: &Program, steps: &[Step]) -> String {

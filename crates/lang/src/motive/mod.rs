@@ -274,7 +274,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
-        settings: Settings::strict(),
+        settings: Settings { learning: !declared.is_strict, ..Settings::strict() },
     };
     if !declared.is_strict {
         let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();

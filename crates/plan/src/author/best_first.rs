@@ -181,7 +181,7 @@ impl BestFirst {
                 return Ok(Tick::More);
             }
         }
-        let state = minds.states.after(from, node.step)?;
+        let state = minds.states.after(None, from, node.step)?;
         self.nodes.set_state(index, state);
         let place = self.place(minds, state);
         if self.closed.len() <= place {
@@ -248,7 +248,7 @@ impl BestFirst {
             Scope::Everything => minds.executable(state, true)?,
         };
         for step in steps {
-            let valuation = minds.states.facts_after(state, step)?;
+            let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
             let Some(least) = estimate.least else { continue };
             statistics.generated += 1;

@@ -89,7 +89,7 @@ impl Enumeration {
         if !explained {
             return Ok(Tick::More);
         }
-        let after = minds.states.after(state, step)?;
+        let after = minds.states.after(None, state, step)?;
         if self.levels.iter().any(|level| level.state == after) {
             return Ok(Tick::More);
         }
@@ -128,7 +128,7 @@ impl Enumeration {
         let horizon = self.length - self.levels.len() as u32 - 1;
         let mut steps = vec![];
         for step in minds.serving(state)? {
-            let valuation = minds.states.facts_after(state, step)?;
+            let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(
                 None,
                 Range::Within,
@@ -150,7 +150,7 @@ impl Enumeration {
 
     /// The story of the present path, if no tail of it is padded.
     fn check(&self, minds: &mut Explanations<'_>) -> Answer<Option<Story>> {
-        let states = minds.run(self.task.initial, &self.path)?;
+        let states = minds.run(None, self.task.initial, &self.path)?;
         let run =
             Run { owner: None, states: &states, steps: &self.path, left: minds.character_limit };
         if minds.shorter(&run)?.is_some() {

@@ -84,7 +84,7 @@ pub(crate) fn reduce(
 ) -> Answer<Vec<StepId>> {
     let mut plan = plan.to_vec();
     loop {
-        let states = minds.run(task.initial, &plan)?;
+        let states = minds.run(None, task.initial, &plan)?;
         if let Some(cut) = good_enough_before_its_end(minds, &states)? {
             plan.truncate(cut);
             continue;

@@ -16,7 +16,7 @@ impl Explanations<'_> {
             return Ok(true);
         }
         let owner = query.character;
-        let states = self.run(query.mind, &found.plan)?;
+        let states = self.run(Some(query.character), query.mind, &found.plan)?;
         let run = Run { owner: Some(owner), states: &states, steps: &found.plan, left: full };
         if self.shorter(&run)?.is_some() {
             return Ok(false);

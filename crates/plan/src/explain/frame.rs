@@ -248,7 +248,7 @@ impl Explanations<'_> {
             frame.pending = None;
             return Ok(Advance::Going);
         }
-        let state = self.states.after(from, node.step)?;
+        let state = self.states.after(Some(frame.query.character), from, node.step)?;
         let mut shadow = if frame.pass == Pass::States {
             Shadow { state, peak: None, passed: 0, kept: 0 }
         } else {
@@ -402,7 +402,7 @@ impl Explanations<'_> {
             let utility = self.utility(Some(frame.query.character), state)?;
             peak = peak.max(utility.filter(|&utility| utility > frame.before));
         }
-        let state = self.states.after(state, step)?;
+        let state = self.states.after(Some(frame.query.character), state, step)?;
         Ok(Shadow { state, peak, passed, kept: kept + 1 })
     }
 
@@ -470,7 +470,7 @@ impl Explanations<'_> {
         let owner = frame.query.character;
         let mut plan = plan.to_vec();
         let states = loop {
-            let states = self.run(frame.query.mind, &plan)?;
+            let states = self.run(Some(frame.query.character), frame.query.mind, &plan)?;
             let run =
                 Run { owner: Some(owner), states: &states, steps: &plan, left: frame.query.left };
             match self.shorter(&run)? {

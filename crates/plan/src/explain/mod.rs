@@ -426,18 +426,18 @@ impl<'w> Explanations<'w> {
         horizon: u32,
     ) -> Result<Estimate, Fault> {
         let Some(near) = &self.near else {
-            let valuation = self.states.facts_after(from, step)?;
+            let valuation = self.states.facts_after(Some(owner), from, step)?;
             let range = self.range(mind);
             return Ok(self.estimate(Some(owner), range, valuation, present, None, horizon));
         };
         let owner = Some(owner);
         let state = match near.reads_beliefs(owner) {
-            true => Some(self.states.after(from, step)?),
+            true => Some(self.states.after(owner, from, step)?),
             false => None,
         };
         let valuation = match state {
             Some(state) => self.states.valuation(state),
-            None => self.states.facts_after(from, step)?,
+            None => self.states.facts_after(owner, from, step)?,
         };
         let others = self.others(mind);
         let states = &self.states;
@@ -543,11 +543,16 @@ impl<'w> Explanations<'w> {
     }
 
     /// The states of a run: the first, and the one after each step.
-    pub(crate) fn run(&mut self, start: StateId, steps: &[StepId]) -> Result<Vec<StateId>, Fault> {
+    pub(crate) fn run(
+        &mut self,
+        owner: Option<CharacterId>,
+        start: StateId,
+        steps: &[StepId],
+    ) -> Result<Vec<StateId>, Fault> {
         let mut states = vec![start];
         for &step in steps {
             let state = *states.last().expect("has a start");
-            states.push(self.states.after(state, step)?);
+            states.push(self.states.after(owner, state, step)?);
         }
         Ok(states)
     }

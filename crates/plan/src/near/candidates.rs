@@ -136,7 +136,7 @@ impl Explanations<'_> {
             return Ok(false);
         }
         let Some(before) = self.utility(Some(who), mind)? else { return Ok(false) };
-        let after = self.states.after(mind, step)?;
+        let after = self.states.after(Some(who), mind, step)?;
         Ok(self.utility(Some(who), after)?.is_some_and(|after| after > before))
     }
 

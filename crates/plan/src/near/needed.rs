@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use motive_world::ground::{FluentId, StepId};
+use motive_world::ground::{Assignment, FluentId, StepId};
 use motive_world::id::{CharacterId, VariableId};
 use motive_world::program::{Argument, Condition, Expr};
 use motive_world::state::{StateId, StateRegistry};
@@ -288,8 +288,12 @@ impl Near<'_> {
         }
         let interest = &self.interests[owner.index()];
         let effects = &self.world.outcome(step).effects;
-        let facts =
-            effects.iter().any(|e| e.believers.is_empty() && interest.facts.contains(&e.fluent));
+        let learning = self.world.program.settings.learning;
+        let is_fact = |effect: &Assignment| match learning {
+            true => effect.believers.iter().all(|&who| who == owner),
+            false => effect.believers.is_empty(),
+        };
+        let facts = effects.iter().any(|e| is_fact(e) && interest.facts.contains(&e.fluent));
         let mut beliefs = effects.iter().any(|e| interest.beliefs.contains(&e.fluent));
         self.world
             .action(step)

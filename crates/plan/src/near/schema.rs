@@ -101,7 +101,7 @@ impl<'w> Schema<'w> {
         this.conjuncts(program, &schema.precondition, true);
         this.tests(&schema.precondition, true);
         for outcome in &schema.outcomes {
-            this.effects(&outcome.effect);
+            this.effects(&outcome.effect, program.settings.learning);
         }
         this
     }
@@ -222,15 +222,20 @@ impl<'w> Schema<'w> {
         }
     }
 
-    fn effects(&mut self, effect: &'w Effect) {
+    fn effects(&mut self, effect: &'w Effect, learning: bool) {
         match effect {
-            Effect::And(parts) => parts.iter().for_each(|part| self.effects(part)),
-            Effect::Forall(_, _, body) => self.effects(body),
+            Effect::And(parts) => parts.iter().for_each(|part| self.effects(part, learning)),
+            Effect::Forall(_, _, body) => self.effects(body, learning),
             Effect::If(branches, otherwise) => {
-                branches.iter().for_each(|(_, then)| self.effects(then));
-                self.effects(otherwise);
+                branches.iter().for_each(|(_, then)| self.effects(then, learning));
+                self.effects(otherwise, learning);
             }
             Effect::Assign { believers, fluent, arguments, value } => {
+                if learning && !believers.is_empty() {
+                    // In the believer's own imagination it is so.
+                    let how = How::Fact(value);
+                    self.mentions.push(Mention { fluent: *fluent, arguments, how });
+                }
                 let how = if believers.is_empty() { How::Fact(value) } else { How::Belief(value) };
                 self.mentions.push(Mention { fluent: *fluent, arguments, how });
             }

@@ -83,7 +83,7 @@ impl Leg {
         match self.search.tick(minds, statistics)? {
             Tick::Goal => {
                 let plan = self.search.goal().unwrap_or_default();
-                let states = minds.run(self.initial, &plan)?;
+                let states = minds.run(None, self.initial, &plan)?;
                 let end = states.last().copied().unwrap_or(self.initial);
                 if !self.known.insert(end) {
                     return Ok(Went::On);
@@ -153,7 +153,7 @@ pub(super) fn replay(
     let mut state = minds.states.initial(&mut NoRecorder)?;
     for step in path {
         let Some(step) = minds.world.step(step) else { return Ok(None) };
-        state = minds.states.after(state, step)?;
+        state = minds.states.after(None, state, step)?;
     }
     Ok(Some(state))
 }

@@ -460,7 +460,7 @@ impl<'w> OutlineSearch<'w> {
             return Ok(None);
         }
         let plan = finishing.plan.clone();
-        let states = self.whole.run(self.initial, &plan)?;
+        let states = self.whole.run(None, self.initial, &plan)?;
         let limit = self.whole.character_limit;
         let is_met = self.worlds.is_met(&self.whole, &states, &plan, &terms)?;
         let mut is_explained = true;
@@ -513,7 +513,7 @@ impl<'w> OutlineSearch<'w> {
                 self.whole.tick().ok()?;
                 continue;
             }
-            let states = self.whole.run(self.initial, &plan).ok()?;
+            let states = self.whole.run(None, self.initial, &plan).ok()?;
             match self.tell(&states, &plan) {
                 Ok(story) => return Some(story),
                 Err(Unanswered::Needs(query)) => self.whole.push(query).ok()?,

@@ -103,7 +103,7 @@ impl Worlds {
         steps: &[StepId],
         terms: &Terms,
     ) -> Answer<Option<Vec<usize>>> {
-        let states = minds.run(initial, steps)?;
+        let states = minds.run(None, initial, steps)?;
         let after = self.utility(minds, states[steps.len()])?;
         let terms =
             &Terms { goal: after.map_or(terms.goal, |after| after.max(terms.goal)), ..*terms };
@@ -121,7 +121,7 @@ impl Worlds {
                     continue;
                 }
                 kept.push(position);
-                run.push(minds.states.after(state, step)?);
+                run.push(minds.states.after(None, state, step)?);
             }
             let left: Vec<StepId> = kept.iter().map(|&position| steps[position]).collect();
             if self.is_met(minds, &run, &left, terms)? {

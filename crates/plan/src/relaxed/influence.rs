@@ -222,6 +222,8 @@ impl RelaxedGraph<'_> {
         let queue = &mut spread.layers[layer as usize];
         if does {
             queue.extend(link.writes.iter().map(|&fluent| Taint::Fact(fluent)));
+            let learnt = link.learnt.iter().filter(|(who, _)| *who == scope.owner);
+            queue.extend(learnt.map(|&(_, fluent)| Taint::Fact(fluent)));
         }
         let audience = scope.influence.audience(scope.situation, event);
         queue.extend(audience.bits().map(Taint::Mind));

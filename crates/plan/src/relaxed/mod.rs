@@ -130,9 +130,9 @@ impl<'w> RelaxedGraph<'w> {
         };
         let steps: Vec<StepId> =
             (0..world.steps.len()).map(StepId::at).filter(|&step| allowed(step)).collect();
-        let relevant = relevant_fluents(world, utility, &steps);
+        let relevant = relevant_fluents(world, owner, utility, &steps);
         let counts =
-            |effect: &&Assignment| effect.believers.is_empty() && relevant[effect.fluent.index()];
+            |effect: &&Assignment| is_fact(world, owner, effect) && relevant[effect.fluent.index()];
         let mut graph = Self::empty(world, utility, relevant.clone());
         for &step in &steps {
             let effects = world.outcome(step).effects.iter().filter(counts).collect();
@@ -492,8 +492,21 @@ impl<'w> RelaxedGraph<'w> {
     }
 }
 
+/// Whether an effect changes facts where the owner imagines it: what the owner comes to believe is
+/// so there.
+fn is_fact(world: &GroundWorld, owner: Option<CharacterId>, effect: &Assignment) -> bool {
+    effect.believers.is_empty()
+        || world.program.settings.learning
+            && owner.is_some_and(|owner| effect.believers.iter().all(|&who| who == owner))
+}
+
 /// Backward from what a utility reads: the events that change it, what those read, and so on.
-fn relevant_fluents(world: &GroundWorld, utility: &GroundUtility, steps: &[StepId]) -> Vec<bool> {
+fn relevant_fluents(
+    world: &GroundWorld,
+    owner: Option<CharacterId>,
+    utility: &GroundUtility,
+    steps: &[StepId],
+) -> Vec<bool> {
     let mut relevant = vec![false; world.fluents.len()];
     let mark = |test: Option<&Test>, term: Option<&Term>, relevant: &mut Vec<bool>| {
         let mut changed = false;
@@ -520,7 +533,7 @@ fn relevant_fluents(world: &GroundWorld, utility: &GroundUtility, steps: &[StepI
             .chain(world.triggers.iter().map(|t| (&t.precondition, &t.effects)));
         for (precondition, effects) in events {
             let mut matters = false;
-            for effect in effects.iter().filter(|e| e.believers.is_empty()) {
+            for effect in effects.iter().filter(|e| is_fact(world, owner, e)) {
                 if relevant[effect.fluent.index()] {
                     matters = true;
                     changed |= mark(Some(&effect.condition), Some(&effect.value), &mut relevant);

@@ -59,6 +59,9 @@ pub struct Entity {
 /// World-wide numbers that the author can set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// Whether, in somebody's own imagination, an effect on what they believe changes the facts
+    /// there as well, so that one can act in order to learn or to inform; not in the strict setting.
+    pub learning: bool,
     /// How many steps of others a character looks ahead for harm; 0 is the strict setting.
     pub foresight: u32,
     /// The odds from which a character counts on an outcome, as a ratio.
@@ -71,7 +74,7 @@ impl Settings {
     /// The setting in which everything that Motive adds to Sabre's semantics disappears.
     #[must_use]
     pub fn strict() -> Self {
-        Settings { foresight: 0, likely: (1, 4), natural: 0 }
+        Settings { learning: false, foresight: 0, likely: (1, 4), natural: 0 }
     }
 }
 

@@ -80,7 +80,7 @@ impl Dependencies {
     fn of(program: &Program, asked: &[Utility]) -> Self {
         let families = program.fluents.iter().map(|f| f.family as usize + 1).max().unwrap_or(0);
         let mut this = Dependencies { families, asked: vec![], dependencies: vec![] };
-        let reader = Reader { program };
+        let reader = Reader { program, own: None };
 
         for utility in program.utilities.iter().chain([&program.author]).chain(asked) {
             for want in &utility.wants {
@@ -100,6 +100,7 @@ impl Dependencies {
                 reader.condition(&outcome.guard, 0, &mut this.asked);
                 reader.expr(&outcome.weight, 0, &mut this.asked);
                 reader.effect(&outcome.effect, &[], &mut writes);
+                this.own(&reader, &Condition::True, &outcome.effect);
             }
             let mut noticing = vec![];
             for row in &action.perceptions {
@@ -132,8 +133,39 @@ impl Dependencies {
             for (target, depth, reads) in writes {
                 this.add(target, -depth, &reads);
             }
+            this.own(&reader, &trigger.precondition, &trigger.effect);
         }
         this
+    }
+
+    /// What somebody learns is so in that one's own imagination: an effect on c's beliefs changes
+    /// the facts of c's own mind. What it asks of c's own beliefs there is taken to be what is so
+    /// in that mind, but one more level of minds must be there to be asked.
+    fn own(&mut self, reader: &Reader<'_>, precondition: &Condition, effect: &Effect) {
+        if !reader.program.settings.learning {
+            return;
+        }
+        let mut learners = vec![];
+        gather_learners(effect, &mut learners);
+        for who in learners {
+            let own = Reader { own: Some(who), ..*reader };
+            let mut needs = vec![];
+            own.condition(precondition, 0, &mut needs);
+            let mut writes = vec![];
+            own.effect(effect, &needs, &mut writes);
+            for (target, depth, mut reads) in writes {
+                if depth > 0 {
+                    let introspects = reads.iter().any(|read| read.0 == OWN);
+                    reads.retain(|read| read.0 != OWN);
+                    if introspects {
+                        reads.push((self.families, 1));
+                    }
+                    for shorter in 0..depth {
+                        self.add(target, -shorter, &reads);
+                    }
+                }
+            }
+        }
     }
 
     fn add(&mut self, target: usize, shift: i32, reads: &[Read]) {
@@ -144,11 +176,12 @@ impl Dependencies {
 
     /// The longest chain of dependencies, and whether it ends (Bellman and Ford's way).
     fn extra_levels(&self) -> (u32, bool) {
-        let mut need: Vec<Option<i32>> = vec![None; self.families];
+        // The last is for what is only asked whether it is there.
+        let mut need: Vec<Option<i32>> = vec![None; self.families + 1];
         for &(family, depth) in &self.asked {
             need[family] = need[family].max(Some(depth));
         }
-        for _ in 0..=self.families {
+        for _ in 0..=self.families + 1 {
             let mut changed = false;
             for dependency in &self.dependencies {
                 let Some(needed) = need[dependency.target] else { continue };
@@ -191,8 +224,29 @@ fn is_conjunction(condition: &Condition) -> bool {
     }
 }
 
+/// In the place of a family: something is asked of what somebody believes in their own mind.
+const OWN: usize = usize::MAX;
+
+/// The first believers of all effects on beliefs.
+fn gather_learners(effect: &Effect, learners: &mut Vec<Argument>) {
+    match effect {
+        Effect::And(parts) => parts.iter().for_each(|part| gather_learners(part, learners)),
+        Effect::Forall(_, _, body) => gather_learners(body, learners),
+        Effect::If(branches, otherwise) => {
+            branches.iter().for_each(|(_, then)| gather_learners(then, learners));
+            gather_learners(otherwise, learners);
+        }
+        Effect::Assign { believers, .. } => {
+            learners.extend(believers.first().filter(|who| !learners.contains(who)));
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Reader<'p> {
     program: &'p Program,
+    /// Whose mind it is read in, where that is looked at.
+    own: Option<Argument>,
 }
 
 impl Reader<'_> {
@@ -207,6 +261,10 @@ impl Reader<'_> {
             }
             Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
                 self.condition(body, depth, reads);
+            }
+            Condition::Believes(who, inner) if self.own == Some(*who) && depth == 0 => {
+                reads.push((OWN, 0));
+                self.condition(inner, 0, reads);
             }
             Condition::Believes(_, inner) => self.condition(inner, depth + 1, reads),
             Condition::Compare(_, left, right) => {
@@ -268,6 +326,10 @@ impl Reader<'_> {
             Expr::Value(_) | Expr::Variable(_) => {}
             Expr::Fluent(fluent, _) => {
                 reads.push((self.program.fluents[fluent.index()].family as usize, depth));
+            }
+            Expr::Believed(who, inner) if self.own == Some(*who) && depth == 0 => {
+                reads.push((OWN, 0));
+                self.expr(inner, 0, reads);
             }
             Expr::Believed(_, inner) => self.expr(inner, depth + 1, reads),
             Expr::Arithmetic(_, left, right) => {

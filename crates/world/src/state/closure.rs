@@ -38,6 +38,13 @@ pub(super) struct Watch {
     words: Vec<Vec<FluentId>>,
     /// Whether no trigger makes a fact depend on a belief.
     facts_stand_alone: bool,
+    /// By trigger: whether it tests no beliefs.
+    plain: Vec<bool>,
+    /// By character: the triggers that can happen where minds are cut, in a mind of this character
+    /// alone, since what they make this character believe is so there; empty without such effects.
+    learning: Vec<Vec<TriggerId>>,
+    /// By character: whether any trigger makes this character believe something.
+    taught: Vec<bool>,
 }
 
 impl Watch {
@@ -49,10 +56,36 @@ impl Watch {
             deeper: vec![vec![]; world.characters()],
             words: vec![vec![]; world.row_words],
             facts_stand_alone: world.triggers.iter().all(|trigger| {
-                let facts = || trigger.effects.iter().filter(|e| e.believers.is_empty());
-                facts().next().is_none() || trigger.factual && !facts().any(reads_beliefs)
+                let learning = world.program.settings.learning;
+                let is_fact = |effect: &Assignment| match effect.believers.first() {
+                    None => true,
+                    Some(who) => learning && effect.believers.iter().all(|other| other == who),
+                };
+                let facts = || trigger.effects.iter().filter(|e| is_fact(e));
+                facts().next().is_none()
+                    || !trigger.precondition.tests_beliefs() && !facts().any(reads_beliefs)
             }),
+            plain: world.triggers.iter().map(|t| !t.precondition.tests_beliefs()).collect(),
+            learning: vec![vec![]; world.characters()],
+            taught: vec![false; world.characters()],
         };
+        if world.program.settings.learning {
+            for (index, trigger) in world.triggers.iter().enumerate() {
+                for effect in &trigger.effects {
+                    let Some(&who) = effect.believers.first() else { continue };
+                    watch.taught[who.index()] = true;
+                    let own = &mut watch.learning[who.index()];
+                    let id = TriggerId::at(index);
+                    if watch.plain[index]
+                        && !trigger.factual
+                        && effect.believers.iter().all(|&other| other == who)
+                        && !own.contains(&id)
+                    {
+                        own.push(id);
+                    }
+                }
+            }
+        }
         for (index, fluent) in world.fluents.iter().enumerate() {
             watch.words[fluent.word as usize].push(FluentId::at(index));
         }
@@ -74,6 +107,22 @@ impl Watch {
             factual.extend(all.iter().filter(|id| world.triggers[id.index()].factual));
         }
         watch
+    }
+
+    /// Whether any trigger makes a character believe something that is then so in that
+    /// character's own imagination.
+    pub(super) fn teaches(&self, who: CharacterId) -> bool {
+        self.taught[who.index()]
+    }
+
+    /// Whether a trigger can happen where minds are cut.
+    fn happens_at_the_cut(
+        &self,
+        owner: Option<CharacterId>,
+        trigger: TriggerId,
+        factual: bool,
+    ) -> bool {
+        factual || owner.is_some_and(|owner| self.learning[owner.index()].contains(&trigger))
     }
 }
 
@@ -129,6 +178,7 @@ impl StateRegistry<'_> {
     /// which the draft was made; without one every trigger is looked at.
     pub(super) fn close<R: Recorder>(
         &mut self,
+        owner: Option<CharacterId>,
         mut draft: Draft,
         base: Option<StateId>,
         path: &mut Path,
@@ -152,7 +202,7 @@ impl StateRegistry<'_> {
         let mut idle: Vec<TriggerId> = vec![];
         while let Some(id) = candidates.pop(self.last_first) {
             let trigger = &world.triggers[id.index()];
-            if cut && !trigger.factual {
+            if cut && !self.watch.happens_at_the_cut(owner, id, trigger.factual) {
                 continue;
             }
             let place = || Place::Trigger(trigger.schema, trigger.arguments.clone());
@@ -160,7 +210,8 @@ impl StateRegistry<'_> {
             if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
                 continue;
             }
-            let Changes { facts, updates } = self.evaluate(view, &trigger.effects, !cut, place)?;
+            let Changes { facts, updates } =
+                self.evaluate(view, &trigger.effects, owner, !cut, place)?;
             let before = draft.clone();
             for (fluent, value) in facts {
                 self.write(&mut draft.row, fluent, value, Cause::Trigger(id), path, recorder)?;
@@ -175,7 +226,8 @@ impl StateRegistry<'_> {
                 let mut deeper = self.draft(mind);
                 path.push(who);
                 self.learn(&mut deeper, who, &told, Cause::Inferred(id), path, recorder)?;
-                draft.minds[character] = self.close(deeper, Some(mind), path, recorder)?;
+                draft.minds[character] =
+                    self.close(Some(who), deeper, Some(mind), path, recorder)?;
                 path.pop();
             }
             if draft.row == before.row && draft.minds == before.minds {
@@ -209,14 +261,23 @@ impl StateRegistry<'_> {
     /// Runs the triggers that change facts on a row alone; `base` is a row at rest.
     pub(super) fn close_facts(
         &mut self,
+        owner: Option<CharacterId>,
         base: &[u64],
         row: Vec<u64>,
     ) -> Result<ValuationId, Fault> {
         let world = self.world();
         let mut draft = Draft { row, minds: vec![] };
         let mut candidates = Agenda::default();
-        let watched = |fluent: FluentId| self.watch.factual[fluent.index()].iter().copied();
-        self.changed(base, &draft.row, |fluent| candidates.extend(watched(fluent)));
+        // The triggers that may happen here: few more in somebody's mind.
+        let more = owner.map_or(&[][..], |owner| &self.watch.learning[owner.index()]).to_vec();
+        let watch = |this: &Self, before: &[u64], after: &[u64], candidates: &mut Agenda| {
+            this.changed(before, after, |fluent| {
+                candidates.extend(this.watch.factual[fluent.index()].iter().copied());
+                let reading = &this.watch.facts[fluent.index()];
+                candidates.extend(more.iter().filter(|id| reading.contains(id)).copied());
+            });
+        };
+        watch(self, base, &draft.row, &mut candidates);
         let mut firings = 0;
         let mut idle = vec![];
         while let Some(id) = candidates.pop(self.last_first) {
@@ -226,7 +287,8 @@ impl StateRegistry<'_> {
             if !trigger.precondition.holds(&view).map_err(|f| located(f, place))? {
                 continue;
             }
-            let Changes { facts, .. } = self.evaluate(view, &trigger.effects, false, place)?;
+            let Changes { facts, .. } =
+                self.evaluate(view, &trigger.effects, owner, false, place)?;
             let before = draft.row.clone();
             for (fluent, value) in facts {
                 self.encode(&mut draft.row, fluent, value)?;
@@ -244,8 +306,7 @@ impl StateRegistry<'_> {
             }
             candidates.insert(id);
             candidates.extend(idle.drain(..));
-            let watched = |fluent: FluentId| self.watch.factual[fluent.index()].iter().copied();
-            self.changed(&before, &draft.row, |fluent| candidates.extend(watched(fluent)));
+            watch(self, &before, &draft.row, &mut candidates);
         }
         if idle.is_empty() {
             self.intern_row(&draft.row)

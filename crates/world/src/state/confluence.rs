@@ -35,13 +35,13 @@ impl StateRegistry<'_> {
         step: StepId,
     ) -> Result<Option<(TriggerId, TriggerId)>, Fault> {
         let mut declared = Fired::default();
-        let after = self.apply(state, step, &mut declared)?;
+        let after = self.apply(None, state, step, &mut declared)?;
         if declared.0.is_empty() {
             return Ok(None);
         }
         let mut reversed = Fired::default();
         self.last_first = true;
-        let other = self.apply(state, step, &mut reversed);
+        let other = self.apply(None, state, step, &mut reversed);
         self.last_first = false;
         if other? == after {
             return Ok(None);

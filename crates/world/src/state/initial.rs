@@ -25,7 +25,7 @@ struct Minds {
     /// Believers about whose minds within something is stated.
     inhabited: BTreeSet<Vec<CharacterId>>,
     /// By facts and height: minds in which everybody believes just that.
-    uniform: BTreeMap<(Vec<u64>, u32), StateId>,
+    uniform: BTreeMap<(Vec<u64>, u32, Option<CharacterId>), StateId>,
 }
 
 impl Minds {
@@ -55,7 +55,7 @@ impl StateRegistry<'_> {
             if !self.executable(state, step)? {
                 return Err(Fault::NotBefore(index));
             }
-            state = self.apply(state, step, recorder)?;
+            state = self.apply(None, state, step, recorder)?;
         }
         Ok(state)
     }
@@ -89,7 +89,9 @@ impl StateRegistry<'_> {
         }
         // A recorder wants to hear of every mind.
         let shared = !R::RECORDS && !minds.inhabited.contains(path);
-        let key = (row, height);
+        let owner = path.last().copied();
+        // Where whose mind it is makes no difference, it is not part of the key.
+        let key = (row, height, owner.filter(|&owner| self.watch.teaches(owner)));
         if shared {
             if let Some(&known) = minds.uniform.get(&key) {
                 return Ok(known);
@@ -109,9 +111,9 @@ impl StateRegistry<'_> {
             }
         }
         let draft = Draft { row: row.clone(), minds: inner };
-        let state = self.close(draft, None, path, recorder)?;
+        let state = self.close(owner, draft, None, path, recorder)?;
         if shared {
-            minds.uniform.insert((row, height), state);
+            minds.uniform.insert((row, height, key.2), state);
         }
         Ok(state)
     }

@@ -71,6 +71,9 @@ pub struct StateRegistry<'w> {
     pub(super) numbers: Vec<Number>,
     number_index: HashTable<u32>,
     pub(super) applied: HashTable<(StateId, StepId, StateId)>,
+    /// The same for steps that make a difference to the one whose mind the state is.
+    pub(super) learnt:
+        hashbrown::HashMap<(CharacterId, StateId, StepId), StateId, rustc_hash::FxBuildHasher>,
     pub(super) watch: super::closure::Watch,
     /// Triggers are tried from the last to the first: for comparison only.
     pub(super) last_first: bool,
@@ -126,6 +129,7 @@ impl<'w> StateRegistry<'w> {
             numbers: vec![],
             number_index: HashTable::new(),
             applied: HashTable::new(),
+            learnt: hashbrown::HashMap::default(),
             watch: super::closure::Watch::of(world),
             last_first: false,
         };
@@ -173,7 +177,8 @@ impl<'w> StateRegistry<'w> {
             + self.nodes.capacity() * size_of::<Node>()
             + self.minds.capacity() * 4
             + self.node_index.capacity() * 5
-            + self.applied.capacity() * 13;
+            + self.applied.capacity() * 13
+            + self.learnt.capacity() * 17;
         bytes as u64
     }
 

@@ -201,7 +201,7 @@ impl StateRegistry<'_> {
             let mut mind = self.draft(base);
             path.push(who);
             self.set_repairs(&mut mind, Some(who), &deeper, cause, path, recorder)?;
-            draft.minds[character] = self.close(mind, Some(base), path, recorder)?;
+            draft.minds[character] = self.close(Some(who), mind, Some(base), path, recorder)?;
             path.pop();
         }
         Ok(())

@@ -136,25 +136,32 @@ impl StateRegistry<'_> {
         Ok(Appearance::Nothing)
     }
 
-    /// The state after a step, whether or not its precondition holds, after all triggers.
+    /// The state after a step, whether or not its precondition holds, after all triggers. The
+    /// state is the mind of `owner`, or reality.
     ///
     /// # Errors
     /// Triggers that never come to rest, arithmetic without a result, or full tables.
     pub fn apply<R: Recorder>(
         &mut self,
+        owner: Option<CharacterId>,
         state: StateId,
         step: StepId,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
-        self.apply_from(state, state, step, &mut vec![], recorder)
+        self.apply_from(owner, (state, state), step, &mut vec![], recorder)
     }
 
     /// [`apply`](Self::apply) without a recorder.
     ///
     /// # Errors
     /// As `apply`.
-    pub fn after(&mut self, state: StateId, step: StepId) -> Result<StateId, Fault> {
-        self.apply(state, step, &mut NoRecorder)
+    pub fn after(
+        &mut self,
+        owner: Option<CharacterId>,
+        state: StateId,
+        step: StepId,
+    ) -> Result<StateId, Fault> {
+        self.apply(owner, state, step, &mut NoRecorder)
     }
 
     /// The facts after a step, without anyone's beliefs.
@@ -164,9 +171,14 @@ impl StateRegistry<'_> {
     ///
     /// # Errors
     /// As `apply`.
-    pub fn facts_after(&mut self, state: StateId, step: StepId) -> Result<ValuationId, Fault> {
+    pub fn facts_after(
+        &mut self,
+        owner: Option<CharacterId>,
+        state: StateId,
+        step: StepId,
+    ) -> Result<ValuationId, Fault> {
         if !self.facts_stand_alone() {
-            let after = self.after(state, step)?;
+            let after = self.after(owner, state, step)?;
             return Ok(self.valuation(after));
         }
         let world = self.world();
@@ -175,35 +187,51 @@ impl StateRegistry<'_> {
         let base = view.row.to_vec();
         let mut row = base.clone();
         let Changes { facts, .. } =
-            self.evaluate(view, &world.outcome(step).effects, false, || action_place(action))?;
+            self.evaluate(view, &world.outcome(step).effects, owner, false, || {
+                action_place(action)
+            })?;
         for (fluent, value) in facts {
             self.encode(&mut row, fluent, value)?;
         }
-        self.close_facts(&base, row)
+        self.close_facts(owner, &base, row)
     }
 
     /// Lets a step happen in `state`, which is `base` or a repaired `base`; `base` is at rest.
     fn apply_from<R: Recorder>(
         &mut self,
-        base: StateId,
-        state: StateId,
+        owner: Option<CharacterId>,
+        (base, state): (StateId, StateId),
         step: StepId,
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
+        // Mostly it makes no difference whose mind it is, and most minds are shared.
+        let learner = owner.filter(|&owner| self.teaches(step, owner));
         let hash = hash_words([u64::from(state.0) << 32 | u64::from(step.0)]);
         if !R::RECORDS {
-            let found = self.applied.find(hash, |&(s, t, _)| s == state && t == step);
-            if let Some(&(_, _, after)) = found {
+            let found = match learner {
+                Some(learner) => self.learnt.get(&(learner, state, step)).copied(),
+                None => {
+                    let found = self.applied.find(hash, |&(s, t, _)| s == state && t == step);
+                    found.map(|&(_, _, after)| after)
+                }
+            };
+            if let Some(after) = found {
                 return Ok(after);
             }
         }
-        let draft = self.happen(state, step, path, recorder)?;
-        let after = self.close(draft, Some(base), path, recorder)?;
-        if !R::RECORDS {
-            self.applied.insert_unique(hash, (state, step, after), |&(s, t, _)| {
-                hash_words([u64::from(s.0) << 32 | u64::from(t.0)])
-            });
+        let draft = self.happen(owner, state, step, path, recorder)?;
+        let after = self.close(owner, draft, Some(base), path, recorder)?;
+        match learner {
+            _ if R::RECORDS => {}
+            Some(learner) => {
+                self.learnt.insert((learner, state, step), after);
+            }
+            None => {
+                self.applied.insert_unique(hash, (state, step, after), |&(s, t, _)| {
+                    hash_words([u64::from(s.0) << 32 | u64::from(t.0)])
+                });
+            }
         }
         Ok(after)
     }
@@ -212,6 +240,7 @@ impl StateRegistry<'_> {
     /// rest.
     fn happen<R: Recorder>(
         &mut self,
+        owner: Option<CharacterId>,
         state: StateId,
         step: StepId,
         path: &mut Path,
@@ -224,6 +253,7 @@ impl StateRegistry<'_> {
         let Changes { facts, updates } = self.evaluate(
             self.view(state),
             &world.outcome(step).effects,
+            owner,
             !draft.minds.is_empty(),
             place,
         )?;
@@ -246,15 +276,15 @@ impl StateRegistry<'_> {
                 base
             };
             draft.minds[character] = if told.is_empty() {
-                self.apply_from(base, repaired, step, path, recorder)?
+                self.apply_from(Some(who), (base, repaired), step, path, recorder)?
             } else {
                 let mut mind = if perceives {
-                    self.happen(repaired, step, path, recorder)?
+                    self.happen(Some(who), repaired, step, path, recorder)?
                 } else {
                     self.draft(base)
                 };
                 self.learn(&mut mind, who, &told, Cause::Told(step), path, recorder)?;
-                self.close(mind, Some(base), path, recorder)?
+                self.close(Some(who), mind, Some(base), path, recorder)?
             };
             path.pop();
         }
@@ -271,6 +301,15 @@ impl StateRegistry<'_> {
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<(), Fault> {
+        let absorbed;
+        let updates = if self.world().program.settings.learning {
+            let mut all = updates.to_vec();
+            absorb(owner, &mut all);
+            absorbed = all;
+            &absorbed
+        } else {
+            updates
+        };
         let mut facts: Vec<(FluentId, Value)> = vec![];
         for update in updates.iter().filter(|update| update.chain.is_empty()) {
             merge(&mut facts, update.fluent, update.value);
@@ -294,7 +333,7 @@ impl StateRegistry<'_> {
             if !told.is_empty() {
                 self.learn(&mut deeper, who, &told, cause, path, recorder)?;
             }
-            mind.minds[character] = self.close(deeper, Some(base), path, recorder)?;
+            mind.minds[character] = self.close(Some(who), deeper, Some(base), path, recorder)?;
             path.pop();
         }
         Ok(())
@@ -306,13 +345,18 @@ impl StateRegistry<'_> {
         &self,
         view: StateView<'_>,
         effects: &[Assignment],
+        owner: Option<CharacterId>,
         minds: bool,
         place: impl Fn() -> Place + Copy,
     ) -> Result<Changes, Fault> {
         let mut facts = vec![];
         let mut updates: Vec<BeliefUpdate> = vec![];
+        let owner = owner.filter(|_| self.world().program.settings.learning);
         for effect in effects {
-            if !effect.believers.is_empty() && !minds {
+            if !effect.believers.is_empty()
+                && !minds
+                && !owner.is_some_and(|owner| effect.believers.iter().all(|&who| who == owner))
+            {
                 continue;
             }
             if !effect.condition.holds(&view).map_err(|f| located(f, place))? {
@@ -339,7 +383,29 @@ impl StateRegistry<'_> {
                 }),
             }
         }
+        if let Some(owner) =
+            owner.filter(|owner| updates.iter().any(|update| update.chain.first() == Some(owner)))
+        {
+            absorb(owner, &mut updates);
+            for update in updates.iter().filter(|update| update.chain.is_empty()) {
+                facts.retain(|(fluent, _)| *fluent != update.fluent);
+                facts.push((update.fluent, update.value));
+            }
+            updates.retain(|update| minds && !update.chain.is_empty());
+        }
         Ok(Changes { facts, updates })
+    }
+
+    /// Whether it makes a difference to a step that it happens in the mind of this character.
+    fn teaches(&self, step: StepId, owner: CharacterId) -> bool {
+        self.world().program.settings.learning
+            && (self.watch.teaches(owner)
+                || self
+                    .world()
+                    .outcome(step)
+                    .effects
+                    .iter()
+                    .any(|effect| effect.believers.first() == Some(&owner)))
     }
 
     pub(super) fn draft(&self, state: StateId) -> Draft {
@@ -377,6 +443,27 @@ pub(super) fn updates_for(updates: &[BeliefUpdate], who: CharacterId) -> Vec<Bel
         .filter(|update| update.chain.first() == Some(&who))
         .map(|update| BeliefUpdate { chain: update.chain[1..].to_vec(), ..update.clone() })
         .collect()
+}
+
+/// In a mind of `owner`, what `owner` comes to believe is so: a write to a list of believers that
+/// begins with `owner` is also one to the shorter lists without. Where several of these meet, that
+/// of the longest list counts.
+pub(super) fn absorb(owner: CharacterId, updates: &mut Vec<BeliefUpdate>) {
+    let own = |update: &BeliefUpdate| update.chain.iter().take_while(|&&w| w == owner).count();
+    let mut learnt: Vec<(usize, BeliefUpdate)> =
+        updates.iter().map(|update| (own(update), update.clone())).collect();
+    learnt.retain(|(count, _)| *count > 0);
+    learnt.sort_by_key(|(count, _)| *count);
+    for (count, update) in learnt {
+        for shorter in 1..=count {
+            let chain = &update.chain[shorter..];
+            let same = updates.iter_mut().find(|u| u.fluent == update.fluent && u.chain == chain);
+            match same {
+                Some(same) => same.value = update.value,
+                None => updates.push(BeliefUpdate { chain: chain.to_vec(), ..update.clone() }),
+            }
+        }
+    }
 }
 
 fn merge(facts: &mut Vec<(FluentId, Value)>, fluent: FluentId, value: Value) {

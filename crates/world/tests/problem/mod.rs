@@ -42,7 +42,7 @@ impl<'w> Run<'w> {
             .find(|&step| self.world.step_name(step) == format!("{name}()"))
             .unwrap_or_else(|| panic!("no step {name}"));
         assert!(self.states.executable(self.now, step).unwrap(), "{name} is impossible");
-        self.now = self.states.after(self.now, step).unwrap();
+        self.now = self.states.after(None, self.now, step).unwrap();
     }
 
     /// The value of a fluent without arguments, as the believers (outermost first) have it.
