@@ -1,7 +1,7 @@
 //! Planning by an outline: leg by leg, each a search of its own from where the last one ended.
 //!
 //! An outline is an ordered list of entries, each an event or a few conditions. The leg to an entry is
-//! the author's search ([`crate::author`]) in a world in which the author wants that entry and nothing
+//! the author's search (the module `author`) in a world in which the author wants that entry and nothing
 //! else; after the last entry comes a leg to the author's own goal, unless that is reached already. What
 //! is a reason does not change: it depends on the state before an act alone, and looks beyond a leg as
 //! far as the limits let it. The author limit holds for each leg.
