@@ -103,6 +103,9 @@ pub(crate) struct PlanArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    /// Pay no attention to the outline of the world
+    #[arg(long)]
+    pub(crate) no_outline: bool,
     /// Print every valid story within the limits, shortest first
     #[arg(long, conflicts_with = "optimal")]
     pub(crate) all: bool,
@@ -144,6 +147,9 @@ pub(crate) struct VerifyArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    /// Pay no attention to the outline of the world
+    #[arg(long)]
+    pub(crate) no_outline: bool,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
     /// How long the judge may take before it answers "undecided"
@@ -179,6 +185,9 @@ pub(crate) struct TellArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    /// Pay no attention to the outline of the world
+    #[arg(long)]
+    pub(crate) no_outline: bool,
     /// Tell a shortest story, not just the first one found
     #[arg(long, conflicts_with = "story")]
     pub(crate) optimal: bool,
@@ -210,6 +219,17 @@ pub(crate) struct CheckArgs {
     /// A variation of the world: a `scenario` that it declares
     #[arg(long, value_name = "NAME")]
     pub(crate) scenario: Option<String>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    /// How long the look for what is `never` to come about or must be `reachable` may take
+    #[arg(long, value_name = "SECONDS", default_value = "10", allow_negative_numbers = true)]
+    pub(crate) time: Seconds,
+    /// The most worlds that it may visit
+    #[arg(long, value_name = "N", default_value = "200000", allow_negative_numbers = true)]
+    pub(crate) nodes: Limit<u64>,
+    /// How much memory it may take
+    #[arg(long, value_name = "MIB", default_value = "1024", allow_negative_numbers = true)]
+    pub(crate) memory: Limit<u64>,
     /// Has no effect yet: checking a world leaves nothing to chance
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,

@@ -1,6 +1,9 @@
 //! `motive check`: errors and warnings of a world, and what it consists of.
 
-use motive::{Diagnostics, Size};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use motive::{CheckOptions, Diagnostics, Size};
 use serde::Serialize;
 
 use crate::args::CheckArgs;
@@ -9,7 +12,7 @@ use crate::json::{self, DiagnosticJson};
 use crate::story::counted;
 use crate::terminal::Output;
 use crate::terminal::style::{BOLD, GREEN, RESET, YELLOW};
-use crate::{exit, input, render};
+use crate::{drive, exit, input, render};
 
 #[derive(Debug, Serialize)]
 struct CheckJson {
@@ -65,7 +68,17 @@ pub(crate) fn run(args: &CheckArgs, out: &mut Output) -> Result<u8, Failure> {
         }
         Err(failure) => return Err(failure),
     };
-    let findings = world.check();
+    let options = CheckOptions {
+        limits: args.limits.limits(),
+        ticks: args.nodes.get(),
+        memory: args.memory.get().map(|mib| mib.saturating_mul(1 << 20)),
+    };
+    let interrupted = drive::interruption();
+    let start = Instant::now();
+    let findings = world.check_within(&options, &mut || {
+        !interrupted.load(Ordering::Relaxed)
+            && args.time.0.is_none_or(|limit| start.elapsed() < limit)
+    });
     let code = match (findings.any_error(), findings.list().is_empty()) {
         (true, _) => exit::INPUT,
         (false, false) => exit::NONE,

@@ -2,7 +2,8 @@
 
 use motive::format::json::{StoryJson, ValueJson};
 use motive::{
-    Diagnostics, Judged, Judgement, Limits, LineIndex, Number, Options, Severity, Statistics, World,
+    Diagnostics, Judged, Judgement, Limits, LineIndex, Number, Options, Severity, Shortfall,
+    Statistics, World,
 };
 use serde::Serialize;
 
@@ -100,12 +101,17 @@ struct PlanJson {
     stopped_by: Option<&'static str>,
     stories: Vec<JudgedJson>,
     best: Option<JudgedJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shortfall: Option<ShortfallJson>,
     statistics: StatisticsJson,
 }
 
 #[derive(Debug, Serialize)]
 struct JudgedJson {
     judgement: &'static str,
+    /// Which step reaches which line of the outline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outline: Vec<EntryJson>,
     #[serde(flatten)]
     story: StoryJson,
 }
@@ -114,7 +120,65 @@ impl JudgedJson {
     fn of(world: &World, judged: &Judged) -> Self {
         JudgedJson {
             judgement: judgement(&judged.judgement),
+            outline: entries(world, &judged.marks),
             story: motive::format::json::story(&world.names(), &judged.story, &judged.account),
+        }
+    }
+}
+
+/// A line of an outline, and where a story reaches it.
+#[derive(Debug, Serialize)]
+pub(crate) struct EntryJson {
+    /// From 1.
+    entry: usize,
+    label: Option<String>,
+    text: String,
+    /// The step that reaches it, from 1; 0 where it is so at the start.
+    step: usize,
+}
+
+/// Where a story reaches the lines of the outline.
+pub(crate) fn entries(world: &World, marks: &[usize]) -> Vec<EntryJson> {
+    let lines = world.outline().map(|outlined| &outlined.outline.entries[..]).unwrap_or_default();
+    lines
+        .iter()
+        .zip(marks)
+        .enumerate()
+        .map(|(index, (line, &step))| EntryJson {
+            entry: index + 1,
+            label: line.label.clone(),
+            text: world.entry_name(index).unwrap_or_default(),
+            step,
+        })
+        .collect()
+}
+
+/// How far a search came with an outline.
+#[derive(Debug, Serialize)]
+struct ShortfallJson {
+    /// The first line that was not reached, from 1; one more than there are lines if all were, and the
+    /// author is no better off then.
+    entry: usize,
+    label: Option<String>,
+    text: Option<String>,
+    /// How many of its conditions held at best, and of how many.
+    held: Option<usize>,
+    of: Option<usize>,
+}
+
+impl ShortfallJson {
+    fn of(world: &World, shortfall: &Shortfall) -> Self {
+        let lines = world.outline().map(|outlined| &outlined.outline.entries[..]);
+        let line = lines.and_then(|lines| lines.get(shortfall.entry));
+        ShortfallJson {
+            entry: shortfall.entry + 1,
+            label: line.and_then(|line| line.label.clone()),
+            text: world.entry_name(shortfall.entry),
+            held: shortfall.held,
+            of: line.and_then(|line| match &line.aim {
+                motive::Aim::Holds { conditions, .. } => Some(conditions.len()),
+                motive::Aim::Happens(_) => None,
+            }),
         }
     }
 }
@@ -145,6 +209,7 @@ pub(crate) fn stopped_by(stop: &Stop) -> Option<&'static str> {
         Stop::Search(StopReason::Ticks) => Some("nodes"),
         Stop::Search(StopReason::Memory) => Some("memory"),
         Stop::Search(StopReason::Nesting) => Some("nesting"),
+        Stop::Search(StopReason::Incomplete) => Some("outline"),
         Stop::Search(StopReason::Fault(_)) => Some("fault"),
         Stop::Search(StopReason::Found | StopReason::Exhausted) => None,
     }
@@ -158,6 +223,7 @@ pub(crate) fn plan(
     run: &Run<'_>,
     stories: &[Judged],
     best: Option<&Judged>,
+    shortfall: Option<&Shortfall>,
 ) -> impl Serialize {
     PlanJson {
         format: "motive-plan",
@@ -174,6 +240,7 @@ pub(crate) fn plan(
         stopped_by: stopped_by(&run.stop),
         stories: stories.iter().map(|judged| JudgedJson::of(world, judged)).collect(),
         best: best.map(|judged| JudgedJson::of(world, judged)),
+        shortfall: shortfall.map(|shortfall| ShortfallJson::of(world, shortfall)),
         statistics: run.search.statistics().into(),
     }
 }

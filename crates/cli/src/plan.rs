@@ -1,6 +1,8 @@
 //! `motive plan`: prints a story that reaches the author's goal.
 
-use motive::{Judged, Judgement, Limits, Number, Options, Statistics, StopReason, World};
+use motive::{
+    Judged, Judgement, Limits, Number, Options, Shortfall, Statistics, StopReason, World,
+};
 
 use crate::args::{BudgetArgs, Format, PlanArgs};
 use crate::drive::{self, Run, Stop};
@@ -13,7 +15,10 @@ use crate::{exit, input, json, story, verify};
 
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
-    let world = input::world(&args.world, args.scenario.as_deref())?;
+    let mut world = input::world(&args.world, args.scenario.as_deref())?;
+    if args.no_outline {
+        world = world.without_outline();
+    }
     let options = Options {
         limits: args.limits.limits(),
         all: args.all,
@@ -36,6 +41,7 @@ pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
         // Whoever watches should see each story when it is found.
         out.finish()
     })?;
+    let shortfall = if count == 0 && run.stop.is_early() { run.search.shortfall() } else { None };
     let best = if count == 0 && run.stop.is_early() { run.search.best_so_far()? } else { None };
     let code = match &run.stop {
         stop if stop.is_early() => exit::STOPPED,
@@ -43,11 +49,20 @@ pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
         _ => exit::NONE,
     };
     if args.json {
-        out.json(&json::plan(&world, &options, &args.budget, &run, &stories, best.as_ref()))?;
+        out.json(&json::plan(
+            &world,
+            &options,
+            &args.budget,
+            &run,
+            &stories,
+            best.as_ref(),
+            shortfall.as_ref(),
+        ))?;
         return Ok(code);
     }
     let mut report = Report { out, text: args.format == Format::Text };
-    report.end(&world, &options, &args.budget, &run, count, best.as_ref())?;
+    let short = Short { best: best.as_ref(), shortfall: shortfall.as_ref() };
+    report.end(&world, &options, &args.budget, &run, count, &short)?;
     if let Stop::Search(StopReason::Fault(fault)) = &run.stop {
         terminal::complain(&format!("the search could not go on: {}", world.fault(fault)));
     }
@@ -70,7 +85,7 @@ fn print(
             let summary = story::summary(program, &judged.story, &judged.account);
             out.line(&format!("{GREEN}{BOLD}{title}{RESET}: {summary}"))?;
             out.line("")?;
-            out.line(&story::text(program, &judged.story, &judged.account))?;
+            out.line(&story::text(world, &judged.story, &judged.account, &judged.marks))?;
             if let Judgement::Undecided(why) = &judged.judgement {
                 out.line(&format!(
                     "{YELLOW}The judge could neither confirm nor reject this story{RESET}: {why}.\n"
@@ -92,6 +107,13 @@ fn print(
             out.json(&motive::format::json::story(&names, &judged.story, &judged.account))
         }
     }
+}
+
+/// What there is to show for a search that found no story.
+#[derive(Default)]
+pub(crate) struct Short<'s> {
+    pub(crate) best: Option<&'s Judged>,
+    pub(crate) shortfall: Option<&'s Shortfall>,
 }
 
 /// What is said after the stories: on standard output where a person reads, and on standard error
@@ -118,7 +140,7 @@ impl Report<'_> {
         budget: &BudgetArgs,
         run: &Run<'_>,
         count: u64,
-        best: Option<&Judged>,
+        short: &Short<'_>,
     ) -> Result<(), Failure> {
         let goal = run.search.goal();
         let statistics = run.search.statistics();
@@ -135,10 +157,22 @@ impl Report<'_> {
                 }
             }
             (Stop::Search(StopReason::Exhausted), _) => {
-                let stories = if count == 1 { "story" } else { "stories" };
                 self.line(&format!(
-                    "{} {stories}: all there are within these limits.",
-                    grouped(count)
+                    "{}: all there are within these limits.",
+                    counted_stories(count)
+                ))?;
+            }
+            (Stop::Search(StopReason::Incomplete), 1..) => {
+                self.line(&format!(
+                    "{}: those that were found by going through the outline; there may be others.",
+                    counted_stories(count)
+                ))?;
+            }
+            (stop, 0) if short.shortfall.is_some() => {
+                self.line(&format!(
+                    "{YELLOW}{BOLD}Incomplete{RESET}: the outline is not gone through, and no proof that it \
+                     cannot be ({}).",
+                    reason(stop)
                 ))?;
             }
             (stop, _) => {
@@ -155,16 +189,23 @@ impl Report<'_> {
                 }
             }
         }
-        if let Some(best) = best {
+        if let Some(shortfall) = short.shortfall {
+            let obstacle = run.search.obstacle(shortfall, short.best);
+            self.line(&story::shortfall(world, shortfall, obstacle.as_deref()))?;
+        }
+        if let Some(best) = short.best {
             let program = world.program();
             if self.text {
                 self.line("")?;
                 let summary = story::summary(program, &best.story, &best.account);
-                self.line(&format!(
-                    "The best story so far {BOLD}falls short of the goal{RESET}: {summary}"
-                ))?;
+                self.line(&match short.shortfall {
+                    Some(_) => format!("The {BOLD}part that was found{RESET}: {summary}"),
+                    None => format!(
+                        "The best story so far {BOLD}falls short of the goal{RESET}: {summary}"
+                    ),
+                })?;
                 self.line("")?;
-                self.line(&story::text(program, &best.story, &best.account))?;
+                self.line(&story::text(world, &best.story, &best.account, &best.marks))?;
             }
         }
         if self.text || run.stop.is_early() || count == 0 {
@@ -183,6 +224,10 @@ impl Report<'_> {
     }
 }
 
+fn counted_stories(count: u64) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "story" } else { "stories" })
+}
+
 /// What stopped a search that had not ended.
 pub(crate) fn reason(stop: &Stop) -> String {
     match stop {
@@ -198,6 +243,7 @@ pub(crate) fn reason(stop: &Stop) -> String {
                 .to_owned()
         }
         Stop::Search(StopReason::Fault(fault)) => fault.to_string(),
+        Stop::Search(StopReason::Incomplete) => "every way that was kept has been tried".to_owned(),
         Stop::Search(StopReason::Found | StopReason::Exhausted) => "it was over".to_owned(),
     }
 }

@@ -16,9 +16,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use motive::account::{Account, Change, Prospect};
-use motive::{CharacterId, ExplainedStep, Number, Program, Purpose, Reason, Step, Story};
+use motive::{
+    CharacterId, ExplainedStep, Number, Program, Purpose, Reason, Shortfall, Step, Story, World,
+};
 
-use crate::terminal::style::{BOLD, CYAN, DIM, RESET};
+use crate::terminal::style::{BOLD, CYAN, DIM, GREEN, RESET};
 
 /// How deep reasons within reasons are told.
 const DEEPEST: usize = 3;
@@ -27,12 +29,50 @@ const DEEPEST: usize = 3;
 const CHANGES: usize = 3;
 
 /// The story, each step with its reasons.
-pub(crate) fn text(program: &Program, story: &Story, account: &Account) -> String {
+///
+/// `marks` says after how many steps each line of the world's outline is reached.
+pub(crate) fn text(world: &World, story: &Story, account: &Account, marks: &[usize]) -> String {
+    let program = world.program();
     let mut teller = Teller { program, text: String::new(), plans: BTreeMap::new() };
+    let mark = |teller: &mut Teller<'_>, steps: usize| {
+        for (entry, _) in marks.iter().enumerate().filter(|&(_, &place)| place == steps) {
+            let name = world.entry_name(entry).unwrap_or_default();
+            teller.line(4, &format!("{GREEN}* outline {}{RESET}: {name}", entry + 1));
+        }
+    };
+    mark(&mut teller, 0);
     for (index, (explained, event)) in story.steps.iter().zip(&account.events).enumerate() {
         teller.step(index + 1, explained, &event.prospects);
+        mark(&mut teller, index + 1);
     }
     teller.text
+}
+
+/// How far a search came with the outline of a world.
+pub(crate) fn shortfall(world: &World, shortfall: &Shortfall, obstacle: Option<&str>) -> String {
+    let Some(name) = world.entry_name(shortfall.entry) else {
+        return "All lines of the outline are reached, but the author is no better off then."
+            .to_owned();
+    };
+    let Some(held) = shortfall.held else {
+        let obstacle = obstacle.map_or(String::new(), |obstacle| format!(" ({obstacle})"));
+        return format!(
+            "No way was found to line {} of the outline: {name}{obstacle}",
+            shortfall.entry + 1
+        );
+    };
+    let of = world.outline().map_or(0, |outlined| {
+        outlined.outline.entries.get(shortfall.entry).map_or(0, |entry| match &entry.aim {
+            motive::Aim::Holds { conditions, .. } => conditions.len(),
+            motive::Aim::Happens(_) => 0,
+        })
+    });
+    let near = match (held, of) {
+        (_, 1) => "it never was so".to_owned(),
+        (0, of) => format!("none of its {of} conditions held"),
+        (held, of) => format!("{held} of its {of} conditions held at best"),
+    };
+    format!("No way was found to line {} of the outline: {name} ({near})", shortfall.entry + 1)
 }
 
 /// One line on what the story comes to.

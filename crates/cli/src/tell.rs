@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::args::{TellArgs, TenseArg};
 use crate::failure::Failure;
 use crate::json::{self, DiagnosticJson, LimitsJson};
-use crate::plan::Report;
+use crate::plan::{Report, Short};
 use crate::progress::Meter;
 use crate::terminal::style::{BOLD, RESET, YELLOW};
 use crate::terminal::{self, Output};
@@ -50,7 +50,10 @@ pub(crate) fn run(args: &TellArgs, out: &mut Output) -> Result<u8, Failure> {
     if let Some(story) = &args.story {
         input::not_both_stdin(&args.world, story)?;
     }
-    let world = input::world(&args.world, args.scenario.as_deref())?;
+    let mut world = input::world(&args.world, args.scenario.as_deref())?;
+    if args.no_outline {
+        world = world.without_outline();
+    }
     let limits = args.limits.limits();
     let mut document = TellingJson {
         format: "motive-telling",
@@ -76,7 +79,7 @@ pub(crate) fn run(args: &TellArgs, out: &mut Output) -> Result<u8, Failure> {
     Ok(code)
 }
 
-/// Tells the story that planning finds.
+/// Tells the story that planning finds, or the part that it found of one that has an outline.
 fn found(
     args: &TellArgs,
     world: &World,
@@ -93,7 +96,7 @@ fn found(
         ..Options::default()
     };
     let mut story = None;
-    let run = drive::search(world, &options, args.budget.time.0, &mut Meter::new(""), |judged| {
+    let mut run = drive::search(world, &options, args.budget.time.0, &mut Meter::new(""), |judged| {
         story = Some(judged);
         Ok(())
     })?;
@@ -110,8 +113,15 @@ fn found(
             ));
         }
     }
+    let shortfall = if count == 0 { run.search.shortfall() } else { None };
+    if let Some(part) = shortfall.as_ref().map(|_| run.search.best_so_far()).transpose()?.flatten()
+    {
+        // An outline that is not gone through: as far as the story came.
+        tell(args, world, &part.story, &limits, document, out)?;
+    }
     if !args.json {
-        Report { out, text: false }.end(world, &options, &args.budget, &run, count, None)?;
+        let short = Short { best: None, shortfall: shortfall.as_ref() };
+        Report { out, text: false }.end(world, &options, &args.budget, &run, count, &short)?;
     }
     Ok(match &run.stop {
         stop if stop.is_early() => exit::STOPPED,

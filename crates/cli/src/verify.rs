@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::args::VerifyArgs;
 use crate::failure::Failure;
-use crate::json::{self, DiagnosticJson, LimitsJson};
+use crate::json::{self, DiagnosticJson, EntryJson, LimitsJson};
 use crate::progress::Meter;
 use crate::story::grouped;
 use crate::terminal::Output;
@@ -34,6 +34,8 @@ struct VerdictJson {
     warnings: Vec<DiagnosticJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     story: Option<StoryJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outline: Vec<EntryJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,7 +52,10 @@ pub(crate) struct FlawJson {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
     input::not_both_stdin(&args.world, &args.story)?;
-    let world = input::world(&args.world, args.scenario.as_deref())?;
+    let mut world = input::world(&args.world, args.scenario.as_deref())?;
+    if args.no_outline {
+        world = world.without_outline();
+    }
     let source = input::read(&args.story)?;
     let (given, warnings) = world.read_story(source.name(), source.text())?;
     let limits = args.limits.limits();
@@ -74,9 +79,11 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
             notes: notes(&world, &given, &verdict),
             warnings: json::diagnostics(&warnings),
             story: None,
+            outline: vec![],
         };
         match &verdict {
-            Verdict::Valid { story, account, .. } => {
+            Verdict::Valid { story, account, marks, .. } => {
+                document.outline = json::entries(&world, marks);
                 document.story = Some(motive::format::json::story(&world.names(), story, account));
             }
             Verdict::Invalid(flaw) => {
@@ -95,14 +102,14 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
         render::to_stderr(&warnings);
     }
     match &verdict {
-        Verdict::Valid { story, account, .. } => {
+        Verdict::Valid { story, account, marks, .. } => {
             let summary = story::summary(world.program(), story, account);
             out.line(&format!("{GREEN}{BOLD}Valid{RESET}: {summary}"))?;
             for note in notes(&world, &given, &verdict) {
                 out.line(&format!("{YELLOW}Note{RESET}: {note}"))?;
             }
             out.line("")?;
-            out.line(&story::text(world.program(), story, account))?;
+            out.line(&story::text(&world, story, account, marks))?;
         }
         Verdict::Invalid(flaw) => {
             for line in rejection(&world, &given, flaw) {

@@ -42,6 +42,8 @@ pub enum Fault {
     Overflow(Place),
     /// A believer that is not a character.
     NotACharacter(Place, Value),
+    /// What is said to have happened before the story, by its index, could not happen.
+    NotBefore(usize),
     /// The effort allowed for one question is used up: the answer is not known.
     Effort,
     /// More instances of one declaration than the judge is made for.
@@ -69,6 +71,9 @@ impl fmt::Display for Fault {
             Fault::DivisionByZero(_) => f.write_str("division by zero"),
             Fault::Overflow(_) => f.write_str("a number grew too large to be represented"),
             Fault::NotACharacter(..) => f.write_str("only characters believe anything"),
+            Fault::NotBefore(_) => f.write_str(
+                "something that is said to have happened before the story could not happen",
+            ),
             Fault::Effort => f.write_str("the effort allowed is used up"),
             Fault::TooLarge(instances) => {
                 write!(f, "{instances} instances of one declaration are too many to judge")

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use motive_world::fault::Place;
 use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
 use motive_world::program::{
-    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Scope, TriggerSchema, When,
+    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Scope, TriggerSchema,
+    Utility, When,
 };
 use motive_world::story::Step;
 use motive_world::value::Value;
@@ -172,6 +173,12 @@ impl<'p> Rules<'p> {
     pub(crate) fn utility(&self, world: &World, who: Option<CharacterId>) -> Result<Value, Fault> {
         let utility = self.reader.utility(world, self.program().utility(who));
         utility.map_err(|trouble| trouble.at(Place::Utility(who)))
+    }
+
+    /// What something is worth in `world`, as if the author wanted it.
+    pub(crate) fn worth(&self, world: &World, wanted: &Utility) -> Result<Value, Fault> {
+        let worth = self.reader.utility(world, wanted);
+        worth.map_err(|trouble| trouble.at(Place::Utility(None)))
     }
 
     /// The values of the variables of a step.

@@ -39,9 +39,12 @@ pub struct Judge<'p> {
     limits: Limits,
     epistemic: u32,
     levels: u32,
-    effort: u64,
-    patience: Option<u64>,
+    pub(crate) effort: u64,
+    pub(crate) patience: Option<u64>,
     bounded: bool,
+    /// What is stated about the start.
+    pub(crate) stated: World,
+    /// The same after what happened before the story.
     start: World,
 }
 
@@ -65,7 +68,7 @@ impl<'p> Judge<'p> {
         Self::with_nesting(program, limits, Nesting::of(program, &limits), levels)
     }
 
-    fn with_nesting(
+    pub(crate) fn with_nesting(
         program: &'p Program,
         limits: Limits,
         nesting: Nesting,
@@ -75,11 +78,13 @@ impl<'p> Judge<'p> {
             return Err(Fault::TooDeep(levels));
         }
         let rules = Rules::new(program)?;
-        let start = rules.start(levels)?;
+        let stated = rules.start(levels)?;
+        let start = rules.after_the_past(&stated, program.before.len())?;
         let epistemic = nesting.epistemic;
         let effort = STANDARD_EFFORT;
         let patience = None;
-        Ok(Judge { rules, limits, epistemic, levels, effort, patience, bounded: true, start })
+        let bounded = true;
+        Ok(Judge { rules, limits, epistemic, levels, effort, patience, bounded, stated, start })
     }
 
     /// The same judge with another effort for each question.
@@ -113,7 +118,8 @@ impl<'p> Judge<'p> {
         self.levels
     }
 
-    /// The world at the start, after triggers (§2.1, §4.5).
+    /// The world in which stories begin: the start, after triggers (§2.1, §4.5), and then all that
+    /// happened before.
     #[must_use]
     pub fn world(&self) -> &World {
         &self.start
@@ -285,7 +291,7 @@ impl<'p> Judge<'p> {
         self.search().stories(&self.start)
     }
 
-    fn search(&self) -> Search<'_, 'p> {
+    pub(crate) fn search(&self) -> Search<'_, 'p> {
         Search::new(&self.rules, self.limits, self.epistemic, (self.effort, self.bounded))
     }
 }

@@ -18,6 +18,7 @@
 //! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
 //! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
 
+mod before;
 mod certificate;
 mod evaluate;
 mod event;
@@ -26,6 +27,7 @@ mod fluents;
 mod ground;
 mod judge;
 mod needs;
+mod outline;
 mod padding;
 mod possible;
 mod search;

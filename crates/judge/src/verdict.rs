@@ -46,6 +46,21 @@ pub enum Flaw {
         /// The limit.
         limit: u32,
     },
+    /// An entry of the outline is not reached after the ones before it.
+    EntryMissed {
+        /// Which.
+        entry: usize,
+    },
+    /// The way to an entry of the outline, or from the last one to the end, is longer than the author
+    /// limit allows.
+    LongLeg {
+        /// Which entry; the number of entries for the way to the end.
+        entry: usize,
+        /// How many steps.
+        steps: usize,
+        /// The limit.
+        limit: u32,
+    },
     /// The author's utility does not reach the goal, or is no better than at the start (P2).
     GoalNotReached {
         /// The utility at the start.

@@ -21,23 +21,41 @@ pub(crate) struct Course {
 }
 
 impl Course {
-    fn before(&self) -> Value {
+    pub(crate) fn before(&self) -> Value {
         self.utilities[0]
     }
 
-    fn after(&self) -> Value {
+    pub(crate) fn after(&self) -> Value {
         self.utilities[self.actions.len()]
     }
 }
 
 /// What the author's utility must reach: the goal, or the first whole number above the start's
 /// (§5).
-fn goal(limits: &Limits, before: Value) -> Option<Number> {
+pub(crate) fn goal(limits: &Limits, before: Value) -> Option<Number> {
     limits.goal.or_else(|| {
         let Value::Number(before) = before else { return None };
         let up = before.get().ceil();
         Number::new(if up > before.get() { up } else { up + 1.0 })
     })
+}
+
+/// What a story is like once everyone has been asked for a reason.
+pub(crate) enum Told {
+    /// Everyone has one; those that were given and are none, too.
+    Explained { steps: Vec<ExplainedStep>, notes: Vec<Note> },
+    /// Somebody has none.
+    Flawed(Flaw),
+    /// The effort did not suffice.
+    Undecided,
+}
+
+/// A known utility.
+pub(crate) fn number(value: Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
 }
 
 /// Whether a step was explained, by what, or why not.
@@ -64,21 +82,39 @@ impl Search<'_, '_> {
         }
 
         self.patience = Some(Patience { each: patience / 4, left: patience, spent: false });
+        let (steps, notes) = match self.told(&course, story)? {
+            Told::Explained { steps, notes } => (steps, notes),
+            Told::Flawed(flaw) => return Ok(Verdict::Invalid(flaw)),
+            Told::Undecided => return Ok(Verdict::Undecided),
+        };
+        match self.padded(&course) {
+            Ok(Some(flaw)) => return Ok(Verdict::Invalid(flaw)),
+            Ok(None) => {}
+            Err(Fault::Effort) => return Ok(Verdict::Undecided),
+            Err(fault) => return Err(fault),
+        }
+        let (before, after) = (number(course.before()), number(course.after()));
+        let lean = self.patience.take().is_none_or(|patience| !patience.spent);
+        Ok(Verdict::Valid { story: Story { steps, before, after }, notes, lean })
+    }
+
+    /// The steps of a story with a reason for everyone who consents, given or found (P3).
+    pub(crate) fn told(&mut self, course: &Course, story: &Story) -> Result<Told, Fault> {
         let mut steps = vec![];
         let mut notes = vec![];
         let mut undecided = false;
         for (index, explained) in story.steps.iter().enumerate() {
             let mut reasons = vec![];
             for &character in self.consenting(course.actions[index]) {
-                match self.explained(&course, index, character, &explained.reasons) {
+                match self.explained(course, index, character, &explained.reasons) {
                     Ok(Explained::Yes { reason, breach }) => {
                         notes.extend(breach.map(|breach| Note { index, character, breach }));
                         reasons.push(reason);
                     }
                     Ok(Explained::No { why, breach: given }) => {
-                        let hindsight = self.hindsight(&course, index, character)?;
+                        let hindsight = self.hindsight(course, index, character)?;
                         let flaw = Flaw::Unmotivated { index, character, why, given, hindsight };
-                        return Ok(Verdict::Invalid(flaw));
+                        return Ok(Told::Flawed(flaw));
                     }
                     Err(Fault::Effort) => undecided = true,
                     Err(fault) => return Err(fault),
@@ -86,23 +122,15 @@ impl Search<'_, '_> {
             }
             steps.push(ExplainedStep { step: explained.step.clone(), reasons });
         }
-        if undecided {
-            return Ok(Verdict::Undecided);
-        }
-        match self.padded(&course) {
-            Ok(Some(flaw)) => return Ok(Verdict::Invalid(flaw)),
-            Ok(None) => {}
-            Err(Fault::Effort) => return Ok(Verdict::Undecided),
-            Err(fault) => return Err(fault),
-        }
-        let number = |value| if let Value::Number(number) = value { Some(number) } else { None };
-        let (before, after) = (number(course.before()), number(course.after()));
-        let lean = self.patience.take().is_none_or(|patience| !patience.spent);
-        Ok(Verdict::Valid { story: Story { steps, before, after }, notes, lean })
+        Ok(if undecided { Told::Undecided } else { Told::Explained { steps, notes } })
     }
 
     /// The steps happen in reality (P1).
-    fn run(&mut self, start: &World, story: &Story) -> Result<Result<Course, Flaw>, Fault> {
+    pub(crate) fn run(
+        &mut self,
+        start: &World,
+        story: &Story,
+    ) -> Result<Result<Course, Flaw>, Fault> {
         let mut actions = vec![];
         for (index, explained) in story.steps.iter().enumerate() {
             match self.rules.find(&explained.step) {

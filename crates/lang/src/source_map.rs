@@ -34,6 +34,7 @@ pub struct SourceMap {
     pub(crate) author: Option<Span>,
     pub(crate) utilities: Vec<Option<Span>>,
     pub(crate) statements: Vec<Span>,
+    pub(crate) before: Vec<Span>,
 }
 
 impl SourceMap {
@@ -80,5 +81,11 @@ impl SourceMap {
     #[must_use]
     pub fn statement(&self, index: usize) -> Option<Span> {
         self.statements.get(index).copied()
+    }
+
+    /// What happened before the story, by its index.
+    #[must_use]
+    pub fn before(&self, index: usize) -> Option<Span> {
+        self.before.get(index).copied()
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use motive_lang::motive::{Reading, read};
+use motive_world::outline::Aim;
 use motive_world::program::{
     Argument, BOOLEAN, CHARACTER, Comparison, Condition, Domain, Effect, Expr, NUMBER, Perceived,
     Program,
@@ -562,9 +563,8 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "impression b\n    effect rain\n",
         "Anna refuses rain\n",
         "Anna wants pressing 1 if rain\n",
-        "before\n    walk\n",
-        "outline\n    rain\n",
-        "scenario s\n    skip t\n",
+        "event e\n    effect rain\nbefore\n    accident e\n",
+        "event e\n    effect rain\noutline\n    happens e outcome good\n",
         "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
         "event e\n    needs Anna might e\n    effect rain\n",
         "fact f(c: claim)\n",
@@ -578,8 +578,57 @@ fn what_is_not_acted_on_yet_is_said_so() {
             "{text}: {found:?}"
         );
     }
-    assert_eq!(codes("never rain\n"), ["W0405"]);
     assert_eq!(codes("world \"w\"\n    foresight 0\n"), [""; 0]);
+}
+
+#[test]
+fn the_course_of_stories_is_read() {
+    let text = "action walk(c: character) by c\n    effect tired(c)\nevent storm\n    effect rain\n\
+                before\n    walk(Anna), given walk(Bert)\n    storm\n\
+                outline\n    tires \"she tires\": rain and tired(Anna)\n    happens walk(_)\n\
+                never happens walk(Bert)\nreachable some c: character where tired(c) and rain\n\
+                scenario dry\n    without storm\n    skip tires\n";
+    let reading = reading(text);
+    assert_eq!(reading.diagnostics, []);
+    let program = reading.program.unwrap();
+    let given: Vec<bool> = program.before.iter().map(|past| past.is_given).collect();
+    // Nobody is asked for a reason for what nobody does.
+    assert_eq!(given, [false, true, true]);
+    let outlined = reading.outline.unwrap();
+    let entries = &outlined.outline.entries;
+    assert_eq!(entries[0].label.as_deref(), Some("tires"));
+    assert_eq!(entries[0].said.as_deref(), Some("she tires"));
+    assert!(matches!(&entries[0].aim, Aim::Holds { conditions, .. } if conditions.len() == 2));
+    let Aim::Happens(pattern) = &entries[1].aim else { panic!("{:?}", entries[1]) };
+    assert_eq!((pattern.events.len(), &pattern.events[0].arguments[..]), (1, &[None][..]));
+    let kinds: Vec<bool> = reading.demands.iter().map(|demand| demand.is_reachable).collect();
+    assert_eq!(kinds, [false, true]);
+    let dry = &reading.scenarios[0];
+    assert_eq!(dry.shorten(&outlined).outline.entries.len(), 1);
+    // What cannot happen has not happened.
+    let (without, map) = dry.apply(&program, &reading.source_map);
+    assert_eq!(without.before.len(), 2);
+    assert!(map.before(1).is_some() && map.before(2).is_none());
+}
+
+#[test]
+fn what_is_wrong_with_the_course_of_stories_is_said() {
+    let walk = "action walk(c: character) by c\n    effect tired(c)\n";
+    for (rest, code) in [
+        ("before\n    walk(_)\n", "E0802"),
+        ("before\n    wlak(Anna)\n", "E0803"),
+        ("outline\n    happens walk(Anna, Bert)\n", "E0804"),
+        ("outline\n    happens walk(tired(Anna))\n", "E0804"),
+        ("outline\n    rain\noutline\n    rain\n", "E0805"),
+        ("outline\n    a: rain\n    a: happens walk(_)\n", "E0805"),
+        ("outline\n    rain and tired(Anna) and tired(Bert) and not (tired(Anna))\n", "E0851"),
+        ("outline\n    rests: rain\nscenario s\n    skip rest\n", "E0853"),
+        ("scenario s\n    skip rest\n", "E0853"),
+        ("never happens walk\n", "E0804"),
+        ("reachable tyred(Anna)\n", "E0803"),
+    ] {
+        assert_eq!(codes(&format!("{walk}{rest}")), [code], "{rest}");
+    }
 }
 
 #[test]

@@ -75,6 +75,16 @@ pub(crate) fn diagnostic(program: &Program, map: &SourceMap, fault: &Fault) -> D
                 "keep the number within bounds",
             )
         }
+        Fault::NotBefore(index) => {
+            let (span, name) = at(&Place::Before(*index));
+            error(
+                codes::NOT_BEFORE,
+                span,
+                format!("{name} cannot have happened before the story: what it needs was not so"),
+                "not possible where it stands".to_owned(),
+                "let `start` or an earlier line of `before` bring about what it needs",
+            )
+        }
         Fault::Unsupported(_) => error(
             codes::UNSUPPORTED,
             None,
@@ -116,6 +126,7 @@ pub(crate) fn as_world_fault(program: &Program, fault: &JudgeFault) -> Option<Fa
             cycle: vec![program.triggers[trigger.index()].name.clone()],
         }),
         JudgeFault::DivisionByZero(place) => Some(Fault::DivisionByZero(place.clone())),
+        JudgeFault::NotBefore(index) => Some(Fault::NotBefore(*index)),
         JudgeFault::Overflow(place) => Some(Fault::Overflow(place.clone())),
         _ => None,
     }
@@ -140,6 +151,7 @@ fn span(map: &SourceMap, place: &Place) -> Option<Span> {
         Place::Trigger(trigger, _) => map.trigger(*trigger).map(|spans| spans.name),
         Place::Utility(who) => map.utility(*who),
         Place::Start(index) => map.statement(*index),
+        Place::Before(index) => map.before(*index),
     }
 }
 
@@ -150,6 +162,10 @@ fn name(program: &Program, place: &Place) -> String {
         Place::Utility(None) => "the author's utility".to_owned(),
         Place::Utility(Some(who)) => format!("the utility of {}", character(program, *who)),
         Place::Start(_) => "a statement about the start".to_owned(),
+        Place::Before(index) => program.before.get(*index).map_or_else(
+            || "something before the story".to_owned(),
+            |past| crate::names::step_name(program, &past.step),
+        ),
     }
 }
 

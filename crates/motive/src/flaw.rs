@@ -25,6 +25,8 @@ pub fn kind(flaw: &Flaw) -> &'static str {
         Flaw::NoSuchStep { .. } => "no-such-step",
         Flaw::NotExecutable { .. } => "not-executable",
         Flaw::TooLong { .. } => "too-long",
+        Flaw::EntryMissed { .. } => "entry-missed",
+        Flaw::LongLeg { .. } => "long-leg",
         Flaw::GoalNotReached { .. } => "goal-not-reached",
         Flaw::Sooner { .. } => "sooner",
         Flaw::Unmotivated { .. } => "unmotivated",
@@ -40,7 +42,11 @@ pub fn step(flaw: &Flaw) -> Option<usize> {
         | Flaw::NotExecutable { index, .. }
         | Flaw::Unmotivated { index, .. } => Some(*index),
         Flaw::Padded { from, .. } => Some(*from),
-        Flaw::TooLong { .. } | Flaw::GoalNotReached { .. } | Flaw::Sooner { .. } => None,
+        Flaw::TooLong { .. }
+        | Flaw::EntryMissed { .. }
+        | Flaw::LongLeg { .. }
+        | Flaw::GoalNotReached { .. }
+        | Flaw::Sooner { .. } => None,
     }
 }
 
@@ -65,6 +71,18 @@ pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
         Flaw::TooLong { steps, limit } => {
             details.push("a greater --author-limit would admit it".to_owned());
             format!("the story has {steps} steps, and the author limit is {limit}")
+        }
+        Flaw::EntryMissed { entry } => {
+            details.push("the lines of an outline are reached one after the other".to_owned());
+            format!("the story does not come to line {} of the outline", entry + 1)
+        }
+        Flaw::LongLeg { entry, steps, limit } => {
+            details.push("a greater --author-limit would admit it".to_owned());
+            format!(
+                "it takes the story {steps} steps to come to {}, and the author limit for each leg is \
+                 {limit}",
+                format_args!("line {} of the outline (or to its end)", entry + 1)
+            )
         }
         Flaw::GoalNotReached { before, after, goal } => {
             let (before, after) = (program.value_name(*before), program.value_name(*after));

@@ -60,12 +60,14 @@
 
 pub mod account;
 mod chronicle;
+mod demands;
 mod diagnostics;
 mod faults;
 pub mod flaw;
 pub mod format;
 mod lint;
 pub mod names;
+mod past;
 pub mod reads;
 mod search;
 mod source_tests;
@@ -77,6 +79,7 @@ mod world;
 pub mod written;
 
 pub use chronicle::{Chronicle, Next, Refused};
+pub use demands::CheckOptions;
 pub use diagnostics::{Diagnostics, Error, Source, Sources};
 pub use lint::Size;
 pub use motive_judge::{Breach, Broken, Flaw, Note, Why};
@@ -85,10 +88,12 @@ pub use motive_lang::diagnostic::{
 };
 pub use motive_lang::motive::Unreadable;
 pub use motive_plan::components::{self, Component, Components, Heuristic, Shortcut, Strategy};
+pub use motive_plan::outline::Shortfall;
 pub use motive_plan::policy::Intention;
 pub use motive_plan::search::{Statistics, StopReason};
 pub use motive_world::fault::Fault;
 pub use motive_world::id::CharacterId;
+pub use motive_world::outline::{Aim, Entry, Outline, Pattern};
 pub use motive_world::program::{ActionSchema, Domain, Program};
 pub use motive_world::story::{ExplainedStep, Limits, Purpose, Reason, Step, Story};
 pub use motive_world::value::{Number, Value};

@@ -152,7 +152,18 @@ impl Linter<'_> {
     }
 
     fn unused(&mut self) {
-        let uses = Uses::of(self.program);
+        // What is asked for beside the program is used as well.
+        let mut asking = self.program.clone();
+        let entries = self.world.outline().into_iter().flat_map(|all| &all.outline.entries);
+        let demands = self.world.demands().iter().map(|demand| &demand.aim);
+        let mut scopes = vec![];
+        for aim in entries.map(|entry| &entry.aim).chain(demands) {
+            let wanted = aim.as_utility();
+            scopes.push(wanted.scope);
+            asking.author.wants.extend(wanted.wants);
+        }
+        asking.author.scope.extend(scopes.into_iter().flatten());
+        let uses = Uses::of(&asking);
         let map = self.world.source_map();
         // What takes claims is there once for each, and used if it is for one of them.
         let fluents = (0..self.program.fluents.len()).map(FluentSchemaId::at);

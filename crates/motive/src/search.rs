@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 
 use motive_judge::{Fault as JudgeFault, Judge, Verdict};
 use motive_plan::components::Components;
+use motive_plan::outline::{OutlineSearch, Shortfall};
 use motive_plan::search::{
     Options as PlanOptions, Progress as PlanProgress, Search as PlanSearch, Statistics, StopReason,
 };
+use motive_world::outline::Aim;
 use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
 
@@ -74,6 +76,9 @@ pub struct Judged {
     /// Whether it is proved, by the planner or by the judge, that nothing can be left out of it.
     /// Where such a proof would take too long, a story is told all the same.
     pub lean: bool,
+    /// After how many steps each line of the outline is reached, as far as they are; nothing where
+    /// there is no outline.
+    pub marks: Vec<usize>,
 }
 
 /// A story that the planner found and the judge has not seen yet: see [`Search::judge`].
@@ -110,6 +115,8 @@ pub struct Outcome {
     /// The author's utility at the start and the goal in force; `None` where the utility is
     /// unknown at the start, so that no story can exist.
     pub goal: Option<(Number, Number)>,
+    /// How far it came with the outline, where there is one and it did not come to its end.
+    pub shortfall: Option<Shortfall>,
     /// What the search did.
     pub statistics: Statistics,
 }
@@ -119,24 +126,34 @@ pub struct Search<'w> {
     world: &'w World,
     limits: Limits,
     effort: Option<u64>,
-    inner: PlanSearch<'w>,
+    inner: Inner<'w>,
     judge: OnceCell<Result<Judge<'w>, JudgeFault>>,
+}
+
+/// The planner's search: for any story, or for one that goes through an outline.
+enum Inner<'w> {
+    Plain(Box<PlanSearch<'w>>),
+    Outline(Box<OutlineSearch<'w>>),
 }
 
 impl<'w> Search<'w> {
     pub(crate) fn new(world: &'w World, options: &Options) -> Result<Self, Error> {
-        let inner = PlanSearch::new(
-            world.ground(),
-            &PlanOptions {
-                limits: options.limits,
-                all: options.all,
-                optimal: options.optimal,
-                ticks: options.ticks,
-                memory: options.memory,
-                components: options.components,
-            },
-        )
-        .map_err(|fault| world.fault(&fault))?;
+        let plan = PlanOptions {
+            limits: options.limits,
+            all: options.all,
+            optimal: options.optimal,
+            ticks: options.ticks,
+            memory: options.memory,
+            components: options.components,
+        };
+        let fault = |fault| world.fault(&fault);
+        let inner = match world.legs() {
+            Some(legs) => {
+                let search = OutlineSearch::new(world.ground(), legs, &plan).map_err(fault)?;
+                Inner::Outline(Box::new(search))
+            }
+            None => Inner::Plain(Box::new(PlanSearch::new(world.ground(), &plan).map_err(fault)?)),
+        };
         Ok(Search {
             world,
             limits: options.limits,
@@ -149,10 +166,14 @@ impl<'w> Search<'w> {
     /// Goes on for at most `ticks` ticks: worlds visited, by the author's search and by all
     /// searches for reasons. How long a tick takes depends on the world: microseconds.
     pub fn advance(&mut self, ticks: u64) -> Progress {
-        match self.inner.step(ticks) {
+        let progress = match &mut self.inner {
+            Inner::Plain(search) => search.step(ticks),
+            Inner::Outline(search) => search.step(ticks),
+        };
+        match progress {
             PlanProgress::Running => Progress::Running,
             PlanProgress::Story(story) => {
-                let lean = self.inner.is_lean();
+                let lean = self.is_lean();
                 Progress::Candidate(Candidate { story: *story, goal: self.limits.goal, lean })
             }
             PlanProgress::Done(reason) => Progress::Done(reason),
@@ -183,19 +204,35 @@ impl<'w> Search<'w> {
     /// gives them up and says so: then a few more ticks bring the story. For a search whose time is
     /// up.
     pub fn hurry(&mut self) -> bool {
-        self.inner.hurry()
+        match &mut self.inner {
+            Inner::Plain(search) => search.hurry(),
+            Inner::Outline(search) => search.hurry(),
+        }
+    }
+
+    fn is_lean(&self) -> bool {
+        match &self.inner {
+            Inner::Plain(search) => search.is_lean(),
+            Inner::Outline(search) => search.is_lean(),
+        }
     }
 
     /// What has been done so far.
     #[must_use]
     pub fn statistics(&self) -> Statistics {
-        self.inner.statistics()
+        match &self.inner {
+            Inner::Plain(search) => search.statistics(),
+            Inner::Outline(search) => search.statistics(),
+        }
     }
 
     /// The author's utility at the start and the goal in force.
     #[must_use]
     pub fn goal(&self) -> Option<(Number, Number)> {
-        self.inner.goal()
+        match &self.inner {
+            Inner::Plain(search) => search.goal(),
+            Inner::Outline(search) => search.goal(),
+        }
     }
 
     /// The best story known that falls short of the goal, judged as if its own end were the goal.
@@ -203,10 +240,81 @@ impl<'w> Search<'w> {
     /// # Errors
     /// As [`judge`](Self::judge).
     pub fn best_so_far(&mut self) -> Result<Option<Judged>, Error> {
-        let Some(story) = self.inner.best_so_far() else { return Ok(None) };
+        let found = match &mut self.inner {
+            Inner::Plain(search) => search.best_so_far(),
+            Inner::Outline(search) => match search.best_so_far() {
+                Some(story) => return self.part(story).map(Some),
+                None => None,
+            },
+        };
+        let Some(story) = found else { return Ok(None) };
         let goal = story.after;
-        let lean = self.inner.is_lean();
+        let lean = self.is_lean();
         self.judge(Candidate { story, goal, lean }).map(Some)
+    }
+
+    /// How far the search has come with the outline of the world, where it has not come to its end;
+    /// `None` where there is no outline.
+    pub fn shortfall(&mut self) -> Option<Shortfall> {
+        match &mut self.inner {
+            Inner::Plain(_) => None,
+            Inner::Outline(search) => search.shortfall(),
+        }
+    }
+
+    /// What keeps an event that the outline asks for from happening after the part of a story that was
+    /// found: that what it needs is not so, or who has no reason. `None` where that is not known, or the
+    /// outline asks for something else.
+    #[must_use]
+    pub fn obstacle(&self, shortfall: &Shortfall, part: Option<&Judged>) -> Option<String> {
+        let outlined = self.world.outline()?;
+        let Aim::Happens(pattern) = &outlined.outline.entries.get(shortfall.entry)?.aim else {
+            return None;
+        };
+        let judge = planners_judge(self.world, self.limits, self.effort).ok()?;
+        let mut present = judge.world().clone();
+        for step in part.iter().flat_map(|part| &part.story.steps) {
+            present = judge.apply(&present, &step.step).ok()??;
+        }
+        let possible = judge.executable(&present).ok()?;
+        let Some(step) = possible.iter().find(|step| pattern.matches(step)) else {
+            return Some("what it needs is not so there".to_owned());
+        };
+        let missing = judge.explained(&present, step).ok()??.err()?;
+        let program = self.world.program();
+        let who = &program.entities[missing.character.index()].name;
+        let name = crate::names::step_name(program, step);
+        Some(format!("{who} has no reason for {name} there"))
+    }
+
+    /// The part of a story that a search by an outline has found, once the judge has followed it.
+    fn part(&self, mut story: Story) -> Result<Judged, Error> {
+        let program = self.world.program();
+        let cannot =
+            |fault: JudgeFault| Error::Bug(format!("the judge cannot run the story: {fault}"));
+        let judge = self.judge.get_or_init(|| planners_judge(self.world, self.limits, self.effort));
+        let judge = match judge {
+            Ok(judge) => judge,
+            Err(fault) => return self.without_judge(story, fault),
+        };
+        let judgement = match judge.follow(&story) {
+            Ok(Verdict::Valid { story: filled, notes, .. }) if notes.is_empty() => {
+                story = filled;
+                Judgement::Valid
+            }
+            Ok(Verdict::Valid { .. } | Verdict::Invalid(_)) => {
+                return Err(Error::Bug(format!(
+                    "the judge rejects a part of a story that the planner found: {}",
+                    on_one_line(self.world, &story)
+                )));
+            }
+            Ok(Verdict::Undecided) => Judgement::Undecided(crate::world::SPENT.to_owned()),
+            Err(fault) if is_beyond(&fault) => Judgement::Undecided(fault.to_string()),
+            Err(fault) => return Err(cannot(fault)),
+        };
+        let account = account(program, judge, &mut story).map_err(cannot)?;
+        let marks = marks(self.world, judge, &story).map_err(cannot)?;
+        Ok(Judged { story, account, judgement, lean: false, marks })
     }
 
     #[expect(clippy::unused_self, reason = "part of judging")]
@@ -216,7 +324,7 @@ impl<'w> Search<'w> {
         }
         let account = Account::blank(&story);
         let judgement = Judgement::Undecided(fault.to_string());
-        Ok(Judged { story, account, judgement, lean: false })
+        Ok(Judged { story, account, judgement, lean: false, marks: vec![] })
     }
 
     pub(crate) fn finish(mut self) -> Result<Outcome, Error> {
@@ -230,7 +338,9 @@ impl<'w> Search<'w> {
         };
         let early = !matches!(stop, StopReason::Found | StopReason::Exhausted);
         let best = if stories.is_empty() && early { self.best_so_far()? } else { None };
-        Ok(Outcome { stories, stop, best, goal: self.goal(), statistics: self.statistics() })
+        let shortfall = if stories.is_empty() { self.shortfall() } else { None };
+        let (goal, statistics) = (self.goal(), self.statistics());
+        Ok(Outcome { stories, stop, best, goal, shortfall, statistics })
     }
 }
 
@@ -240,7 +350,11 @@ pub(crate) fn judge_of<'w>(
     limits: Limits,
     effort: Option<u64>,
 ) -> Result<Judge<'w>, JudgeFault> {
-    Judge::new(world.program(), limits).map(|judge| judge.with_effort(effort.unwrap_or(u64::MAX)))
+    let judge = match world.outline() {
+        Some(outlined) => Judge::for_outline(world.program(), limits, &outlined.outline),
+        None => Judge::new(world.program(), limits),
+    };
+    judge.map(|judge| judge.with_effort(effort.unwrap_or(u64::MAX)))
 }
 
 /// The judge of stories that the planner found. The planner has looked into the shortened runs of
@@ -274,7 +388,7 @@ fn pass(world: &World, judge: &Judge<'_>, candidate: Candidate) -> Result<Judged
         true => Err(Error::Bug(format!("{what}: {}", on_one_line(world, &story)))),
         false => Ok(Judgement::Undecided(what)),
     };
-    let judgement = match judge.verify(&story) {
+    let judgement = match verdict(world, judge, &story) {
         Ok(Verdict::Valid { story: filled, notes, lean: proved }) => match notes.first() {
             Some(note) => otherwise(format!(
                 "the judge rejects a reason that the planner found: {}",
@@ -295,7 +409,32 @@ fn pass(world: &World, judge: &Judge<'_>, candidate: Candidate) -> Result<Judged
         Err(fault) => return Err(cannot(fault)),
     };
     let account = account(program, judge, &mut story).map_err(cannot)?;
-    Ok(Judged { story, account, judgement, lean })
+    let marks = marks(world, judge, &story).map_err(cannot)?;
+    Ok(Judged { story, account, judgement, lean, marks })
+}
+
+/// After how many steps each line of the outline is reached.
+pub(crate) fn marks(
+    world: &World,
+    judge: &Judge<'_>,
+    story: &Story,
+) -> Result<Vec<usize>, JudgeFault> {
+    match world.outline() {
+        Some(outlined) => judge.places(story, &outlined.outline),
+        None => Ok(vec![]),
+    }
+}
+
+/// The verdict of the judge of a world, with its outline if it has one.
+pub(crate) fn verdict(
+    world: &World,
+    judge: &Judge<'_>,
+    story: &Story,
+) -> Result<Verdict, JudgeFault> {
+    match world.outline() {
+        Some(outlined) => judge.verify_outlined(story, &outlined.outline),
+        None => judge.verify(story),
+    }
 }
 
 fn on_one_line(world: &World, story: &Story) -> String {

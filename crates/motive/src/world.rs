@@ -1,22 +1,27 @@
 //! A world, ready to be asked.
 
+use std::sync::Arc;
+
 use motive_judge::{Fault as JudgeFault, Note, Verdict as JudgeVerdict};
 use motive_lang::diagnostic::{Diagnostic, Severity, codes};
-use motive_lang::motive::{Lexicon, Reading, Scenario, Test, Unreadable};
+use motive_lang::motive::{Demand, Lexicon, Outlined, Reading, Scenario, Test, Unreadable};
 use motive_lang::{SourceMap, motive, sabre};
+use motive_plan::outline::Worlds;
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
+use motive_world::outline::Aim;
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
 use motive_world::state::{NoRecorder, StateRegistry};
 use motive_world::story::{Limits, Story};
 
 use crate::account::{Account, account};
+use crate::demands::{self, CheckOptions};
 use crate::diagnostics::{Diagnostics, Error, Source, Sources};
 use crate::format;
 use crate::names::Names;
-use crate::search::{Options, Outcome, Search, is_beyond, judge_of};
-use crate::{Chronicle, faults, lint, source_tests, wording};
+use crate::search::{Options, Outcome, Search, is_beyond, judge_of, marks, verdict};
+use crate::{Chronicle, faults, lint, past, source_tests, wording};
 
 /// A world: read, checked and grounded.
 #[derive(Clone, Debug)]
@@ -27,6 +32,9 @@ pub struct World {
     map: SourceMap,
     lexicon: Lexicon,
     tests: Vec<Test>,
+    outline: Option<Outlined>,
+    legs: Option<Arc<Worlds>>,
+    demands: Vec<Demand>,
     scenarios: Vec<Scenario>,
     /// The scenario that this is, if it is one.
     scenario: Option<String>,
@@ -69,6 +77,8 @@ pub enum Verdict {
         story: Box<Story>,
         /// What it changes, and what its reasons would.
         account: Box<Account>,
+        /// After how many steps each line of the outline is reached.
+        marks: Vec<usize>,
         /// The reasons given that are none.
         notes: Vec<Note>,
         /// Whether it is proved that no step can be left out; else the judge's effort did not
@@ -150,8 +160,17 @@ impl World {
 
     /// Grounds what has been read.
     fn of(source: Source, language: Language, reading: Reading) -> Result<World, Diagnostics> {
-        let Reading { program, source_map: map, lexicon, tests, scenarios, used, diagnostics } =
-            reading;
+        let Reading {
+            program,
+            source_map: map,
+            lexicon,
+            tests,
+            outline,
+            demands,
+            scenarios,
+            used,
+            diagnostics,
+        } = reading;
         let used = used.iter().map(|file| Source::new(&file.name, &file.text));
         let sources = Sources::new(source, used.collect());
         let Some(program) = program else {
@@ -161,19 +180,30 @@ impl World {
         if found.iter().any(|d| d.severity == Severity::Error) {
             return Err(Diagnostics::new(sources, found));
         }
-        match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => Ok(World {
-                sources,
-                program,
-                ground,
-                map,
-                lexicon,
-                tests,
-                scenarios,
-                scenario: None,
-                language,
-                warnings: found,
-            }),
+        let grounded = GroundWorld::of(&program, &GroundLimits::default())
+            .and_then(|ground| Ok((ground, legs(&program, outline.as_ref())?)));
+        match grounded {
+            Ok((ground, legs)) => {
+                if let Some(impossible) = impossible(outline.as_ref(), legs.as_deref()) {
+                    found.push(impossible);
+                    return Err(Diagnostics::new(sources, found));
+                }
+                Ok(World {
+                    sources,
+                    program,
+                    ground,
+                    map,
+                    lexicon,
+                    tests,
+                    outline,
+                    legs,
+                    demands,
+                    scenarios,
+                    scenario: None,
+                    language,
+                    warnings: found,
+                })
+            }
             Err(all) => {
                 let faults = all.iter().map(|fault| faults::diagnostic(&program, &map, fault));
                 found.extend(faults.map(|fault| language.worded(fault)));
@@ -199,10 +229,16 @@ impl World {
             return fail(vec![self.unknown_scenario(scenario)]);
         };
         let (program, map) = found.apply(&self.program, &self.map);
-        match GroundWorld::of(&program, &GroundLimits::default()) {
-            Ok(ground) => {
+        let outline = self.outline.as_ref().map(|outlined| found.shorten(outlined));
+        let grounded = GroundWorld::of(&program, &GroundLimits::default())
+            .and_then(|ground| Ok((ground, legs(&program, outline.as_ref())?)));
+        match grounded {
+            Ok((ground, legs)) => {
+                if let Some(impossible) = impossible(outline.as_ref(), legs.as_deref()) {
+                    return fail(vec![impossible]);
+                }
                 let scenario = Some(scenario.to_owned());
-                Ok(World { program, ground, map, scenario, ..self.clone() })
+                Ok(World { program, ground, map, outline, legs, scenario, ..self.clone() })
             }
             Err(all) => fail(
                 all.iter()
@@ -290,14 +326,63 @@ impl World {
         Diagnostics::new(self.sources.clone(), self.warnings.clone())
     }
 
+    /// What stories are to go through, where the source says so.
+    #[must_use]
+    pub fn outline(&self) -> Option<&Outlined> {
+        self.outline.as_ref()
+    }
+
+    /// The same world with no outline to go through.
+    #[must_use]
+    pub fn without_outline(self) -> World {
+        World { outline: None, legs: None, ..self }
+    }
+
+    /// A line of the outline in the author's words: what it is said to be about, or as it is written.
+    #[must_use]
+    pub fn entry_name(&self, entry: usize) -> Option<String> {
+        let outlined = self.outline.as_ref()?;
+        let line = outlined.outline.entries.get(entry)?;
+        if let Some(said) = &line.said {
+            return Some(said.clone());
+        }
+        let span = outlined.places.get(entry)?;
+        let text = self.source().text().get(span.start as usize..span.end as usize)?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The worlds of the legs of the outline.
+    pub(crate) fn legs(&self) -> Option<&Worlds> {
+        self.legs.as_deref()
+    }
+
+    /// What the source says is never to come about, or must be reachable.
+    #[must_use]
+    pub fn demands(&self) -> &[Demand] {
+        &self.demands
+    }
+
     /// Everything worth a remark: what [`warnings`](Self::warnings) says, declarations that
     /// nothing uses, actions that can never happen, whether the start can be brought about, and
-    /// the tests in the source that fail.
+    /// the tests in the source that fail, and what is not as `never` and `reachable` say.
     #[must_use]
     pub fn check(&self) -> Diagnostics {
+        self.check_within(&CheckOptions::default(), &mut || true)
+    }
+
+    /// The same, looking as far as `options` say for what is never to come about or must be reachable,
+    /// and no longer than `go_on` says so.
+    #[must_use]
+    pub fn check_within(
+        &self,
+        options: &CheckOptions,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Diagnostics {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
+        found.extend(past::findings(self));
         found.extend(source_tests::findings(self));
+        found.extend(demands::findings(self, options, go_on));
         found.sort_by_key(|d| d.span);
         Diagnostics::new(self.sources.clone(), found)
     }
@@ -335,14 +420,18 @@ impl World {
             Ok(judge) => judge,
             Err(fault) => return self.beyond(fault),
         };
-        match judge.verify(story) {
+        match verdict(self, &judge, story) {
             Ok(JudgeVerdict::Valid { mut story, notes, lean }) => {
                 let account = match account(&self.program, &judge, &mut story) {
                     Ok(account) => account,
                     Err(fault) => return self.beyond(fault),
                 };
+                let marks = match marks(self, &judge, &story) {
+                    Ok(marks) => marks,
+                    Err(fault) => return self.beyond(fault),
+                };
                 let (story, account) = (Box::new(story), Box::new(account));
-                Ok(Verdict::Valid { story, account, notes, lean })
+                Ok(Verdict::Valid { story, account, marks, notes, lean })
             }
             Ok(JudgeVerdict::Invalid(flaw)) => Ok(Verdict::Invalid(flaw)),
             Ok(JudgeVerdict::Undecided) => Ok(Verdict::Undecided(SPENT.to_owned())),
@@ -400,4 +489,32 @@ impl World {
         let levels = Nesting::of(&self.program, &Options::default().limits).levels;
         StateRegistry::new(&self.ground, levels).initial(&mut NoRecorder).err()
     }
+}
+
+/// The worlds of the legs of an outline, if there is one.
+fn legs(program: &Program, outlined: Option<&Outlined>) -> Result<Option<Arc<Worlds>>, Vec<Fault>> {
+    match outlined {
+        Some(outlined) => {
+            let legs = Worlds::of(program, &outlined.outline, &GroundLimits::default())?;
+            Ok(Some(Arc::new(legs)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The first line of an outline that nothing can come to.
+fn impossible(outlined: Option<&Outlined>, legs: Option<&Worlds>) -> Option<Diagnostic> {
+    let entry = legs?.impossible()?;
+    let outlined = outlined?;
+    let message = match outlined.outline.entries.get(entry)?.aim {
+        Aim::Happens(_) => "no event of this world is like this, or none can ever happen",
+        Aim::Holds { .. } => "this can never be so, whatever happens",
+    };
+    let diagnostic =
+        Diagnostic::new(codes::IMPOSSIBLE_ENTRY, *outlined.places.get(entry)?, message);
+    Some(
+        diagnostic.label("a line of the outline that nothing can come to").help(
+            "ask for something that can come about; a scenario leaves out a line with `skip`",
+        ),
+    )
 }

@@ -14,7 +14,7 @@ use motive::{Options, World};
 use motive_lang::diagnostic::codes;
 
 /// The length of the shortest story within the default limits; `None`: there is none.
-const WORLDS: [(&str, Option<usize>); 11] = [
+const WORLDS: [(&str, Option<usize>); 12] = [
     ("fair-tart.txt", Some(3)),
     ("false-promise.motive", Some(4)),
     ("ferry.txt", Some(5)),
@@ -22,6 +22,7 @@ const WORLDS: [(&str, Option<usize>); 11] = [
     ("mill-wheel.txt", Some(5)),
     ("missing-bicycle.txt", Some(4)),
     ("orchard-letter.txt", Some(4)),
+    ("river-barge.motive", Some(30)),
     ("rumour.motive", Some(5)),
     ("secret-and-lie.motive", Some(3)),
     ("surprise-party.txt", None),

@@ -7,7 +7,7 @@ use motive_world::state::NoRecorder;
 use motive_world::story::{Limits, Story};
 use motive_world::value::Number;
 
-use crate::author::{BestFirst, Enumeration, Order, Portfolio, Task, Tick, reduce};
+use crate::author::{BestFirst, Enumeration, Order, Portfolio, Scope, Task, Tick, reduce};
 use crate::components::{Components, Strategy};
 use crate::explain::{Answer, Explanations, Unanswered};
 
@@ -77,6 +77,9 @@ pub enum StopReason {
     /// Everything was searched as deep as minds are modelled, but the limits are unlimited or
     /// beliefs nest without end, so this is no proof.
     Nesting,
+    /// An outline was not gone through (or not once more): every way that was kept has been tried. No
+    /// proof that there is none.
+    Incomplete,
     /// The world cannot be run any further.
     Fault(Fault),
 }
@@ -137,6 +140,7 @@ impl<'w> Search<'w> {
             before,
             goal: options.limits.goal.unwrap_or_else(|| next_whole(before)),
             limit: options.limits.author.unwrap_or(u32::MAX),
+            scope: Scope::Goal,
         });
         let mode = task.map(|task| {
             if options.all {
@@ -366,7 +370,7 @@ impl<'w> Search<'w> {
 }
 
 /// The searches that the options ask for.
-fn portfolio(task: Task, options: &Options) -> Portfolio {
+pub(crate) fn portfolio(task: Task, options: &Options) -> Portfolio {
     let postponing = options.components.postponing;
     let one = |order, postponing| BestFirst::new(task, order, postponing);
     Portfolio::new(match options.components.strategy {

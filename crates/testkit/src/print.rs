@@ -34,6 +34,10 @@ pub fn sabre(program: &Program) -> String {
         let text = effect(program, &statement.scope, &statement.effect);
         let _ = writeln!(out, "{text};");
     }
+    for past in &program.before {
+        let name = program.action_call(past.step.action, &past.step.arguments);
+        let _ = writeln!(out, "// before: {name}");
+    }
     for action in &program.actions {
         let p = Printer { program, scope: &action.scope };
         let _ = writeln!(out, "action {}({}) {{", action.name, p.signature(action.parameters));

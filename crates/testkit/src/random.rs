@@ -6,12 +6,13 @@
 //! beliefs at the start. Half of the worlds have a chain of actions that take turns, so that
 //! reasons must look several steps and several minds ahead.
 
+use motive_judge::Judge;
 use motive_world::id::EntityId;
 use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
-    Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Perceived, Perception, Program,
-    Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When, mark_open,
+    Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Past, Perceived, Perception,
+    Program, Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When, mark_open,
 };
 use motive_world::story::Limits;
 use motive_world::value::{Number, Value};
@@ -56,17 +57,26 @@ impl RandomWorld {
     /// The world of a seed, within Sabre's semantics.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        RandomWorld::make(seed, false)
+        Self::made(seed, false).0
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
     /// learnt in one's own imagination.
     #[must_use]
     pub fn native(seed: u64) -> Self {
-        RandomWorld::make(seed, true)
+        Self::made(seed, true).0
     }
 
-    fn make(seed: u64, is_native: bool) -> Self {
+    /// The world of a seed, with something that happened before the story; every other one with what
+    /// Motive adds.
+    #[must_use]
+    pub fn with_past(seed: u64) -> Self {
+        let (mut world, mut rng) = Self::made(seed, seed % 2 == 1);
+        world.past(&mut rng);
+        world
+    }
+
+    fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let mut rng = Rng::new(seed);
         let characters = if rng.chance(2, 3) { 2 } else { 3 };
         let program = Program::empty();
@@ -95,7 +105,26 @@ impl RandomWorld {
             }
             mark_open(&mut maker.program, &[]);
         }
-        RandomWorld { program: maker.program, limits }
+        (RandomWorld { program: maker.program, limits }, maker.rng)
+    }
+
+    /// One or two events before the story; now and then they cannot have happened.
+    fn past(&mut self, rng: &mut Rng) {
+        let limits = Limits { goal: None, author: None, character: Some(1), epistemic: Some(0) };
+        for _ in 0..1 + rng.below(2) {
+            let Ok(judge) = Judge::new(&self.program, limits) else { return };
+            let possible = if rng.chance(1, 20) {
+                Ok(judge.steps().cloned().collect())
+            } else {
+                judge.executable(judge.world())
+            };
+            let Ok(steps) = possible else { return };
+            if steps.is_empty() {
+                return;
+            }
+            let step = rng.pick(&steps).clone();
+            self.program.before.push(Past { step, is_given: rng.chance(1, 2) });
+        }
     }
 }
 

@@ -29,6 +29,32 @@ fn engine_and_judge_agree_on_worlds_grounded_on_demand() {
     agree(RandomWorld::new, &limits, None);
 }
 
+/// Each begins where its past has led to.
+#[test]
+fn engine_and_judge_agree_on_what_happened_before() {
+    let first = number("MOTIVE_FIRST_SEED", 0);
+    let worlds = number("MOTIVE_WORLDS", 300);
+    let (mut agreed, mut with_past, mut impossible) = (0, 0, 0);
+    for seed in first..first + worlds {
+        let world = RandomWorld::with_past(seed);
+        match compare_grounded(&world, &GroundLimits::default()) {
+            Ok(Agreement::Agree(_)) => {
+                agreed += 1;
+                with_past += u64::from(!world.program.before.is_empty());
+            }
+            Ok(Agreement::Skipped(why)) => impossible += u64::from(why.contains("before")),
+            Err(disagreement) => panic!(
+                "seed {seed}: {disagreement}\n{:?}\n{}",
+                world.limits,
+                motive_testkit::print::sabre(&world.program)
+            ),
+        }
+    }
+    println!("{agreed} of {worlds} worlds compared, {with_past} with a past");
+    assert!(agreed * 10 >= worlds * 7 && with_past * 10 >= worlds * 7, "{agreed}, {with_past}");
+    assert!(impossible > 0, "no past was impossible");
+}
+
 #[test]
 fn engine_and_judge_agree_on_what_motive_adds_grounded_on_demand() {
     let limits = GroundLimits { on_demand: OnDemand::From(0), ..GroundLimits::default() };

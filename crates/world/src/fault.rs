@@ -16,6 +16,8 @@ pub enum Place {
     Utility(Option<CharacterId>),
     /// A statement about the start, by its index.
     Start(usize),
+    /// Something that happened before the story, by its index.
+    Before(usize),
 }
 
 /// Why a world cannot be grounded or run.
@@ -54,6 +56,8 @@ pub enum Fault {
     DivisionByZero(Place),
     /// A number too large to be represented.
     Overflow(Place),
+    /// Something that is said to have happened before the story, by its index, and cannot have.
+    NotBefore(usize),
     /// A feature of the language that the engine does not act on yet.
     Unsupported(&'static str),
     /// More distinct values or worlds than the tables can hold.
@@ -74,6 +78,9 @@ impl fmt::Display for Fault {
             }
             Fault::DivisionByZero(_) => f.write_str("division by zero"),
             Fault::Overflow(_) => f.write_str("a number grew too large to be represented"),
+            Fault::NotBefore(_) => f.write_str(
+                "something that is said to have happened before the story could not happen",
+            ),
             Fault::Unsupported(feature) => write!(f, "not supported yet: {feature}"),
             Fault::Full(what) => write!(f, "too many {what}"),
         }

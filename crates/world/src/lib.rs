@@ -9,6 +9,7 @@
 pub mod fault;
 pub mod ground;
 pub mod id;
+pub mod outline;
 pub mod program;
 pub mod state;
 pub mod story;

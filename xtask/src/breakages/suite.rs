@@ -63,15 +63,19 @@ impl<'s> Suite<'s> {
                 return Ok(Outcome::Failed(failure));
             }
         }
-        let own = ["--package", "motive-world", "--package", "motive-plan", "--tests"];
-        let programs = match self.build(&own)? {
-            Ok(programs) => programs,
-            Err(message) => return Ok(Outcome::DoesNotCompile(message)),
-        };
-        for program in &programs {
-            let mut run = self.start(program, 0, 0..self.worlds)?;
-            if let Some(failure) = run.wait()? {
-                return Ok(Outcome::Failed(failure));
+        let courses =
+            ["--package", "motive-testkit", "--test", "survey", "--test", "outlines"].as_slice();
+        let own = ["--package", "motive-world", "--package", "motive-plan", "--tests"].as_slice();
+        for tests in [courses, own] {
+            let programs = match self.build(tests)? {
+                Ok(programs) => programs,
+                Err(message) => return Ok(Outcome::DoesNotCompile(message)),
+            };
+            for program in &programs {
+                let mut run = self.start(program, 0, 0..self.worlds)?;
+                if let Some(failure) = run.wait()? {
+                    return Ok(Outcome::Failed(failure));
+                }
             }
         }
         Ok(Outcome::Passed)

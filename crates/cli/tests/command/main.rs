@@ -4,6 +4,7 @@
 mod bad_input;
 mod broken_worlds;
 mod counts;
+mod course;
 mod exit_codes;
 mod json;
 mod motive_language;

@@ -17,9 +17,11 @@ mod condition;
 mod declared;
 mod effect;
 mod event;
+mod happening;
 mod kinds;
 pub mod library;
 mod modules;
+mod outline;
 mod reader;
 mod reality;
 mod report;
@@ -32,6 +34,7 @@ mod want;
 
 pub use modules::{Unreadable, UsedFile};
 pub use motive_narrate::{ClaimSaying, Lexicon, Naming, Template};
+pub use outline::{Demand, Outlined};
 pub use scenario::Scenario;
 pub use test::{Test, TestPart};
 
@@ -59,6 +62,10 @@ pub struct Reading {
     pub lexicon: Lexicon,
     /// The tests in the source. Empty without a program.
     pub tests: Vec<Test>,
+    /// What stories are to go through, where the source says so.
+    pub outline: Option<Outlined>,
+    /// What is never to come about, or must be reachable. Empty without a program.
+    pub demands: Vec<Demand>,
     /// The variations of the world. Empty without a program.
     pub scenarios: Vec<Scenario>,
     /// The files that the world uses. The first has the number 1, since the main file has 0.
@@ -141,7 +148,6 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
         declarations.extend(file.iter().filter(|node| is_main || counts(node)).cloned());
     }
     one_witness(whole, &mut declarations, report);
-    unsupported(&declarations, report);
     let declared = Declared::read(&declarations, is_strict, whole.has_gaps(), report);
     lower(declared, &declarations, report)
 }
@@ -218,7 +224,18 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
-    let scenarios = scenario::read(&declared, &events, declarations, report);
+    let aims = outline::Aims {
+        declared: &declared,
+        actions: &events.actions,
+        wanted: &wants.author.scope,
+    };
+    let outline = aims.outline(declarations, report);
+    let demands = aims.demands(declarations, report);
+    let (before, past) = happening::before(&declared, &events.actions, declarations, report);
+    let scenarios = {
+        let outline = outline.as_ref().map(|outlined| outlined.outline.clone());
+        scenario::read(&declared, &events, &outline.unwrap_or_default(), declarations, report)
+    };
     let tests = test::read(&declared, &events.actions, &scenarios, declarations, report);
     let mut sentences = BTreeMap::new();
     for (name, definition) in &declared.definitions {
@@ -251,6 +268,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         author: wants.author_place,
         utilities: wants.places,
         statements,
+        before: past,
     };
     let mut program = Program {
         types: declared.types,
@@ -263,6 +281,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         utilities: wants.characters,
         refusals: vec![],
         start,
+        before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
         settings: Settings { learning: !declared.is_strict, ..Settings::strict() },
@@ -277,6 +296,8 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         source_map,
         lexicon,
         tests,
+        outline,
+        demands,
         scenarios,
         used: vec![],
         diagnostics: vec![],
@@ -358,18 +379,6 @@ fn settings(declarations: &[Node], report: &mut Report) -> bool {
         }
     }
     is_strict
-}
-
-/// Reports what is understood and not acted on yet, where nothing else does.
-fn unsupported(declarations: &[Node], report: &mut Report) {
-    for declaration in declarations {
-        let (what, help): (&str, &str) = match declaration.kind() {
-            BEFORE_DECL => ("what happened before the story", "say in `start` what came of it"),
-            OUTLINE_DECL => ("outlines", "let the author want where the story is to get"),
-            _ => continue,
-        };
-        report.not_yet(first_line(declaration), what, help);
-    }
 }
 
 /// The place of the first line of a declaration.

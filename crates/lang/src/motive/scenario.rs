@@ -2,6 +2,7 @@
 
 use super::declared::{Declared, of_kind, twice};
 use super::event::Events;
+use super::outline::Outlined;
 use super::reader::Reader;
 use super::report::Report;
 use crate::diagnostic::{Span, codes};
@@ -9,7 +10,8 @@ use crate::source_map::SourceMap;
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_syntax::spelling::nearest;
-use motive_world::program::{Condition, Program, Statement};
+use motive_world::outline::Outline;
+use motive_world::program::{Condition, Past, Program, Statement};
 
 /// A variation of a world: another start, or without something that can happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,7 @@ pub struct Scenario {
     instead: Vec<(Statement, Span)>,
     actions: Vec<usize>,
     rules: Vec<usize>,
+    skipped: Vec<String>,
 }
 
 impl Scenario {
@@ -42,6 +45,16 @@ impl Scenario {
         for &action in &self.actions {
             program.actions[action].precondition = Condition::False;
         }
+        // What cannot happen has not happened.
+        let happens = |past: &Past| !self.actions.contains(&past.step.action.index());
+        map.before = map
+            .before
+            .into_iter()
+            .zip(&program.before)
+            .filter(|(_, past)| happens(past))
+            .map(|(place, _)| place)
+            .collect();
+        program.before.retain(happens);
         for &rule in &self.rules {
             program.triggers[rule].precondition = Condition::False;
         }
@@ -49,10 +62,49 @@ impl Scenario {
     }
 }
 
+impl Scenario {
+    /// The outline without the lines that this scenario leaves out.
+    #[must_use]
+    pub fn shorten(&self, outlined: &Outlined) -> Outlined {
+        let Outlined { outline, places } = outlined.clone();
+        let (entries, places) = outline
+            .entries
+            .into_iter()
+            .zip(places)
+            .filter(|(entry, _)| {
+                entry.label.as_ref().is_none_or(|label| !self.skipped.contains(label))
+            })
+            .unzip();
+        Outlined { outline: Outline { entries }, places }
+    }
+}
+
+/// `skip name, …`: lines of the outline, by their labels.
+fn skip(clause: &Node, outline: &Outline, scenario: &mut Scenario, report: &mut Report) {
+    let labels = || outline.entries.iter().filter_map(|entry| entry.label.as_deref());
+    // `skip` is a name itself.
+    for name in clause.names().skip(1) {
+        if labels().any(|label| label == name.text()) {
+            scenario.skipped.push(name.text().to_owned());
+            continue;
+        }
+        let help = match nearest(name.text(), labels()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                "a line of the outline has a label where one stands before it: `leaves: happens …`"
+                    .to_owned()
+            }
+        };
+        let message = format!("the outline has no line `{}`", name.text());
+        report.unknown(codes::NO_SUCH_ENTRY, name.text(), name.range(), message, help);
+    }
+}
+
 /// Reads all scenarios.
 pub(super) fn read(
     declared: &Declared,
     events: &Events,
+    outline: &Outline,
     declarations: &[Node],
     report: &mut Report,
 ) -> Vec<Scenario> {
@@ -71,6 +123,7 @@ pub(super) fn read(
             instead: vec![],
             actions: vec![],
             rules: vec![],
+            skipped: vec![],
         };
         for clause in declaration.children() {
             match clause.kind() {
@@ -83,11 +136,7 @@ pub(super) fn read(
                     }
                 }
                 WITHOUT_CLAUSE => without(&clause, events, &mut scenario, report),
-                SKIP_CLAUSE => report.not_yet(
-                    clause.range(),
-                    "leaving out tests",
-                    "a test is run under the scenario that it names with `under`",
-                ),
+                SKIP_CLAUSE => skip(&clause, outline, &mut scenario, report),
                 _ => {}
             }
         }

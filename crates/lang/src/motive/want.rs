@@ -81,7 +81,9 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             wants.places[id.index()].get_or_insert(place);
         }
     }
-    if !declared.has_goal && is_world(declarations, report) && !declared.has_gaps {
+    let is_outlined = of_kind(declarations, OUTLINE_DECL).next().is_some();
+    let wants_something = declared.has_goal || is_outlined;
+    if !wants_something && is_world(declarations, report) && !declared.has_gaps {
         report.push(
             Diagnostic::without_place(
                 codes::AUTHOR_WANTS,

@@ -27,7 +27,7 @@ use motive_world::state::StateId;
 use motive_world::value::Number;
 use rustc_hash::FxBuildHasher;
 
-use super::{Task, Tick};
+use super::{Scope, Task, Tick};
 use crate::explain::{Answer, Explanations, Query};
 use crate::influence::Range;
 use crate::search::Statistics;
@@ -133,7 +133,7 @@ impl BestFirst {
         statistics: &mut Statistics,
     ) -> Answer<Tick> {
         if self.closed.is_empty() {
-            let place = minds.project(None, self.task.initial) as usize;
+            let place = self.place(minds, self.task.initial);
             self.closed.resize(place + 1, u32::MAX);
             self.closed[place] = 0;
         }
@@ -183,7 +183,7 @@ impl BestFirst {
         }
         let state = minds.states.after(None, from, node.step)?;
         self.nodes.set_state(index, state);
-        let place = minds.project(None, state) as usize;
+        let place = self.place(minds, state);
         if self.closed.len() <= place {
             self.closed.resize(place + 1, u32::MAX);
         }
@@ -205,6 +205,14 @@ impl BestFirst {
         }
         self.expanding = Some((state, index, node.length));
         Ok(Tick::More)
+    }
+
+    /// Where a state stands in the table of lengths: states that are the same to the search share it.
+    fn place(&self, minds: &mut Explanations<'_>, state: StateId) -> usize {
+        match self.task.scope {
+            Scope::Goal => minds.project(None, state) as usize,
+            Scope::Ends | Scope::Everything => state.0 as usize,
+        }
     }
 
     /// The priority of a node at a level. Where the first story must be a shortest, levels only
@@ -235,7 +243,11 @@ impl BestFirst {
         let length = length + 1;
         let horizon = Explanations::left_after(self.task.limit, length);
         let first = if minds.components.deepening { 1 } else { minds.character_limit };
-        for step in minds.serving(state)? {
+        let steps = match self.task.scope {
+            Scope::Goal | Scope::Ends => minds.serving(state)?,
+            Scope::Everything => minds.executable(state, true)?,
+        };
+        for step in steps {
             let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
             let Some(least) = estimate.least else { continue };

@@ -31,6 +31,19 @@ pub(crate) struct Task {
     pub(crate) goal: Number,
     /// The most steps; `u32::MAX`: unlimited.
     pub(crate) limit: u32,
+    /// What may be passed over.
+    pub(crate) scope: Scope,
+}
+
+/// What a search passes over because it cannot matter to the goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Steps that do not serve the goal, and differences between states that do not matter to it.
+    Goal,
+    /// Steps that do not serve the goal: what else an end is like matters later.
+    Ends,
+    /// Nothing.
+    Everything,
 }
 
 /// What a tick came to.

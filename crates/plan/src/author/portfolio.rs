@@ -45,6 +45,16 @@ impl Portfolio {
         Portfolio { arms, turn: 0, left: HEAD_START }
     }
 
+    /// Drops what is under way on behalf of the arm whose turn it is.
+    pub(crate) fn leave(&mut self, minds: &mut Explanations<'_>) {
+        minds.park(&mut self.arms[self.turn].parked);
+    }
+
+    /// Goes on where [`leave`](Self::leave) left off.
+    pub(crate) fn resume(&mut self, minds: &mut Explanations<'_>) {
+        minds.park(&mut self.arms[self.turn].parked);
+    }
+
     /// Counts a tick, and passes the turn on where it is over.
     pub(crate) fn count(&mut self, minds: &mut Explanations<'_>) {
         if self.arms.len() < 2 {

@@ -34,12 +34,12 @@ mod projection;
 
 use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};
-use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
+use motive_world::ground::{ArithmeticFault, GroundUtility, GroundWorld, StepId, as_number};
 use motive_world::id::CharacterId;
 use motive_world::program::nesting::Nesting;
 use motive_world::state::{Asked, StateId, StateRegistry, ValuationId};
 use motive_world::story::Limits;
-use motive_world::value::Number;
+use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
 
 use crate::components::{Components, Heuristic, Shortcut};
@@ -272,10 +272,34 @@ impl<'w> Explanations<'w> {
             None => &self.world.author,
             Some(character) => &self.world.utilities[character.index()],
         };
+        self.utility_by(utility, state).map_err(|fault| match fault {
+            Fault::DivisionByZero(_) => Fault::DivisionByZero(Place::Utility(owner)),
+            Fault::Overflow(_) => Fault::Overflow(Place::Utility(owner)),
+            other => other,
+        })
+    }
+
+    /// What is wanted, as a utility of the author, in a state; `None` if unknown.
+    pub(crate) fn utility_by(
+        &self,
+        utility: &GroundUtility,
+        state: StateId,
+    ) -> Result<Option<Number>, Fault> {
+        let owner = None;
         utility.eval(&self.states.view(state)).map_err(|fault| match fault {
             ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Utility(owner)),
             ArithmeticFault::Overflow => Fault::Overflow(Place::Utility(owner)),
         })
+    }
+
+    /// What one term of what the author wants amounts to in a state, without its weight.
+    pub(crate) fn term(&self, index: usize, state: StateId) -> Result<Value, Fault> {
+        let amount = self.world.author.wants[index].amount.eval(&self.states.view(state));
+        let amount = amount.map_err(|fault| match fault {
+            ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Utility(None)),
+            ArithmeticFault::Overflow => Fault::Overflow(Place::Utility(None)),
+        })?;
+        Ok(as_number(amount))
     }
 
     /// How far an improvement over `present` is.

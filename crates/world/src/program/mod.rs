@@ -22,8 +22,8 @@ mod schema;
 pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
 pub use openness::mark_open;
 pub use schema::{
-    ActionSchema, ClaimArgument, Domain, FluentSchema, Outcome, Parameter, Perceived, Perception,
-    Refusal, Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
+    ActionSchema, ClaimArgument, Domain, FluentSchema, Outcome, Parameter, Past, Perceived,
+    Perception, Refusal, Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
 };
 
 use crate::id::{
@@ -104,6 +104,8 @@ pub struct Program {
     pub refusals: Vec<Refusal>,
     /// The start: statements applied top to bottom, each seeing what came before it.
     pub start: Vec<Statement>,
+    /// What happened from there before the story opens, in order.
+    pub before: Vec<Past>,
     /// World-wide settings.
     pub settings: Settings,
 }
@@ -272,6 +274,7 @@ impl Program {
             utilities: vec![],
             refusals: vec![],
             start: vec![],
+            before: vec![],
             settings: Settings::strict(),
         }
     }

@@ -11,7 +11,7 @@
 //! and so on) no finite depth is exact; then minds are cut after [`ENDLESS`] extra levels, which
 //! is reported.
 
-use super::{Argument, Comparison, Condition, Effect, Expr, Program};
+use super::{Argument, Comparison, Condition, Effect, Expr, Program, Utility};
 use crate::story::Limits;
 use crate::value::Value;
 
@@ -38,13 +38,19 @@ impl Nesting {
     /// The depth that `program` needs under `limits`.
     #[must_use]
     pub fn of(program: &Program, limits: &Limits) -> Nesting {
+        Self::asking(program, limits, &[])
+    }
+
+    /// The same where these are asked for in reality, beside what the author wants.
+    #[must_use]
+    pub fn asking(program: &Program, limits: &Limits, asked: &[Utility]) -> Nesting {
         let bound = limits.character.map(|steps| steps.max(1) - 1);
         let epistemic = match (limits.epistemic, bound) {
             (Some(limit), Some(bound)) => limit.min(bound),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => DEEPEST,
         };
-        let (extra, ends) = Dependencies::of(program).extra_levels();
+        let (extra, ends) = Dependencies::of(program, asked).extra_levels();
         Nesting {
             levels: epistemic + 1 + extra,
             epistemic,
@@ -71,12 +77,12 @@ struct Dependencies {
 }
 
 impl Dependencies {
-    fn of(program: &Program) -> Self {
+    fn of(program: &Program, asked: &[Utility]) -> Self {
         let families = program.fluents.iter().map(|f| f.family as usize + 1).max().unwrap_or(0);
         let mut this = Dependencies { families, asked: vec![], dependencies: vec![] };
         let reader = Reader { program, own: None };
 
-        for utility in program.utilities.iter().chain([&program.author]) {
+        for utility in program.utilities.iter().chain([&program.author]).chain(asked) {
             for want in &utility.wants {
                 reader.expr(&want.weight, 0, &mut this.asked);
                 reader.expr(&want.amount, 0, &mut this.asked);

@@ -2,6 +2,7 @@
 
 use super::{ActionSchemaId, Argument, Condition, Effect, Expr, Number, TypeId, Value, VariableId};
 use crate::id::CharacterId;
+use crate::story::Step;
 
 /// What a parameter ranges over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,6 +214,19 @@ pub struct Want {
     pub pressing: bool,
 }
 
+impl Want {
+    /// That a condition holds, worth 1.
+    #[must_use]
+    pub fn that(condition: &Condition) -> Self {
+        Want {
+            name: None,
+            weight: Expr::Value(Value::Number(Number::ONE)),
+            amount: Expr::Truth(Box::new(condition.clone())),
+            pressing: false,
+        }
+    }
+}
+
 /// What the author or a character wants: a list of terms, whose sum is the utility. The utility
 /// is unknown where a term is (under the strict reading); without terms it is 0.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -232,6 +246,15 @@ pub struct Refusal {
     pub scope: Scope,
     /// What is refused.
     pub condition: Condition,
+}
+
+/// Something that happened before the story opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Past {
+    /// What happened.
+    pub step: Step,
+    /// Whether nobody is asked for a reason.
+    pub is_given: bool,
 }
 
 /// One statement about the start. Its effect is evaluated in the state that the statements before

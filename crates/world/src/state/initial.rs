@@ -1,4 +1,5 @@
-//! The start: what is stated, for reality and for every mind, after all triggers.
+//! The start: what is stated, for reality and for every mind, after all triggers; and then what
+//! happened before the story opens.
 //!
 //! There are characters to the power of levels many minds, and hardly any statements about them. A
 //! mind starts as a copy of the mind around it, with what is stated about it changed. Where nothing
@@ -41,11 +42,29 @@ impl Minds {
 }
 
 impl StateRegistry<'_> {
-    /// The start of the world, after its triggers have run in every mind.
+    /// The state in which stories begin: the [start](Self::stated), and then all that happened before
+    /// the story opens.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply), or [`Fault::NotBefore`].
+    pub fn initial<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
+        let world = self.world();
+        let mut state = self.stated(recorder)?;
+        for (index, past) in world.program.before.iter().enumerate() {
+            let step = world.step(&past.step).ok_or(Fault::NotBefore(index))?;
+            if !self.executable(state, step)? {
+                return Err(Fault::NotBefore(index));
+            }
+            state = self.apply(None, state, step, recorder)?;
+        }
+        Ok(state)
+    }
+
+    /// What is stated about the start, after its triggers have run in every mind.
     ///
     /// # Errors
     /// Triggers that never come to rest, or arithmetic without a result.
-    pub fn initial<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
+    pub fn stated<R: Recorder>(&mut self, recorder: &mut R) -> Result<StateId, Fault> {
         let world = self.world();
         let mut minds = Minds::of(self);
         let mut row = vec![0; world.row_words];

@@ -69,21 +69,6 @@ fact friend(c: character): character or none
 author wants friend(Ida) is Bo
 ```
 ";
-    NOT_TESTED = "W0405", "a test that is not run yet", "
-`never` and `reachable` are understood, and not checked yet. The world can be used as it is.
-
-```motive bad
-character Ida (she), Bo (he)
-fact calm(c: character)
-never calm(Ida) and calm(Bo)
-author wants calm(Ida)
-```
-```motive good
-character Ida (she), Bo (he)
-fact calm(c: character)
-author wants calm(Ida)
-```
-";
     TEST_FAILS = "W0406", "a test in the source that fails", "
 What a `test` expects is not so, or something in it cannot happen: its needs are not met, or somebody who does
 it has no reason for it. A step that is `given` asks nobody for a reason. `motive check` runs the tests.
@@ -100,8 +85,9 @@ test \"she rests\"
 ```
 ";
     TEST_UNDECIDED = "W0407", "a test in the source that is not decided", "
-A test could not be run to its end: no story was found within the limits, or the judge had spent its effort. The
-message says which.
+A test could not be run to its end: no story was found within the limits, or the judge had spent its effort. Or a
+limit stopped the look through all that can come about, for `never` and `reachable`, or the question whether everyone
+had a reason for what happened `before`. The message says which.
 
 ```text bad
 test \"it ends well\"
@@ -112,6 +98,53 @@ test \"it ends well\"
 test \"it ends well\"
     after given rest(Ida)
     expect calm(Ida)
+```
+";
+    UNEXPLAINED_BEFORE = "W0410", "something before the story that nobody had a reason for", "
+An event of `before` is asked for reasons as one of the story is: whoever does it must have been able to imagine how it
+leads to more. `given` before it asks nobody.
+
+```text bad
+character Ida (she)
+fact up(c: character), calm(c: character)
+action get_up(c: character) by c
+    effect up(c)
+before
+    get_up(Ida)
+Ida wants calm(Ida)
+author wants calm(Ida)
+```
+```text good
+character Ida (she)
+fact up(c: character), calm(c: character)
+action get_up(c: character) by c
+    effect up(c)
+before
+    given get_up(Ida)
+Ida wants calm(Ida)
+author wants calm(Ida)
+```
+";
+    BROKEN_NEVER = "W0411", "something that is never to come about, and does", "
+Some run of explained steps comes to what the world says must `never` be, or contains the event that must never
+happen. The message gives the run, step by step: the judge has confirmed that everyone in it has a reason.
+
+```text bad
+never calm(Ida) and calm(Bo)
+```
+```text good
+never calm(Ida) and not awake(Ida)
+```
+";
+    NOT_REACHABLE = "W0412", "something that must be reachable, and is not", "
+No run of explained steps within the limits comes to what the world says must be `reachable`. Raise the limits
+(`motive check --author-limit N`), or look for what nobody has a reason for.
+
+```text bad
+reachable calm(Ida) and angry(Ida)
+```
+```text good
+reachable calm(Ida)
 ```
 ";
 }

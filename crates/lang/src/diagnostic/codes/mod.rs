@@ -5,6 +5,7 @@
 
 mod claims;
 mod command;
+mod course;
 mod doubts;
 mod effects;
 mod form;
@@ -19,6 +20,7 @@ mod warnings;
 
 pub use claims::*;
 pub use command::*;
+pub use course::*;
 pub use doubts::*;
 pub use effects::*;
 pub use form::*;
@@ -61,6 +63,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         meaning::ALL,
         claims::ALL,
         modules::ALL,
+        course::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,

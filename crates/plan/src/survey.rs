@@ -1,0 +1,255 @@
+//! Whether something can come about at all, in any run of explained steps: for what a world says
+//! may `never` be, or must be `reachable`.
+//!
+//! A **run** is a sequence of steps from the start, each of them explained for all who consent to it;
+//! it need not be good for the author. All states that runs lead to are gone through breadth first,
+//! each once, where it is reached soonest: what can follow depends on the state alone. Several
+//! questions share one survey. Every answer rests on exact explanations
+//! ([`Components::exact`]), so that *nothing of the kind* is a proof, within the limits.
+
+use std::collections::VecDeque;
+
+use hashbrown::HashSet;
+use motive_world::fault::Fault;
+use motive_world::ground::{GroundWorld, StepId};
+use motive_world::outline::Pattern;
+use motive_world::state::{NoRecorder, StateId};
+use motive_world::story::{Limits, Step};
+use motive_world::value::{Number, Value};
+use rustc_hash::FxBuildHasher;
+
+use crate::author::is_explained;
+use crate::components::Components;
+use crate::explain::{Answer, Explanations, Unanswered};
+use crate::search::StopReason;
+use crate::tree::{ROOT, Tree};
+
+/// What is looked for.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// A state in which these terms of what the author wants (from the first to before the last)
+    /// are worth 1 each.
+    Terms(usize, usize),
+    /// Such an event.
+    Event(Pattern),
+}
+
+/// What a survey says of a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It comes about in this run, and in none that is shorter.
+    Comes(Vec<Step>),
+    /// It comes about in no run within the limits.
+    Never,
+    /// A limit stopped the survey first.
+    Undecided(StopReason),
+}
+
+/// A survey under way: a value that is advanced by ticks.
+#[derive(Debug)]
+pub struct Survey<'w> {
+    world: &'w GroundWorld,
+    minds: Explanations<'w>,
+    targets: Vec<Target>,
+    found: Vec<Option<Vec<Step>>>,
+    limit: u32,
+    ticks: Option<u64>,
+    memory: Option<u64>,
+    spent: u64,
+    nodes: Tree,
+    known: HashSet<StateId, FxBuildHasher>,
+    queue: VecDeque<(StateId, u32, u32)>,
+    present: Option<Present>,
+    done: Option<StopReason>,
+}
+
+/// A state whose steps are being gone through.
+#[derive(Debug)]
+struct Present {
+    state: StateId,
+    node: u32,
+    depth: u32,
+    steps: Vec<StepId>,
+    next: usize,
+}
+
+impl<'w> Survey<'w> {
+    /// A survey that has not begun, for no more than so many ticks and bytes.
+    ///
+    /// # Errors
+    /// A fault in the start of the world.
+    pub fn new(
+        world: &'w GroundWorld,
+        limits: &Limits,
+        targets: Vec<Target>,
+        ticks: Option<u64>,
+        memory: Option<u64>,
+    ) -> Result<Self, Fault> {
+        let mut minds = Explanations::new(world, limits, Components::default().exact());
+        let start = minds.states.initial(&mut NoRecorder)?;
+        let mut survey = Survey {
+            world,
+            minds,
+            found: vec![None; targets.len()],
+            targets,
+            limit: limits.author.unwrap_or(u32::MAX),
+            ticks,
+            memory,
+            spent: 0,
+            nodes: Tree::default(),
+            known: HashSet::default(),
+            queue: VecDeque::new(),
+            present: None,
+            done: None,
+        };
+        survey.arrive(start, ROOT, 0)?;
+        Ok(survey)
+    }
+
+    /// Goes on for at most `ticks` ticks; whether it is over.
+    pub fn step(&mut self, ticks: u64) -> bool {
+        for _ in 0..ticks {
+            if self.done.is_some() {
+                return true;
+            }
+            if self.found.iter().all(Option::is_some) {
+                self.done = Some(StopReason::Found);
+            } else if self.ticks.is_some_and(|limit| self.spent >= limit) {
+                self.done = Some(StopReason::Ticks);
+            } else if self.spent % 64 == 0 && self.memory.is_some_and(|limit| self.size() > limit) {
+                self.done = Some(StopReason::Memory);
+            } else {
+                self.spent += 1;
+                self.tick();
+            }
+        }
+        self.done.is_some()
+    }
+
+    /// What is known of each target; before the survey is over, what is not found yet is undecided
+    /// for want of ticks.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let open = match &self.done {
+            Some(StopReason::Exhausted) if self.minds.nesting.exact => Finding::Never,
+            Some(StopReason::Exhausted) => Finding::Undecided(StopReason::Nesting),
+            Some(reason) => Finding::Undecided(reason.clone()),
+            None => Finding::Undecided(StopReason::Ticks),
+        };
+        let found = self.found.iter();
+        found.map(|run| run.clone().map_or_else(|| open.clone(), Finding::Comes)).collect()
+    }
+
+    /// How many states have been reached.
+    #[must_use]
+    pub fn states(&self) -> usize {
+        self.known.len()
+    }
+
+    fn size(&self) -> u64 {
+        let own = self.nodes.memory() + self.known.capacity() * 8 + self.queue.capacity() * 12;
+        self.minds.memory() + own as u64
+    }
+
+    fn tick(&mut self) {
+        let ticked = if self.minds.is_busy() {
+            self.minds.tick().map_err(Unanswered::Fault)
+        } else {
+            self.look()
+        };
+        let fault = match ticked {
+            Ok(()) => return,
+            Err(Unanswered::Needs(query)) => match self.minds.push(query) {
+                Ok(()) => return,
+                Err(fault) => fault,
+            },
+            Err(Unanswered::Fault(fault)) => fault,
+        };
+        self.done = Some(StopReason::Fault(fault));
+    }
+
+    /// Takes up the next state, or the next step of the present one.
+    fn look(&mut self) -> Answer<()> {
+        let Some(present) = &self.present else {
+            let Some((state, node, depth)) = self.queue.pop_front() else {
+                self.done = Some(StopReason::Exhausted);
+                return Ok(());
+            };
+            let steps = self.minds.executable(state, true)?;
+            self.present = Some(Present { state, node, depth, steps, next: 0 });
+            return Ok(());
+        };
+        let &Present { state, node, depth, next, .. } = present;
+        let Some(&step) = present.steps.get(next) else {
+            self.present = None;
+            return Ok(());
+        };
+        let explained = is_explained(&mut self.minds, state, step)?;
+        let after =
+            if explained { Some(self.minds.states.after(None, state, step)?) } else { None };
+        if let Some(present) = &mut self.present {
+            present.next += 1;
+        }
+        let Some(after) = after else { return Ok(()) };
+        self.happen(node, step);
+        let depth = depth + 1;
+        if !self.known.contains(&after) {
+            let node = self.nodes.push(node, step, depth);
+            self.arrive(after, node, depth)?;
+        }
+        Ok(())
+    }
+
+    /// A step is part of a run.
+    fn happen(&mut self, node: u32, step: StepId) {
+        let plain = self.world.plain_step(step);
+        for (target, found) in self.targets.iter().zip(&mut self.found) {
+            if let (Target::Event(pattern), None) = (target, &found)
+                && pattern.matches(&plain)
+            {
+                let before = self.nodes.path(node);
+                let mut run: Vec<Step> =
+                    before.into_iter().map(|step| self.world.plain_step(step)).collect();
+                run.push(plain.clone());
+                *found = Some(run);
+            }
+        }
+    }
+
+    /// A state is reached for the first time.
+    fn arrive(&mut self, state: StateId, node: u32, depth: u32) -> Result<(), Fault> {
+        self.known.insert(state);
+        for index in 0..self.targets.len() {
+            if let (Target::Terms(first, last), None) = (&self.targets[index], &self.found[index])
+                && hold(&self.minds, *first..*last, state)?
+            {
+                let run = self.nodes.path(node).into_iter();
+                self.found[index] = Some(run.map(|step| self.world.plain_step(step)).collect());
+            }
+        }
+        if depth < self.limit {
+            self.queue.push_back((state, node, depth));
+        }
+        Ok(())
+    }
+}
+
+/// Whether all these terms of what the author wants are worth 1.
+pub(crate) fn hold(
+    minds: &Explanations<'_>,
+    terms: std::ops::Range<usize>,
+    state: StateId,
+) -> Result<bool, Fault> {
+    for index in terms {
+        if !holds(minds, index, state)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether this term of what the author wants is worth 1.
+pub(crate) fn holds(minds: &Explanations<'_>, index: usize, state: StateId) -> Result<bool, Fault> {
+    let value = minds.term(index, state)?;
+    Ok(value == Value::Number(Number::ONE))
+}
