@@ -257,7 +257,7 @@ fn what_is_wrong_with_claims_is_said() {
     );
     assert_eq!(codes(&twice), ["E0803"]);
     let actor = format!("{said}action say(s: character, k: claim) by k\n    effect said(s, k)\n");
-    assert_eq!(codes(&actor), ["E0808"]);
+    assert_eq!(codes(&actor), ["E0810"]);
 }
 
 #[test]

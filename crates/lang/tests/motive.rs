@@ -567,7 +567,6 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "event e\n    effect rain\noutline\n    happens e outcome good\n",
         "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
         "event e\n    needs Anna might e\n    effect rain\n",
-        "fact f(c: claim)\n",
         "fact f: place or item\n",
         "fact f(n: 0..3)\n",
         "world \"w\"\n    foresight 3\n",

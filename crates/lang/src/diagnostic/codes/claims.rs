@@ -27,15 +27,15 @@ its value, since a value is a thing. Let the fact take the claim instead: it is 
 ```motive bad
 character Ida (she), Bo (he)
 fact calm(c: character)
-fact heard(c: character): claim
+fact told(c: character): claim
 author wants calm(Ida)
 ```
 ```motive good
 character Ida (she), Bo (he)
 fact calm(c: character)
 claim is_calm(c: character) \"{c} {is} calm\" means calm(c)
-fact heard(c: character, k: claim)
-author wants heard(Bo, is_calm(Ida))
+fact told(c: character, k: claim)
+author wants told(Bo, is_calm(Ida))
 ```
 ";
     NOT_A_CLAIM = "E0842", "a claim is needed here", "
