@@ -89,6 +89,7 @@ impl RandomWorld {
         maker.wants(chain);
         let limits = maker.limits(chain);
         if is_native {
+            maker.nature();
             maker.program.settings.learning = maker.rng.chance(3, 4);
             if maker.rng.chance(1, 3) {
                 maker.lesson();
@@ -717,6 +718,19 @@ impl Maker {
         self.program.author = self.utility(None, chain);
         if chain.is_some() && self.rng.chance(3, 4) {
             self.program.author.wants[0].amount = fluent(STAGE, &[]);
+        }
+    }
+
+    /// Makes most events that nobody consents to natural, and often one more.
+    fn nature(&mut self) {
+        if self.rng.chance(1, 3) {
+            let index = self.rng.below(self.program.actions.len());
+            self.program.actions[index].consenting.clear();
+        }
+        for index in 0..self.program.actions.len() {
+            if self.program.actions[index].consenting.is_empty() {
+                self.program.actions[index].natural = self.rng.chance(5, 6);
+            }
         }
     }
 

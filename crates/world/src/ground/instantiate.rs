@@ -94,8 +94,6 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
         Some("appearances")
     } else if program.actions.iter().any(after) {
         Some("perception after the event")
-    } else if program.actions.iter().any(|action| action.natural) {
-        Some("natural events")
     } else if !program.refusals.is_empty() {
         Some("refusals")
     } else if program.utilities.iter().flat_map(|u| &u.wants).any(|want| want.pressing) {

@@ -136,6 +136,14 @@ pub struct GroundAction {
     pub natural: bool,
 }
 
+impl GroundAction {
+    /// Whether characters reckon with it in their plans: somebody consents to it, or it is natural.
+    #[must_use]
+    pub fn is_reckoned_with(&self) -> bool {
+        !self.consenting.is_empty() || self.natural
+    }
+}
+
 /// A trigger with its arguments.
 #[derive(Clone, Debug)]
 pub struct GroundTrigger {
