@@ -60,7 +60,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination.
+    /// learnt in one's own imagination, natural events.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         RandomWorld::make(seed, true)
@@ -723,7 +723,7 @@ impl Maker {
 
     /// Makes most events that nobody consents to natural, and often one more.
     fn nature(&mut self) {
-        if self.rng.chance(1, 3) {
+        if self.rng.chance(1, 2) {
             let index = self.rng.below(self.program.actions.len());
             self.program.actions[index].consenting.clear();
         }
