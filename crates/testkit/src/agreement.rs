@@ -250,7 +250,11 @@ fn states(
                     }
                     let facts = registry.facts_after(None, state, step);
                     if facts != Ok(registry.valuation(after)) {
-                        return Err(format!("{}: other facts without minds", place()));
+                        return Err(format!(
+                            "{}: {} has other facts without minds: {facts:?}",
+                            place(),
+                            names(program, &[plain])
+                        ));
                     }
                     if !queue.iter().any(|(known, ..)| *known == after) {
                         let mut longer = path.clone();

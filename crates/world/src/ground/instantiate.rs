@@ -534,9 +534,16 @@ pub(super) fn instantiate_trigger(
             if triggers.len() as u64 - before >= room {
                 return Err(TooMany);
             }
-            let factual = !precondition.tests_beliefs()
-                && effects.iter().any(|assignment| assignment.believers.is_empty());
-            triggers.push(GroundTrigger { schema: id, arguments, precondition, effects, factual });
+            let plain = !precondition.tests_beliefs();
+            let factual = plain && effects.iter().any(|assignment| assignment.believers.is_empty());
+            triggers.push(GroundTrigger {
+                schema: id,
+                arguments,
+                precondition,
+                effects,
+                plain,
+                factual,
+            });
             Ok(())
         },
     )

@@ -155,6 +155,8 @@ pub struct GroundTrigger {
     pub precondition: Test,
     /// What it changes.
     pub effects: Vec<Assignment>,
+    /// Whether it tests no beliefs, as it is written.
+    pub plain: bool,
     /// Whether it can happen at the depth where minds are cut: it tests no beliefs and changes
     /// some fact.
     pub factual: bool,
