@@ -724,7 +724,13 @@ impl Maker {
     /// Makes most events that nobody consents to natural, and often one more.
     fn nature(&mut self) {
         if self.rng.chance(1, 2) {
-            let index = self.rng.below(self.program.actions.len());
+            // Rather a later turn, on which those before it may then count.
+            let later = self.program.actions.iter().skip(1);
+            let later = later.take_while(|action| action.name.starts_with("turn")).count();
+            let index = match later {
+                0 => self.rng.below(self.program.actions.len()),
+                later => 1 + self.rng.below(later),
+            };
             self.program.actions[index].consenting.clear();
         }
         for index in 0..self.program.actions.len() {
