@@ -48,7 +48,7 @@ impl Search<'_, '_> {
         let mut steps = vec![ExplainedStep { step: first.step.clone(), reasons: vec![] }];
         for (at, (step, explained)) in moves.iter().zip(&given.plan).enumerate().skip(1) {
             let consenting = self.consenting(step.action);
-            if consenting.is_empty() {
+            if !self.rules.actions[step.action].foreseeable {
                 return broken(at, Broken::NobodyConsents);
             }
             let mut reasons = vec![];

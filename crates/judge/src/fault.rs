@@ -17,8 +17,6 @@ pub enum Unsupported {
     Appearance,
     /// A perception that is decided after the event.
     PerceivedAfter,
-    /// A natural event.
-    Natural,
     /// Something that somebody refuses.
     Refusal,
 }

@@ -25,6 +25,8 @@ pub(crate) struct GroundAction {
     pub(crate) step: Step,
     /// In order of first mention, each once.
     pub(crate) consenting: Vec<CharacterId>,
+    /// Whether characters may plan with it: somebody consents to it, or it is natural.
+    pub(crate) foreseeable: bool,
 }
 
 /// A trigger with its arguments.
@@ -220,7 +222,8 @@ impl<'p> Rules<'p> {
             }
             if exists {
                 let step = Step { action: id, arguments, outcome: 0 };
-                self.actions.push(GroundAction { step, consenting });
+                let foreseeable = !consenting.is_empty() || schema.natural;
+                self.actions.push(GroundAction { step, consenting, foreseeable });
             }
         }
         Ok(())
@@ -359,9 +362,6 @@ fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
         found = Some(Unsupported::Refusal);
     }
     for action in &program.actions {
-        if action.natural {
-            found = Some(Unsupported::Natural);
-        }
         if action.outcomes.len() != 1 || action.outcomes[0].guard != Condition::True {
             found = Some(Unsupported::Outcomes);
         }

@@ -91,9 +91,8 @@ impl Possible {
                 family.iter_mut().for_each(|values| values.insert(Value::Unknown));
             }
         }
-        let mut acting: Vec<usize> = (0..rules.actions.len())
-            .filter(|&action| !rules.actions[action].consenting.is_empty())
-            .collect();
+        let mut acting: Vec<usize> =
+            (0..rules.actions.len()).filter(|&action| rules.actions[action].foreseeable).collect();
         loop {
             let reached = Reached { rules, fluents: start.clone() }.closed(&acting);
             let characters = rules.program().characters();
@@ -103,7 +102,10 @@ impl Possible {
                 range.greatest > range.least
             };
             let before = acting.len();
-            acting.retain(|&action| rules.actions[action].consenting.iter().any(may_gain));
+            acting.retain(|&action| {
+                let consenting = &rules.actions[action].consenting;
+                consenting.is_empty() || consenting.iter().any(may_gain)
+            });
             if acting.len() == before {
                 return Possible { utilities };
             }

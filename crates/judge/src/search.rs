@@ -337,12 +337,12 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(better(before, self.rules.utility(&after, Some(question.character))?))
     }
 
-    /// Every step that somebody consents to and that is possible in a world of the layer.
+    /// Every step that somebody consents to, or that is natural, and that is possible in a world of the layer.
     fn moves(&mut self, layer: &Layer) -> Result<Vec<Move>, Fault> {
         let mut moves = vec![];
         for world in layer.keys() {
             for &action in self.executable(world)?.iter() {
-                if !self.consenting(action).is_empty() {
+                if self.rules.actions[action].foreseeable {
                     moves.push(Move { before: world.clone(), action });
                 }
             }

@@ -411,3 +411,34 @@ fn a_step_that_changes_nothing_for_its_owner_can_serve_by_what_others_do_then() 
     assert_eq!(reason(&b.judge(limits(1, 2, 2, 2)), UNA, lie).unwrap_err(), NO_GAIN);
     assert_eq!(read(&after(&judge, &[lie]), &[], gold), Value::FALSE);
 }
+
+/// Una sows because summer comes of itself; with what is the author's alone she does not reckon.
+#[test]
+fn natural_events_are_reckoned_with() {
+    for natural in [true, false] {
+        let mut b = Build::new(&["Una"]);
+        let field = b.number("field");
+        let sow = Act::new("sow").needs(at(field, 0)).does(set(field, n(1))).by(&[UNA]);
+        let sow = b.add(sow);
+        let summer = b.add(Act::new("summer").needs(at(field, 1)).does(set(field, n(2))));
+        let reap = Act::new("reap").needs(at(field, 2)).does(set(field, n(3))).by(&[UNA]);
+        let reap = b.add(reap);
+        b.program.actions[summer.index()].natural = natural;
+        b.wants(UNA, pick(at(field, 3), 1, 0));
+        b.author_wants(pick(at(field, 3), 1, 0));
+        let judge = b.judge(limits(1, 3, 3, 1));
+        let explained = judge.explained(judge.world(), &step(sow)).unwrap().unwrap();
+        assert_eq!(explained.is_ok(), natural);
+        let stories = judge.stories().unwrap().stories;
+        assert_eq!(stories.len(), usize::from(natural));
+        // The reason stands as it was given, too, with nobody's reason for the summer.
+        for story in &stories {
+            let plan: Vec<_> = story.steps[0].reasons[0].plan.iter().map(|s| &s.step).collect();
+            assert_eq!(plan, [&step(sow), &step(summer), &step(reap)]);
+            assert!(matches!(judge.verify(story).unwrap(), motive_judge::Verdict::Valid { .. }));
+        }
+        // Summer alone is nobody's plan: it must begin with what somebody does.
+        let limited = b.judge(limits(1, 3, 2, 1));
+        assert!(limited.explained(limited.world(), &step(sow)).unwrap().unwrap().is_err());
+    }
+}

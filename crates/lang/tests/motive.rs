@@ -543,7 +543,6 @@ fn names_and_sentences_go_into_the_lexicon() {
 #[test]
 fn what_is_not_acted_on_yet_is_said_so() {
     for text in [
-        "natural event dawn\n    effect rain\n",
         "action a(c: character) by c\n    outcome good\n        effect rain\n    outcome bad\n",
         "action a(c: character) by c\n    effect rain\n    appears as b to any x\n",
         "impression b\n    effect rain\n",

@@ -316,7 +316,7 @@ impl Influence {
 
 fn consented(world: &GroundWorld) -> Vec<bool> {
     let steps = (0..world.steps.len()).map(StepId::at);
-    steps.map(|step| !world.action(step).consenting.is_empty()).collect()
+    steps.map(|step| world.action(step).is_reckoned_with()).collect()
 }
 
 /// Something that can be different: a fact, a mind, what an event does, or who perceives it.

@@ -50,6 +50,8 @@ pub struct Features {
     pub unsure: bool,
     /// If nobody could act in order to learn, other steps would be explained or other stories valid.
     pub learning: bool,
+    /// If nobody reckoned with natural events, other steps would be explained or other stories valid.
+    pub natural: bool,
 }
 
 /// How the comparison of one world ended.
@@ -123,6 +125,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         let short = Limits { character: limits.character.map(|most| most.min(2)), ..*limits };
         all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
     };
+    features.natural = nature_matters(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -247,7 +250,11 @@ fn states(
                     }
                     let facts = registry.facts_after(None, state, step);
                     if facts != Ok(registry.valuation(after)) {
-                        return Err(format!("{}: other facts without minds", place()));
+                        return Err(format!(
+                            "{}: {} has other facts without minds: {facts:?}",
+                            place(),
+                            names(program, &[plain])
+                        ));
                     }
                     if !queue.iter().any(|(known, ..)| *known == after) {
                         let mut longer = path.clone();
@@ -494,6 +501,21 @@ fn nested_beliefs_matter(
         return Ok(false);
     }
     is_another(&flat, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody reckons with natural events.
+fn nature_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.actions.iter().all(|action| !action.natural) {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    strict.actions.iter_mut().for_each(|action| action.natural = false);
+    is_another(&strict, ground, limits, stories)
 }
 
 /// Whether anything changes if effects on beliefs change no facts in the believer's imagination.

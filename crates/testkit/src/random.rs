@@ -60,7 +60,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination.
+    /// learnt in one's own imagination, natural events.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         RandomWorld::make(seed, true)
@@ -89,6 +89,7 @@ impl RandomWorld {
         maker.wants(chain);
         let limits = maker.limits(chain);
         if is_native {
+            maker.nature();
             maker.program.settings.learning = maker.rng.chance(3, 4);
             if maker.rng.chance(1, 3) {
                 maker.lesson();
@@ -728,6 +729,25 @@ impl Maker {
         self.program.author = self.utility(None, chain);
         if chain.is_some() && self.rng.chance(3, 4) {
             self.program.author.wants[0].amount = fluent(STAGE, &[]);
+        }
+    }
+
+    /// Makes most events that nobody consents to natural, and often one more.
+    fn nature(&mut self) {
+        if self.rng.chance(1, 2) {
+            // Rather a later turn, on which those before it may then count.
+            let later = self.program.actions.iter().skip(1);
+            let later = later.take_while(|action| action.name.starts_with("turn")).count();
+            let index = match later {
+                0 => self.rng.below(self.program.actions.len()),
+                later => 1 + self.rng.below(later),
+            };
+            self.program.actions[index].consenting.clear();
+        }
+        for index in 0..self.program.actions.len() {
+            if self.program.actions[index].consenting.is_empty() {
+                self.program.actions[index].natural = self.rng.chance(5, 6);
+            }
         }
     }
 

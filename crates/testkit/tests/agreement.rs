@@ -38,8 +38,11 @@ fn engine_and_judge_agree_on_what_motive_adds_grounded_on_demand() {
 type Feature = (&'static str, fn(&Features) -> bool);
 
 /// What Motive adds, each in at least one world of twenty.
-const NATIVE: &[Feature] =
-    &[("truths that are unknown", |f| f.unsure), ("acting in order to learn", |f| f.learning)];
+const NATIVE: &[Feature] = &[
+    ("truths that are unknown", |f| f.unsure),
+    ("acting in order to learn", |f| f.learning),
+    ("natural events", |f| f.natural),
+];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {
     let worlds = number("MOTIVE_WORLDS", if native.is_some() { 120 } else { 300 });

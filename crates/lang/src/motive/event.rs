@@ -366,13 +366,6 @@ impl EventReader<'_, '_> {
 
     fn action(&mut self, name: String, witnesses: &[Witness], events: &mut Events) {
         let declaration = self.declaration;
-        if declaration.has(NATURAL_WORD) {
-            self.reader.report.not_yet(
-                heading(declaration),
-                "natural events",
-                "write `event`: the story decides when it happens, and nobody reckons with it",
-            );
-        }
         let needs = self.clauses(NEEDS_CLAUSE);
         let effects = self.clauses(EFFECT_CLAUSE);
         let outcomes = self.clauses(OUTCOME_CLAUSE);
@@ -429,7 +422,7 @@ impl EventReader<'_, '_> {
             outcomes: vec![Outcome::only(effect)],
             consenting,
             perceptions,
-            natural: false,
+            natural: declaration.has(NATURAL_WORD),
             claims: self.filling.claims.clone(),
         });
     }

@@ -321,7 +321,7 @@ impl<'w> Explanations<'w> {
         }
         let (world, influence) = (self.world, &self.influence);
         let graph = self.everything.get_or_insert_with(|| {
-            let consented = |step| !world.action(step).consenting.is_empty();
+            let consented = |step| world.action(step).is_reckoned_with();
             RelaxedGraph::of_everything(world, |step| {
                 consented(step) && influence.is_possible(step)
             })

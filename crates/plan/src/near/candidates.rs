@@ -61,6 +61,7 @@ impl Explanations<'_> {
                 }
             }
         }
+        steps.extend(self.states.successors(state, Asked::Natural)?);
         self.sort(&mut steps);
         Ok(steps)
     }
@@ -95,7 +96,7 @@ impl Explanations<'_> {
     ) -> Result<Vec<StepId>, Fault> {
         let mut steps = vec![];
         for step in self.different(state, owner)? {
-            if !self.world.action(step).consenting.is_empty()
+            if self.world.action(step).is_reckoned_with()
                 && self.others_gain(state, step, Some(owner), others)?
             {
                 steps.push(step);

@@ -429,7 +429,7 @@ impl Near<'_> {
     ) -> bool {
         let owner = asked.question.owner;
         let consenting = self.schemas[schema].consenting;
-        if owner.is_some() && consenting.is_empty() {
+        if owner.is_some() && consenting.is_empty() && !self.schemas[schema].natural {
             return false;
         }
         let Some(&argument) = consenting.get(next) else {

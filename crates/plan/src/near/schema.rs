@@ -77,6 +77,8 @@ pub(super) struct Schema<'w> {
     /// By parameter: its values.
     pub(super) domains: Vec<Vec<Value>>,
     pub(super) consenting: &'w [Argument],
+    /// Whether characters reckon with it although nobody consents.
+    pub(super) natural: bool,
     /// What of the precondition is looked at; the rest counts as true.
     pub(super) atoms: Vec<Atom<'w>>,
     pub(super) mentions: Vec<Mention<'w>>,
@@ -94,6 +96,7 @@ impl<'w> Schema<'w> {
                 .map(|variable| program.domain_members(variable.domain))
                 .collect(),
             consenting: &schema.consenting,
+            natural: schema.natural,
             atoms: vec![],
             mentions: vec![],
             witnesses: Witness::of(program, index),

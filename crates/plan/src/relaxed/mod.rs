@@ -113,7 +113,7 @@ impl<'w> RelaxedGraph<'w> {
     #[must_use]
     pub fn new(world: &'w GroundWorld, owner: Option<CharacterId>) -> Self {
         Self::with_steps(world, owner, |step| {
-            owner.is_none() || !world.action(step).consenting.is_empty()
+            owner.is_none() || world.action(step).is_reckoned_with()
         })
     }
 

@@ -94,8 +94,6 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
         Some("appearances")
     } else if program.actions.iter().any(after) {
         Some("perception after the event")
-    } else if program.actions.iter().any(|action| action.natural) {
-        Some("natural events")
     } else if !program.refusals.is_empty() {
         Some("refusals")
     } else if program.utilities.iter().flat_map(|u| &u.wants).any(|want| want.pressing) {
@@ -536,9 +534,16 @@ pub(super) fn instantiate_trigger(
             if triggers.len() as u64 - before >= room {
                 return Err(TooMany);
             }
-            let factual = !precondition.tests_beliefs()
-                && effects.iter().any(|assignment| assignment.believers.is_empty());
-            triggers.push(GroundTrigger { schema: id, arguments, precondition, effects, factual });
+            let plain = !precondition.tests_beliefs();
+            let factual = plain && effects.iter().any(|assignment| assignment.believers.is_empty());
+            triggers.push(GroundTrigger {
+                schema: id,
+                arguments,
+                precondition,
+                effects,
+                plain,
+                factual,
+            });
             Ok(())
         },
     )

@@ -136,6 +136,14 @@ pub struct GroundAction {
     pub natural: bool,
 }
 
+impl GroundAction {
+    /// Whether characters reckon with it in their plans: somebody consents to it, or it is natural.
+    #[must_use]
+    pub fn is_reckoned_with(&self) -> bool {
+        !self.consenting.is_empty() || self.natural
+    }
+}
+
 /// A trigger with its arguments.
 #[derive(Clone, Debug)]
 pub struct GroundTrigger {
@@ -147,6 +155,8 @@ pub struct GroundTrigger {
     pub precondition: Test,
     /// What it changes.
     pub effects: Vec<Assignment>,
+    /// Whether it tests no beliefs, as it is written.
+    pub plain: bool,
     /// Whether it can happen at the depth where minds are cut: it tests no beliefs and changes
     /// some fact.
     pub factual: bool,

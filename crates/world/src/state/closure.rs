@@ -38,8 +38,6 @@ pub(super) struct Watch {
     words: Vec<Vec<FluentId>>,
     /// Whether no trigger makes a fact depend on a belief.
     facts_stand_alone: bool,
-    /// By trigger: whether it tests no beliefs.
-    plain: Vec<bool>,
     /// By character: the triggers that can happen where minds are cut, in a mind of this character
     /// alone, since what they make this character believe is so there; empty without such effects.
     learning: Vec<Vec<TriggerId>>,
@@ -62,10 +60,8 @@ impl Watch {
                     Some(who) => learning && effect.believers.iter().all(|other| other == who),
                 };
                 let facts = || trigger.effects.iter().filter(|e| is_fact(e));
-                facts().next().is_none()
-                    || !trigger.precondition.tests_beliefs() && !facts().any(reads_beliefs)
+                facts().next().is_none() || trigger.plain && !facts().any(reads_beliefs)
             }),
-            plain: world.triggers.iter().map(|t| !t.precondition.tests_beliefs()).collect(),
             learning: vec![vec![]; world.characters()],
             taught: vec![false; world.characters()],
         };
@@ -76,7 +72,7 @@ impl Watch {
                     watch.taught[who.index()] = true;
                     let own = &mut watch.learning[who.index()];
                     let id = TriggerId::at(index);
-                    if watch.plain[index]
+                    if trigger.plain
                         && !trigger.factual
                         && effect.believers.iter().all(|&other| other == who)
                         && !own.contains(&id)

@@ -11,8 +11,10 @@ use crate::value::Value;
 pub enum Asked {
     /// All.
     All,
-    /// Those to which somebody consents.
+    /// Those that characters reckon with: those to which somebody consents, and natural ones.
     Willed,
+    /// Those that are natural, and to which nobody consents.
+    Natural,
     /// Those to which this character consents.
     By(CharacterId),
 }
@@ -25,20 +27,16 @@ impl StateRegistry<'_> {
     pub fn successors(&self, state: StateId, asked: Asked) -> Result<Vec<StepId>, Fault> {
         let world = self.world();
         if let Some(demand) = world.demand() {
-            let who = match asked {
-                Asked::By(who) => Some(who),
-                _ => None,
-            };
-            let view = self.view(state);
-            return demand.executable(&world.program, &view, who, asked == Asked::All);
+            return demand.executable(&world.program, &self.view(state), asked);
         }
         let mut steps = vec![];
         for step in (0..world.steps.len()).map(StepId::at) {
-            let consenting = &world.action(step).consenting;
+            let action = world.action(step);
             let wanted = match asked {
                 Asked::All => true,
-                Asked::Willed => !consenting.is_empty(),
-                Asked::By(who) => consenting.contains(&who),
+                Asked::Willed => action.is_reckoned_with(),
+                Asked::Natural => action.consenting.is_empty() && action.natural,
+                Asked::By(who) => action.consenting.contains(&who),
             };
             if wanted && self.executable(state, step)? {
                 steps.push(step);

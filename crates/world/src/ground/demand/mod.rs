@@ -34,6 +34,7 @@ use super::{
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
 use crate::program::{Domain, Perceived, Program};
+use crate::state::Asked;
 use crate::value::Value;
 
 use grid::Grids;
@@ -406,20 +407,28 @@ impl Demand {
     }
 
     /// The actions whose precondition holds in a view, in order of declaration, then of
-    /// arguments: those to which somebody consents (all of them, if `unwilled`), or, where `who` is
-    /// given, those to which `who` does.
+    /// arguments.
     pub(crate) fn executable<V: View>(
         &self,
         program: &Program,
         view: &V,
-        who: Option<CharacterId>,
-        unwilled: bool,
+        asked: Asked,
     ) -> Result<Vec<StepId>, Fault> {
+        let who = match asked {
+            Asked::By(who) => Some(who),
+            _ => None,
+        };
         let world = lifted::Lifted { program, grids: &self.grids };
         let mut steps = vec![];
         for index in 0..program.actions.len() {
             let schema = ActionSchemaId::at(index);
-            if who.is_none() && !unwilled && program.actions[index].consenting.is_empty() {
+            let action = &program.actions[index];
+            let is_asked = match (action.consenting.is_empty(), asked) {
+                (_, Asked::All) | (_, Asked::By(_)) => true,
+                (is_free, Asked::Natural) => is_free && action.natural,
+                (is_free, Asked::Willed) => !is_free || action.natural,
+            };
+            if !is_asked {
                 continue;
             }
             let found = self
