@@ -96,10 +96,11 @@ fn found(
         ..Options::default()
     };
     let mut story = None;
-    let mut run = drive::search(world, &options, args.budget.time.0, &mut Meter::new(""), |judged| {
-        story = Some(judged);
-        Ok(())
-    })?;
+    let mut run =
+        drive::search(world, &options, args.budget.time.0, &mut Meter::new(""), |judged| {
+            story = Some(judged);
+            Ok(())
+        })?;
     document.limits = LimitsJson::of(&limits, run.search.goal());
     document.result = json::result(&run.stop, story.is_some());
     document.stopped_by = json::stopped_by(&run.stop);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use motive_lang::EventSpans;
 use motive_lang::diagnostic::{Code, Diagnostic, FileId, Span, codes};
 use motive_world::ground::{FluentId, StepId, TriggerId};
 use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
@@ -62,7 +63,8 @@ impl Linter<'_> {
     /// What is true depends on beliefs, which depend on beliefs, without end.
     fn endless_beliefs(&mut self) {
         let limits = Options::default().limits;
-        if Nesting::of(self.program, &limits).exact {
+        // What is due to a part alone, such as the library's speech, its user cannot mend.
+        if Nesting::of(&self.own_part(), &limits).exact {
             return;
         }
         self.warn(
@@ -73,6 +75,18 @@ impl Linter<'_> {
             "minds are modelled a few levels deep and no deeper, so \"there is no such story\" cannot be \
              proved; see `motive explain W0203`",
         );
+    }
+
+    /// The world without the events and rules of the files that it uses.
+    fn own_part(&self) -> Program {
+        let map = self.world.source_map();
+        let is_own = |spans: &EventSpans| spans.whole.file == FileId::MAIN;
+        let mut own = self.program.clone();
+        let mut actions = map.actions.iter().map(is_own);
+        own.actions.retain(|_| actions.next().unwrap_or(true));
+        let mut triggers = map.triggers.iter().map(is_own);
+        own.triggers.retain(|_| triggers.next().unwrap_or(true));
+        own
     }
 
     /// Results that depend on the order of triggers, or on which of two colliding effects counts,

@@ -833,7 +833,6 @@ impl Maker {
                 scope: vec![],
                 precondition: Condition::And(guard),
                 effect: Effect::And(vec![told, unmark]),
-                claims: vec![],
             });
             Effect::Assign {
                 believers: vec![],
@@ -857,7 +856,6 @@ impl Maker {
             consenting: if self.rng.chance(1, 4) { vec![who, constant(other)] } else { vec![who] },
             perceptions,
             natural: false,
-            claims: vec![],
         });
         let Value::Entity(entity) = learner else { return };
         let want = &mut self.program.utilities[entity.index()].wants[0];

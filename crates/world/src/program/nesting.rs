@@ -15,8 +15,9 @@ use super::{Argument, Comparison, Condition, Effect, Expr, Program, Utility};
 use crate::story::Limits;
 use crate::value::Value;
 
-/// Extra levels that are modelled where beliefs depend on ever deeper beliefs.
-pub const ENDLESS: u32 = 3;
+/// Extra levels that are modelled where beliefs depend on ever deeper beliefs, beyond all that is asked
+/// for: each costs as many minds for each mind as there are characters.
+pub const ENDLESS: u32 = 2;
 
 /// The epistemic limit that stands for "unlimited" where the character limit is unlimited too.
 /// (Otherwise the character limit bounds the depth of reasons: a reason inside a reason has at
@@ -50,9 +51,13 @@ impl Nesting {
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => DEEPEST,
         };
-        let (extra, ends) = Dependencies::of(program, asked).extra_levels();
+        let dependencies = Dependencies::of(program, asked);
+        let (levels, ends) = match dependencies.extra_levels() {
+            Some(extra) => (epistemic + 1 + extra, true),
+            None => ((epistemic + 1).max(dependencies.deepest_asked()) + ENDLESS, false),
+        };
         Nesting {
-            levels: epistemic + 1 + extra,
+            levels,
             epistemic,
             exact: ends && (limits.epistemic.is_some() || bound.is_some()),
         }
@@ -174,8 +179,8 @@ impl Dependencies {
         }
     }
 
-    /// The longest chain of dependencies, and whether it ends (Bellman and Ford's way).
-    fn extra_levels(&self) -> (u32, bool) {
+    /// The longest chain of dependencies, if there is a longest (Bellman and Ford's way).
+    fn extra_levels(&self) -> Option<u32> {
         // The last is for what is only asked whether it is there.
         let mut need: Vec<Option<i32>> = vec![None; self.families + 1];
         for &(family, depth) in &self.asked {
@@ -195,10 +200,15 @@ impl Dependencies {
             }
             if !changed {
                 let deepest = need.iter().flatten().copied().max().unwrap_or(0).max(0);
-                return (deepest.unsigned_abs(), true);
+                return Some(deepest.unsigned_abs());
             }
         }
-        (ENDLESS, false)
+        None
+    }
+
+    /// How many believers deep anything is asked for where it stands.
+    fn deepest_asked(&self) -> u32 {
+        self.asked.iter().map(|&(_, depth)| depth.max(0).unsigned_abs()).max().unwrap_or(0)
     }
 }
 
