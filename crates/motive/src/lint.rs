@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use motive_lang::EventSpans;
 use motive_lang::diagnostic::{Code, Diagnostic, FileId, Span, codes};
 use motive_world::ground::{FluentId, StepId, TriggerId};
-use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TypeId};
+use motive_world::id::{
+    ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TriggerSchemaId, TypeId,
+};
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
 use motive_world::state::{Asked, NoRecorder, StateRegistry};
@@ -80,11 +82,12 @@ impl Linter<'_> {
     /// The world without the events and rules of the files that it uses.
     fn own_part(&self) -> Program {
         let map = self.world.source_map();
-        let is_own = |spans: &EventSpans| spans.whole.file == FileId::MAIN;
+        let is_own =
+            |spans: Option<&EventSpans>| spans.is_none_or(|s| s.whole.file == FileId::MAIN);
         let mut own = self.program.clone();
-        let mut actions = map.actions.iter().map(is_own);
+        let mut actions = (0..).map(|index| is_own(map.action(ActionSchemaId(index))));
         own.actions.retain(|_| actions.next().unwrap_or(true));
-        let mut triggers = map.triggers.iter().map(is_own);
+        let mut triggers = (0..).map(|index| is_own(map.trigger(TriggerSchemaId(index))));
         own.triggers.retain(|_| triggers.next().unwrap_or(true));
         own
     }
