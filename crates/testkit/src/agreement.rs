@@ -84,7 +84,8 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     };
     // What is compared goes beyond what the limits ask for: beliefs that no answer depends on may
     // themselves depend on a belief about a belief.
-    let levels = Nesting::of(program, limits).levels.max(DEPTH as u32) + 3;
+    let nesting = Nesting::of(program, limits);
+    let levels = nesting.levels.max(DEPTH as u32) + 3;
     let judge = match Judge::with_levels(program, *limits, levels) {
         Ok(judge) => judge.with_effort(EFFORT),
         Err(fault) => return fault_in_both(&ground, levels, &fault.to_string()),
@@ -96,6 +97,10 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     }
     let judge = match Judge::new(program, *limits) {
         Ok(judge) => judge.with_effort(EFFORT),
+        // Where minds nest without end, what a start comes to may depend on where they are cut.
+        Err(fault) if !nesting.exact => {
+            return fault_in_both(&ground, nesting.levels, &fault.to_string());
+        }
         Err(fault) => return Err(format!("the judge cannot start at its own depth: {fault}")),
     };
     let Some(theirs) = told(&judge.stories().map(|s| (s.stories, s.complete)))? else {
