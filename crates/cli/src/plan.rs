@@ -82,7 +82,7 @@ fn print(
     match format {
         Format::Text => {
             let title = if several { format!("Story {number}") } else { "A story".to_owned() };
-            let summary = story::summary(program, &judged.story, &judged.account);
+            let summary = story::summary(world, &judged.story, &judged.account);
             out.line(&format!("{GREEN}{BOLD}{title}{RESET}: {summary}"))?;
             out.line("")?;
             out.line(&story::text(world, &judged.story, &judged.account, &judged.marks))?;
@@ -194,10 +194,9 @@ impl Report<'_> {
             self.line(&story::shortfall(world, shortfall, obstacle.as_deref()))?;
         }
         if let Some(best) = short.best {
-            let program = world.program();
             if self.text {
                 self.line("")?;
-                let summary = story::summary(program, &best.story, &best.account);
+                let summary = story::summary(world, &best.story, &best.account);
                 self.line(&match short.shortfall {
                     Some(_) => format!("The {BOLD}part that was found{RESET}: {summary}"),
                     None => format!(

@@ -33,7 +33,7 @@ const CHANGES: usize = 3;
 /// `marks` says after how many steps each line of the world's outline is reached.
 pub(crate) fn text(world: &World, story: &Story, account: &Account, marks: &[usize]) -> String {
     let program = world.program();
-    let mut teller = Teller { program, text: String::new(), plans: BTreeMap::new() };
+    let mut teller = Teller { world, program, text: String::new(), plans: BTreeMap::new() };
     let mark = |teller: &mut Teller<'_>, steps: usize| {
         for (entry, _) in marks.iter().enumerate().filter(|&(_, &place)| place == steps) {
             let name = world.entry_name(entry).unwrap_or_default();
@@ -76,17 +76,18 @@ pub(crate) fn shortfall(world: &World, shortfall: &Shortfall, obstacle: Option<&
 }
 
 /// One line on what the story comes to.
-pub(crate) fn summary(program: &Program, story: &Story, account: &Account) -> String {
+pub(crate) fn summary(world: &World, story: &Story, account: &Account) -> String {
     let steps = counted(story.steps.len() as u64, "step");
     let utilities = match (story.before, story.after) {
         (Some(before), Some(after)) => format!("; for the author {}", rise(before, after)),
         _ => String::new(),
     };
-    let changes = changes(program, &account.changes).map_or(String::new(), |c| format!(": {c}"));
+    let changes = changes(world, &account.changes).map_or(String::new(), |c| format!(": {c}"));
     format!("{steps}{utilities}{changes}")
 }
 
 struct Teller<'p> {
+    world: &'p World,
     program: &'p Program,
     text: String,
     /// For each character, the last plan that was told in full and the step it was told at.
@@ -181,7 +182,7 @@ impl Teller<'_> {
                 format!("{}, averting worse", rise(before, after))
             }
         };
-        match changes(self.program, &prospect.changes) {
+        match changes(self.world, &prospect.changes) {
             Some(changes) => format!("{changes} {DIM}({gain}){RESET}"),
             None => format!("to be better off {DIM}({gain}){RESET}"),
         }
@@ -192,21 +193,20 @@ fn rise(before: Number, after: Number) -> String {
     format!("utility {before} to {after}")
 }
 
-/// `at(Ark) = USArmy and alive(Jones) = False`.
-fn changes(program: &Program, changes: &[Change]) -> Option<String> {
+/// `at(Ark) = USArmy and alive(Jones) = False`, in the language of the world.
+fn changes(world: &World, changes: &[Change]) -> Option<String> {
     if changes.is_empty() {
         return None;
     }
     let mut text = String::new();
     for (index, change) in changes.iter().take(CHANGES).enumerate() {
-        let fluent = motive::format::sabre::fluent_name(program, change);
         let joint = match index {
             0 => "",
             _ if index + 1 == changes.len() => " and ",
             _ => ", ",
         };
         // Writing to a string cannot fail.
-        let _ = write!(text, "{joint}{fluent} = {}", program.value_name(change.after));
+        let _ = write!(text, "{joint}{}", change.written(world.program(), world.language()));
     }
     if changes.len() > CHANGES {
         let _ = write!(text, " and {} more", changes.len() - CHANGES);

@@ -103,7 +103,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
     }
     match &verdict {
         Verdict::Valid { story, account, marks, .. } => {
-            let summary = story::summary(world.program(), story, account);
+            let summary = story::summary(&world, story, account);
             out.line(&format!("{GREEN}{BOLD}Valid{RESET}: {summary}"))?;
             for note in notes(&world, &given, &verdict) {
                 out.line(&format!("{YELLOW}Note{RESET}: {note}"))?;

@@ -10,6 +10,7 @@ use motive_world::program::Program;
 use motive_world::story::{ExplainedStep, Purpose, Reason, Step, Story};
 use motive_world::value::Value;
 
+use crate::Language;
 use crate::flaw::known;
 use crate::reads::{Read, reads};
 
@@ -26,6 +27,35 @@ pub struct Change {
     pub before: Value,
     /// The value after.
     pub after: Value,
+}
+
+impl Change {
+    /// What is so afterwards, as a world in this language says it: `Bert believes at(Ada) is Hut`, or
+    /// `believes(Bert, at(Ada)) = Hut` in Sabre's.
+    #[must_use]
+    pub fn written(&self, program: &Program, language: Language) -> String {
+        if language == Language::Sabre {
+            let fluent = crate::format::sabre::fluent_name(program, self);
+            return format!("{fluent} = {}", program.value_name(self.after));
+        }
+        let call = program.fluent_call(self.fluent, &self.arguments);
+        let fact = call.strip_suffix("()").unwrap_or(&call);
+        let name = |who: &CharacterId| program.entities[who.index()].name.as_str();
+        let mut minds = self.believers.iter().map(name).collect::<Vec<_>>();
+        let is_so = match (self.after, minds.pop()) {
+            (Value::Unknown, Some(who)) => format!("{fact} is unknown to {who}"),
+            (value, who) => {
+                let is_so = match value {
+                    Value::Boolean(true) => fact.to_owned(),
+                    Value::Boolean(false) => format!("not {fact}"),
+                    Value::Unknown => format!("{fact} is unknown"),
+                    value => format!("{fact} is {}", program.value_name(value)),
+                };
+                who.map_or_else(|| is_so.clone(), |who| format!("{who} believes {is_so}"))
+            }
+        };
+        minds.iter().rev().fold(is_so, |text, who| format!("{who} believes {text}"))
+    }
 }
 
 /// What one step of a story changes.

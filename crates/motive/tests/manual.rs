@@ -41,7 +41,7 @@ fn files_in(directory: &str, ending: &str) -> Vec<PathBuf> {
 
 /// The manual and the pages of the library: their names and texts.
 fn pages() -> Vec<(String, String)> {
-    let mut files = vec![root().join("docs/language.md")];
+    let mut files = vec![root().join("docs/language.md"), root().join("docs/coming-from-sabre.md")];
     files.extend(files_in("docs/std", "md"));
     let named = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
     files.iter().map(|path| (named(path), std::fs::read_to_string(path).unwrap())).collect()

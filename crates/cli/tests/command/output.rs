@@ -175,6 +175,12 @@ fn the_readme_shows_real_output() {
         let run = motive(&["plan", world]);
         assert!(readme.contains(run.out.trim()), "README.md does not show:\n{}", run.out);
     }
-    let run = motive(&["tell", "worlds/theft.motive"]);
-    assert!(readme.contains(run.out.trim()), "README.md does not show:\n{}", run.out);
+    for call in
+        [vec!["tell", "worlds/theft.motive"], vec!["tell", "worlds/cellar-key.motive", "--why"]]
+    {
+        let run = motive(&call);
+        assert!(readme.contains(run.out.trim()), "README.md does not show:\n{}", run.out);
+    }
+    let world = std::fs::read_to_string(crate::root().join("worlds/cellar-key.motive")).unwrap();
+    assert!(readme.contains(&world), "README.md does not show the world that it tells");
 }
