@@ -128,6 +128,18 @@ impl Run<'_> {
         let fault = |fault| End::Fault(fault, place);
         let program = self.world.program();
         let name = step_name(program, step);
+        let ground = self.world.ground();
+        if !ground.is_on_demand() && ground.step(step).is_none() {
+            return Err(self.failed(
+                codes::NEVER_APPLIES,
+                place,
+                format!("{name} can never happen here, so this test never applies"),
+                match &self.test.under {
+                    Some(_) => "look at what it needs, and at what the scenario is without",
+                    None => "look at what it needs: something in it is never so",
+                },
+            ));
+        }
         if !judge.executable(present).map_err(fault)?.contains(step) {
             return Err(self.failed(
                 codes::TEST_FAILS,

@@ -168,6 +168,11 @@ fn bind(binder: &Binder<'_>, event: &Event) -> Clause {
     thought
 }
 
+/// *they*, *them*, *themselves*: right for one and for several.
+fn is_pronoun(form: Form) -> bool {
+    matches!(form, Form::They | Form::Them | Form::Themself)
+}
+
 /// *Anna and Bert went to the mill*: what follows is the same but for who does it.
 fn same_by_several(
     binder: &Binder<'_>,
@@ -190,20 +195,17 @@ fn same_by_several(
             && first.arguments[1..] == next.arguments[1..]
             && first.arguments.len() > 1
             && events[told[0]].place == events[at].place;
-        // Nobody else's name, and no form of it, may depend on who does it.
+        // Nobody else's name may depend on who does it, nor what somebody has: *they raised their hand*.
         let other = binder.happening(next);
         let alone = |clause: &Clause| {
-            let names = clause.pieces[1..].iter().all(|piece| match piece {
-                Piece::Name(Referent::Entities(all), _) => !all.contains(one),
+            let fits = clause.pieces[1..].iter().all(|piece| match piece {
+                Piece::Name(_, Form::Their) => false,
+                Piece::Name(Referent::Entities(all), form) => {
+                    !all.contains(one) || is_pronoun(*form)
+                }
                 _ => true,
             });
-            let forms = clause.pieces[1..].iter().all(|piece| {
-                !matches!(
-                    piece,
-                    Piece::Name(_, Form::Their | Form::They | Form::Them | Form::Themself)
-                )
-            });
-            names && forms && clause.subject().is_some() && clause.is_one_sentence()
+            fits && clause.subject().is_some() && clause.is_one_sentence()
         };
         if !same || !alone(&other) || !alone(clause) {
             break;
@@ -215,7 +217,19 @@ fn same_by_several(
         if all.contains(one) {
             break;
         }
+        let before = all.clone();
         all.push(*one);
+        let whole = all.clone();
+        for piece in &mut clause.pieces[1..] {
+            match piece {
+                Piece::Name(Referent::Entities(all), form)
+                    if is_pronoun(*form) && (*all == before) =>
+                {
+                    all.clone_from(&whole);
+                }
+                _ => {}
+            }
+        }
         told.push(at);
         at += 1;
     }

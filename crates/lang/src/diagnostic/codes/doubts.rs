@@ -147,4 +147,24 @@ reachable calm(Ida) and angry(Ida)
 reachable calm(Ida)
 ```
 ";
+    NEVER_APPLIES = "W0413", "a test that can never apply", "
+A step of this test can never happen in this world, whatever is brought about first: what it needs contradicts
+itself, or the scenario that the test is run under is without it. So nothing is ever tested.
+
+```text bad
+scenario quiet
+    without shout
+test \"she shouts\"
+    under quiet
+    after shout(Ida)
+    expect awake(Bo)
+```
+```text good
+scenario quiet
+    without shout
+test \"nobody shouts\"
+    under quiet
+    expect not awake(Bo)
+```
+";
 }
