@@ -35,8 +35,7 @@ Exit codes: 0 found, valid or clean; 1 proved that there is none within the limi
 findings; 2 bad input; 3 stopped by a limit; 4 a bug in motive.
 
 WORLD is a file in Motive's language, which ends in .motive, or a problem in Sabre's language, which ends \
-in .txt. `-` reads standard input (a world from there is in Sabre's language). Every limit takes \
-`unlimited`.";
+in .txt. `-` reads standard input, a world in either language. Every limit takes `unlimited`.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use motive::{Code, Diagnostic, Diagnostics, Source, Unreadable, World, codes};
+use motive::{Code, Diagnostic, Diagnostics, Language, Source, Unreadable, World, codes};
 
 use crate::failure::Failure;
 use crate::{render, terminal};
@@ -38,7 +38,7 @@ pub(crate) fn read(path: &Path) -> Result<Source, Failure> {
     text(&name, bytes)
 }
 
-/// Reads a world, perhaps in one of its scenarios, and prints its warnings. `-` is a problem in Sabre's language on standard input.
+/// Reads a world, perhaps in one of its scenarios, and prints its warnings. `-` is standard input, in either language.
 pub(crate) fn world(path: &Path, scenario: Option<&str>) -> Result<World, Failure> {
     let world = quiet_world(path, scenario)?;
     let warnings = world.warnings();
@@ -56,7 +56,10 @@ pub(crate) fn world(path: &Path, scenario: Option<&str>) -> Result<World, Failur
 pub(crate) fn quiet_world(path: &Path, scenario: Option<&str>) -> Result<World, Failure> {
     let source = read(path)?;
     let world = if path.as_os_str() == "-" {
-        World::from_sabre(source)
+        match motive::text::language(source.text()) {
+            Language::Motive => World::from_motive(source),
+            Language::Sabre => World::from_sabre(source),
+        }
     } else {
         let directory = path.parent().unwrap_or(Path::new(""));
         World::from_files(source.name(), source.text(), &mut |used| beside(directory, used))

@@ -1,9 +1,19 @@
-//! Worlds as text: laid out, and converted.
+//! Worlds as text: which language they are in; laid out, and converted.
 
 use motive_lang::diagnostic::codes;
 use motive_lang::{convert, motive};
 
+use crate::Language;
 use crate::diagnostics::{Diagnostics, Source};
+
+/// The language that a text is written in, where no name of a file says so: the one in which it has
+/// fewer errors of form. Sabre's, if there is nothing between them.
+#[must_use]
+pub fn language(text: &str) -> Language {
+    let ours = motive_syntax::motive::parse(text).errors.len();
+    let theirs = motive_syntax::sabre::parse(text).errors.len();
+    if ours < theirs { Language::Motive } else { Language::Sabre }
+}
 
 /// A text in Motive's language, laid out.
 #[derive(Clone, Debug)]

@@ -86,6 +86,12 @@ fn standard_input_is_a_world_or_a_story_but_not_both() {
     let letter = std::fs::read(crate::root().join("worlds/orchard-letter.txt")).unwrap();
     let run = motive_with(&["plan", "-"], &letter);
     assert_eq!(run.code, 0, "{run:?}");
+    // In either language; what is broken is reported in the one that it is nearest to.
+    let key = std::fs::read_to_string(crate::root().join("worlds/cellar-key.motive")).unwrap();
+    let run = motive_with(&["plan", "-"], key.as_bytes());
+    assert_eq!(run.code, 0, "{run:?}");
+    let run = motive_with(&["check", "-"], key.replace("start\n", "strt\n").as_bytes());
+    assert!(run.code == 2 && run.err.contains("E07"), "{run:?}");
     let run = motive_with(&["verify", "worlds/ferry.txt", "-"], b"walk(Bram, Shore, Mill)");
     assert_eq!(run.code, 1, "{run:?}");
     let run = motive_with(&["verify", "-", "-"], &letter);
