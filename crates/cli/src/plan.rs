@@ -193,19 +193,19 @@ impl Report<'_> {
             let obstacle = run.search.obstacle(shortfall, short.best);
             self.line(&story::shortfall(world, shortfall, obstacle.as_deref()))?;
         }
-        if let Some(best) = short.best {
-            if self.text {
-                self.line("")?;
-                let summary = story::summary(world, &best.story, &best.account);
-                self.line(&match short.shortfall {
-                    Some(_) => format!("The {BOLD}part that was found{RESET}: {summary}"),
-                    None => format!(
-                        "The best story so far {BOLD}falls short of the goal{RESET}: {summary}"
-                    ),
-                })?;
-                self.line("")?;
-                self.line(&story::text(world, &best.story, &best.account, &best.marks))?;
-            }
+        if let Some(best) = short.best
+            && self.text
+        {
+            self.line("")?;
+            let summary = story::summary(world, &best.story, &best.account);
+            self.line(&match short.shortfall {
+                Some(_) => format!("The {BOLD}part that was found{RESET}: {summary}"),
+                None => {
+                    format!("The best story so far {BOLD}falls short of the goal{RESET}: {summary}")
+                }
+            })?;
+            self.line("")?;
+            self.line(&story::text(world, &best.story, &best.account, &best.marks))?;
         }
         if self.text || run.stop.is_early() || count == 0 {
             self.line(&format!(
