@@ -126,7 +126,7 @@ pub enum ProblemKind {
     NoSuchName(String),
     /// What may be a verb, or the name of nothing: no name stands before it.
     NoNameBefore(String),
-    /// What is no verb in the third person, and resembles a name.
+    /// What is no verb in the third person, and resembles a name or has a single letter.
     Slip(String),
     /// More words after a name than one.
     TooMuch(String),
@@ -212,7 +212,9 @@ impl<F: Fn(&str) -> Option<Target>, G: Fn(&str) -> bool> Reader<F, G> {
                 if !self.has_name && !verb::is_auxiliary(first) {
                     return Err(ProblemKind::NoNameBefore(name.to_owned()));
                 }
-                if verb::may_be_a_slip(first) && (self.resembles)(first) {
+                // No verb has a single letter, and nearly every parameter has.
+                let is_letter = first.chars().nth(1).is_none();
+                if is_letter || (verb::may_be_a_slip(first) && (self.resembles)(first)) {
                     return Err(ProblemKind::Slip(first.to_owned()));
                 }
                 Segment::Verb { verb: first.to_owned(), with: None }

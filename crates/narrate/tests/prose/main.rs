@@ -25,6 +25,7 @@ fn a_template_is_read_with_its_faults() {
     assert_eq!(problems("{c} {d their} hat"), [ProblemKind::NoSuchName("d".to_owned())]);
     assert_eq!(problems("{c goes away}"), [ProblemKind::TooMuch("goes away".to_owned())]);
     assert_eq!(problems("{c} {sees} {vale}"), [ProblemKind::Slip("vale".to_owned())]);
+    assert_eq!(problems("{c} {sees} {q}"), [ProblemKind::Slip("q".to_owned())]);
     assert_eq!(problems("{}"), [ProblemKind::NoSuchName(String::new())]);
 }
 

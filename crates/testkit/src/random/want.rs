@@ -1,0 +1,95 @@
+//! What is wanted.
+
+use super::*;
+
+impl Maker {
+    pub(super) fn term(&mut self, depth: usize) -> Expr {
+        match self.rng.below(8) {
+            _ if self.is_native && self.rng.chance(1, 6) => fluent(*self.rng.pick(&FLAGS), &[]),
+            0 => fluent(COINS, &[]),
+            1 => Expr::Arithmetic(
+                Arithmetic::Subtract,
+                Box::new(number(0)),
+                Box::new(fluent(COINS, &[])),
+            ),
+            2 if depth > 0 => sum(self.term(0), self.term(0)),
+            3 => Expr::If(
+                vec![(self.condition(&[], 1), number(self.rng.below(3) as i32))],
+                Box::new(number(self.rng.below(3) as i32)),
+            ),
+            _ => Expr::Truth(Box::new(self.condition(&[], 1))),
+        }
+    }
+
+    /// Something that an action brings about, and that does not hold at the start as a rule.
+    pub(super) fn aim(&mut self, who: Option<CharacterId>) -> Option<Expr> {
+        let mut aims = vec![];
+        for action in &self.program.actions {
+            let own = who.is_none_or(|who| {
+                action.consenting.iter().any(|&a| match a {
+                    Argument::Constant(value) => value == Value::Entity(who.entity()),
+                    Argument::Variable(_) => true,
+                })
+            });
+            if own || self.rng.chance(1, 4) {
+                collect_aims(&action.outcomes[0].effect, &mut aims);
+            }
+        }
+        aims.retain(|(_, arguments, value)| {
+            arguments.iter().all(|a| matches!(a, Argument::Constant(_))) && *value != Value::FALSE
+        });
+        if aims.is_empty() {
+            return None;
+        }
+        let (schema, arguments, value) = self.rng.pick(&aims).clone();
+        Some(Expr::Truth(Box::new(equal(fluent(schema, &arguments), Expr::Value(value)))))
+    }
+
+    pub(super) fn utility(&mut self, who: Option<CharacterId>, chain: Option<usize>) -> Utility {
+        let at_stage =
+            |stage: usize| Expr::Truth(Box::new(equal(fluent(STAGE, &[]), number(stage as i32))));
+        let amount = match (chain, self.rng.below(15)) {
+            (Some(length), 0..=12) => at_stage(length),
+            (Some(length), 13) => at_stage(1 + self.rng.below(length)),
+            (_, 0..=13) => match self.aim(who) {
+                Some(aim) if self.rng.chance(1, 4) => sum(aim, self.term(0)),
+                Some(aim) => aim,
+                None => self.term(1),
+            },
+            _ => self.term(1),
+        };
+        Utility {
+            scope: vec![],
+            wants: vec![Want { name: None, weight: number(1), amount, pressing: false }],
+        }
+    }
+
+    pub(super) fn wants(&mut self, chain: Option<usize>) {
+        for index in 0..self.characters {
+            let utility = self.utility(Some(CharacterId::at(index)), chain);
+            self.program.utilities.push(utility);
+        }
+        self.program.author = self.utility(None, chain);
+        if chain.is_some() && self.rng.chance(3, 4) {
+            self.program.author.wants[0].amount = fluent(STAGE, &[]);
+        }
+    }
+}
+
+/// The constant values that an effect gives to facts.
+fn collect_aims(effect: &Effect, found: &mut Vec<(FluentSchemaId, Vec<Argument>, Value)>) {
+    match effect {
+        Effect::And(parts) => parts.iter().for_each(|part| collect_aims(part, found)),
+        Effect::Assign { believers, fluent, arguments, value: Expr::Value(value) }
+            if believers.is_empty() =>
+        {
+            found.push((*fluent, arguments.clone(), *value));
+        }
+        Effect::Assign { .. } => {}
+        Effect::Forall(_, _, body) => collect_aims(body, found),
+        Effect::If(branches, otherwise) => {
+            branches.iter().for_each(|(_, then)| collect_aims(then, found));
+            collect_aims(otherwise, found);
+        }
+    }
+}
