@@ -387,6 +387,16 @@ impl World {
         Diagnostics::new(self.sources.clone(), found)
     }
 
+    /// What is wrong with the tests in the source, and with what it says has happened before: a part
+    /// of what [`check`](Self::check) finds.
+    #[must_use]
+    pub fn run_tests(&self) -> Diagnostics {
+        let mut found = past::findings(self);
+        found.extend(source_tests::findings(self));
+        found.sort_by_key(|d| d.span);
+        Diagnostics::new(self.sources.clone(), found)
+    }
+
     /// Searches for stories until one is found (with [`Options::all`], all of them), none is left,
     /// or a limit ends the search.
     ///

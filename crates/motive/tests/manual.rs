@@ -57,6 +57,7 @@ fn examples() -> Vec<(String, String)> {
         found.extend(worlds.map(|(line, _, text)| (format!("{name}, line {line}"), text)));
     }
     let mut files = files_in("worlds", "motive");
+    files.extend(files_in("worlds/scenes", "motive"));
     files.extend(files_in("std", "motive"));
     files.extend(files_in("std/tests", "motive"));
     files.push(root.join("crates/cli/src/starter.motive"));
