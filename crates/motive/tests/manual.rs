@@ -104,7 +104,7 @@ fn every_part_of_any_example_is_read() {
             assert_eq!(reading.program.is_none(), has_error, "{name}");
         };
         // What uses the library takes longer to read.
-        let step = if name.contains("/std/") { 31 } else { 5 };
+        let step = if name.contains("/std/") || name.contains("/scenes/") { 97 } else { 5 };
         for (end, _) in text.char_indices().step_by(step) {
             check(&text[..end]);
         }
