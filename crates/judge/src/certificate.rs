@@ -1,9 +1,10 @@
 //! Checking a reason that somebody gives, step by step, instead of searching for one.
 
-use motive_world::story::{ExplainedStep, Reason};
+use motive_world::story::{ExplainedStep, Purpose, Reason};
 
 use crate::fault::Fault;
-use crate::search::{Move, Question, Search, better, gain, later};
+use crate::outlook::{Measure, Plan};
+use crate::search::{Move, Question, Search, better, later};
 use crate::verdict::{Breach, Broken};
 
 impl Search<'_, '_> {
@@ -39,8 +40,20 @@ impl Search<'_, '_> {
             moves.push(Move { before: world, action });
             world = after;
         }
-        let before = self.rules.utility(&question.mind, Some(who))?;
-        let end = self.rules.utility(&world, Some(who))?;
+        let measure = match given.purpose {
+            Purpose::Averting { .. } if question.foresees => Measure::Outlook,
+            _ => Measure::Utility,
+        };
+        let present = self.rules.utility(&question.mind, Some(who))?;
+        let before = self.measured(measure, question, &question.mind)?;
+        let end = self.measured(measure, question, &world)?;
+        let mut ruled_out = vec![];
+        if measure == Measure::Outlook {
+            if !better(before, present) {
+                return broken(0, Broken::NothingFeared);
+            }
+            ruled_out = self.expected(question)?;
+        }
         if !better(before, end) {
             return broken(given.plan.len() - 1, Broken::NoGain);
         }
@@ -51,12 +64,17 @@ impl Search<'_, '_> {
             if !self.rules.actions[step.action].foreseeable {
                 return broken(at, Broken::NobodyConsents);
             }
+            if ruled_out.contains(&step.action) {
+                return broken(at, Broken::Hoped);
+            }
             let mut reasons = vec![];
             for &other in consenting {
                 let count = later(question.count, at);
+                let mut is_the_rest = false;
                 let asked = if other == who {
-                    let here = self.rules.utility(&step.before, Some(who))?;
-                    if better(here, end) {
+                    let here = self.measured(measure, question, &step.before)?;
+                    is_the_rest = better(here, end);
+                    if is_the_rest && measure == Measure::Utility {
                         continue;
                     }
                     question.later(&step.before, step.action, count)
@@ -64,6 +82,7 @@ impl Search<'_, '_> {
                     self.of_other(question, step, other, count)
                 };
                 match self.given_or_found(&asked, &explained.reasons)? {
+                    Some(_) if is_the_rest => {}
                     Some(reason) => reasons.push(reason),
                     None => return broken(at, Broken::Unmotivated(other)),
                 }
@@ -73,17 +92,17 @@ impl Search<'_, '_> {
 
         let actions: Vec<usize> = moves.iter().map(|step| step.action).collect();
         for (at, step) in moves.iter().enumerate() {
-            if self.rules.utility(&step.before, Some(who))? == end {
+            if self.measured(measure, question, &step.before)? == end {
                 return broken(at, Broken::Padded(vec![]));
             }
             let tail = question.later(&step.before, step.action, later(question.count, at));
-            if let Some(kept) = self.shorter(&tail, &actions[at..], end)? {
+            if let Some(kept) = self.shorter(&tail, &actions[at..], (measure, end))? {
                 let kept = kept.iter().map(|position| at + position).collect();
                 return broken(at, Broken::Padded(kept));
             }
         }
-        self.remember(question, actions);
-        Ok(Ok(Reason { character: who, plan: steps, purpose: gain(before, end) }))
+        self.remember(question, Plan { actions, measure });
+        Ok(Ok(Reason { character: who, plan: steps, purpose: measure.purpose(before, end) }))
     }
 
     /// A reason among those given, if one is good, else the shortest that there is.

@@ -224,7 +224,15 @@ impl<'p> Judge<'p> {
         depth: u32,
     ) -> Result<Option<Result<Reason, Why>>, Fault> {
         let Some(action) = self.rules.find(step) else { return Ok(None) };
-        let asked = Question { mind: mind.clone(), action, character, count, depth, cap: u32::MAX };
+        let asked = Question {
+            mind: mind.clone(),
+            action,
+            character,
+            count,
+            depth,
+            cap: u32::MAX,
+            foresees: self.rules.foresees(),
+        };
         let mut search = self.search();
         Ok(Some(match search.reason(&asked)? {
             Ok(plan) => Ok(search.with_reasons(&asked, &plan)?),

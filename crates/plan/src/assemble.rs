@@ -5,7 +5,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::StateId;
 use motive_world::story::{ExplainedStep, Purpose, Reason, Story};
 
-use crate::explain::{Answer, Explanations, Query};
+use crate::explain::{Answer, Explanations, Measure, Query};
 
 impl Explanations<'_> {
     /// The story of the author that takes these steps, all of them explained.
@@ -62,7 +62,7 @@ impl Explanations<'_> {
             if self.world.action(step).consenting.contains(&query.character) {
                 // The rest of the plan is the character's own reason, unless what has been won by
                 // now is lost again on the way.
-                let here = self.utility(Some(query.character), states[index])?;
+                let here = self.worth(found.measure, query.character, states[index])?;
                 if here.is_none_or(|here| here >= found.after) {
                     let own = self.query(states[index], query.character, step, left);
                     reasons.extend(self.reason(own)?);
@@ -70,7 +70,11 @@ impl Explanations<'_> {
             }
             plan.push(ExplainedStep { step: plain, reasons });
         }
-        let purpose = Purpose::Gain { before: found.before, after: found.after };
+        let (before, after) = (found.before, found.after);
+        let purpose = match found.measure {
+            Measure::Utility => Purpose::Gain { before, after },
+            Measure::Outlook => Purpose::Averting { before, after },
+        };
         Ok(Some(Reason { character: query.character, plan, purpose }))
     }
 }

@@ -9,6 +9,7 @@
 mod addition;
 mod condition;
 mod event;
+mod threat;
 mod want;
 
 use motive_judge::Judge;
@@ -66,7 +67,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination, natural events.
+    /// learnt in one's own imagination, natural events, looking ahead.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         Self::made(seed, true).0
@@ -108,6 +109,9 @@ impl RandomWorld {
             maker.program.settings.learning = maker.rng.chance(3, 4);
             if maker.rng.chance(1, 3) {
                 maker.lesson();
+            }
+            if maker.rng.chance(1, 4) {
+                maker.threat();
             }
             mark_open(&mut maker.program, &[]);
         }
