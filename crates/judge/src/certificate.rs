@@ -9,9 +9,30 @@ use crate::verdict::{Breach, Broken};
 
 impl Search<'_, '_> {
     /// The given reason, with what it leaves out filled in, if it answers the question (R0 to
-    /// R5). A reason within it that is missing or wrong is searched for.
+    /// R5). A reason within it that is missing or wrong is searched for. Texts do not say what a
+    /// reason achieves: what is no gain may still avert something.
     pub(crate) fn checked(
         &mut self,
+        question: &Question,
+        given: &Reason,
+    ) -> Result<Result<Reason, Breach>, Fault> {
+        let is_averting = matches!(given.purpose, Purpose::Averting { .. });
+        if question.foresees && is_averting {
+            return self.checked_by(Measure::Outlook, question, given);
+        }
+        let gain = self.checked_by(Measure::Utility, question, given)?;
+        match gain {
+            Err(breach) if question.foresees => {
+                let averting = self.checked_by(Measure::Outlook, question, given)?;
+                Ok(averting.map_err(|_| breach))
+            }
+            gain => Ok(gain),
+        }
+    }
+
+    fn checked_by(
+        &mut self,
+        measure: Measure,
         question: &Question,
         given: &Reason,
     ) -> Result<Result<Reason, Breach>, Fault> {
@@ -40,10 +61,6 @@ impl Search<'_, '_> {
             moves.push(Move { before: world, action });
             world = after;
         }
-        let measure = match given.purpose {
-            Purpose::Averting { .. } if question.foresees => Measure::Outlook,
-            _ => Measure::Utility,
-        };
         let present = self.rules.utility(&question.mind, Some(who))?;
         let before = self.measured(measure, question, &question.mind)?;
         let end = self.measured(measure, question, &world)?;

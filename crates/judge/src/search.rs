@@ -241,9 +241,8 @@ impl<'r, 'p> Search<'r, 'p> {
         // What a question within this one finds out about its own mind is no concern of this one.
         // Nor is what may come of it while people look ahead the concern of one who asks what they
         // do otherwise.
-        let hope = self.hope.clone().filter(|hope| {
-            self.nested > 0 && hope.foresees == question.foresees
-        });
+        let hope =
+            self.hope.clone().filter(|hope| self.nested > 0 && hope.foresees == question.foresees);
         self.hope.clone_from(&hope);
         self.nested += 1;
         let answer = self.seek(question);

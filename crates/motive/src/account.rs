@@ -76,8 +76,12 @@ pub struct Event {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prospect {
     /// Changes from the start of the plan to its end among the fluents that the owner's utility
-    /// reads.
+    /// reads. Where the plan averts something: from the worst that was to be feared at its start to
+    /// the worst that is still to be feared at its end.
     pub changes: Vec<Change>,
+    /// Whether a plan that averts something only puts it off: within twice as many steps of others
+    /// it is to be feared again.
+    pub puts_off: bool,
     /// For each step of the plan, the prospects of the reasons given for it.
     pub steps: Vec<Vec<Prospect>>,
 }
@@ -106,7 +110,8 @@ impl Account {
 impl Prospect {
     fn blank(reason: &Reason) -> Self {
         let nested = |step: &ExplainedStep| step.reasons.iter().map(Prospect::blank).collect();
-        Prospect { changes: Vec::new(), steps: reason.plan.iter().map(nested).collect() }
+        let steps = reason.plan.iter().map(nested).collect();
+        Prospect { steps, ..Prospect::default() }
     }
 }
 
@@ -149,7 +154,7 @@ impl Accountant<'_> {
                 perceived: Vec::new(),
                 facts: self.differences(&world, &after),
                 beliefs: Vec::new(),
-                prospects: self.prospects(&world, None, explained)?,
+                prospects: self.prospects(&world, None, 0, explained)?,
             };
             for character in self.program.characters() {
                 if self.judge.observes(&world, &explained.step, character)? {
@@ -170,33 +175,38 @@ impl Accountant<'_> {
     }
 
     /// What the reasons given for a step in `world` would change. `owner` is the character in
-    /// whose mind the world is.
+    /// whose mind the world is, and `depth` how many minds deep it is.
     fn prospects(
         &self,
         world: &JudgeWorld,
         owner: Option<CharacterId>,
+        depth: u32,
         explained: &mut ExplainedStep,
     ) -> Result<Vec<Prospect>, Fault> {
         explained
             .reasons
             .iter_mut()
             .map(|reason| {
-                let mind = if owner == Some(reason.character) {
-                    world.clone()
+                if owner == Some(reason.character) {
+                    self.prospect(world, depth, reason)
                 } else {
-                    world.mind(reason.character)
-                };
-                self.prospect(&mind, reason)
+                    self.prospect(&world.mind(reason.character), depth + 1, reason)
+                }
             })
             .collect()
     }
 
-    fn prospect(&self, mind: &JudgeWorld, reason: &mut Reason) -> Result<Prospect, Fault> {
+    fn prospect(
+        &self,
+        mind: &JudgeWorld,
+        depth: u32,
+        reason: &mut Reason,
+    ) -> Result<Prospect, Fault> {
         let who = Some(reason.character);
         let mut world = mind.clone();
         let mut steps = Vec::with_capacity(reason.plan.len());
         for planned in &mut reason.plan {
-            steps.push(self.prospects(&world, who, planned)?);
+            steps.push(self.prospects(&world, who, depth, planned)?);
             world = self.after(who, &world, &planned.step)?;
         }
         let before = known(self.judge.utility(mind, who)?);
@@ -204,8 +214,45 @@ impl Accountant<'_> {
         if let (Purpose::Gain { .. }, Some(before), Some(after)) = (reason.purpose, before, after) {
             reason.purpose = Purpose::Gain { before, after };
         }
+        if matches!(reason.purpose, Purpose::Gain { .. }) {
+            let cares = &self.characters[reason.character.index()];
+            let changes = self.among(cares, mind, &world);
+            return Ok(Prospect { changes, puts_off: false, steps });
+        }
+        let (changes, puts_off) = match self.averted(mind, &world, depth, reason) {
+            // What is to be feared may take more effort to find than there is.
+            Err(Fault::Effort) => (Vec::new(), false),
+            found => found?,
+        };
+        Ok(Prospect { changes, puts_off, steps })
+    }
+
+    /// What is different between the worst that was to be feared in `mind` and the worst that is
+    /// still to be feared in `world`, among what the owner of the reason cares for; and whether it
+    /// is only put off.
+    fn averted(
+        &self,
+        mind: &JudgeWorld,
+        world: &JudgeWorld,
+        depth: u32,
+        reason: &mut Reason,
+    ) -> Result<(Vec<Change>, bool), Fault> {
+        let who = Some(reason.character);
+        let within = self.program.settings.foresight;
+        let worst = |mind: &JudgeWorld, within| {
+            self.judge.worst_ahead(mind, reason.character, depth, within)
+        };
+        let (feared, left) = (worst(mind, within)?, worst(world, within)?);
+        let least =
+            |world: &JudgeWorld| -> Result<_, Fault> { Ok(known(self.judge.utility(world, who)?)) };
+        let later = within.saturating_mul(2);
+        let puts_off = least(&worst(world, later)?)? <= least(&worst(mind, later)?)?;
         let cares = &self.characters[reason.character.index()];
-        Ok(Prospect { changes: self.among(cares, mind, &world), steps })
+        let changes = self.among(cares, &feared, &left);
+        if let (Some(before), Some(after)) = (least(&feared)?, least(&left)?) {
+            reason.purpose = Purpose::Averting { before, after };
+        }
+        Ok((changes, puts_off))
     }
 
     /// A step that does not exist changes nothing.

@@ -366,9 +366,8 @@ impl Explanations<'_> {
             }
         }
         if let Some(utility) = utility {
-            let as_good = frame.pass != Pass::States
-                && beside == Some(utility)
-                && peak < Some(utility);
+            let as_good =
+                frame.pass != Pass::States && beside == Some(utility) && peak < Some(utility);
             if !repeated && !as_good {
                 frame.candidate = Some((index, frame.nodes.path(index)));
                 return Ok(Advance::Going);

@@ -152,7 +152,9 @@ impl Explanations<'_> {
     ) -> Answer<bool> {
         let world = self.world;
         let consenting = &world.action(step).consenting;
-        if consenting.is_empty() || consenting.contains(&character) {
+        // At the deepest level there are no other minds to ask.
+        let too_deep = self.depth(state) > self.nesting.epistemic;
+        if too_deep || consenting.is_empty() || consenting.contains(&character) {
             return Ok(false);
         }
         for &other in consenting {

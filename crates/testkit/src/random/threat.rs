@@ -39,7 +39,8 @@ impl Maker {
         let loss = number(-1 - self.rng.below(2) as i32);
         let weighed = Expr::If(vec![(holds(harm, Value::TRUE), loss)], Box::new(number(0)));
         let want = &mut self.program.utilities[victim].wants[0];
-        want.amount = if self.rng.chance(1, 2) { weighed } else { sum(weighed, want.amount.clone()) };
+        want.amount =
+            if self.rng.chance(1, 2) { weighed } else { sum(weighed, want.amount.clone()) };
         if !is_natural {
             let want = &mut self.program.utilities[other].wants[0];
             want.amount = sum(harmed(), want.amount.clone());
