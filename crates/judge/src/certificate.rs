@@ -133,7 +133,7 @@ impl Search<'_, '_> {
                 return Ok(Some(reason));
             }
         }
-        match self.reason(asked)? {
+        match self.shown(asked)? {
             Ok(plan) => Ok(Some(self.with_reasons(asked, &plan)?)),
             Err(_) => Ok(None),
         }

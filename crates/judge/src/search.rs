@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use motive_world::id::CharacterId;
 use motive_world::story::{ExplainedStep, Limits, Reason};
-use motive_world::value::Value;
+use motive_world::value::{Number, Value};
 
 use crate::event::{Happening, Owner};
 use crate::fault::Fault;
@@ -462,6 +462,45 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(!own || is_gain || self.reason(&at_head)?.is_ok())
     }
 
+    /// The plan that is told as the answer to a question, where there is one: of a gain and an
+    /// averting the shorter one, and of two of one length the one that makes more better.
+    pub(crate) fn shown(&mut self, question: &Question) -> Result<Answer, Fault> {
+        let found = match self.reason(question)? {
+            Ok(plan) if question.foresees && plan.measure == Measure::Utility => plan,
+            other => return Ok(other),
+        };
+        let cap = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let within = Question { cap: cap.min(question.cap), ..question.clone() };
+        self.nested += 1;
+        let averting = self.seek_by(Measure::Outlook, &within);
+        self.nested -= 1;
+        let averting = match averting {
+            // To say which is better is not worth a failure.
+            Err(Fault::Effort) => return Ok(Ok(found)),
+            averting => averting?,
+        };
+        let Ok(averting) = averting else { return Ok(Ok(found)) };
+        let is_better = averting.len() < found.len()
+            || better(self.rise(question, &found)?, self.rise(question, &averting)?);
+        Ok(Ok(if is_better { averting } else { found }))
+    }
+
+    /// How much better a plan makes what it makes better.
+    fn rise(&mut self, question: &Question, plan: &Plan) -> Result<Value, Fault> {
+        let mut world = question.mind.clone();
+        let before = self.measured(plan.measure, question, &world)?;
+        for &action in &plan.actions {
+            world = self.after(Some(question.character), &world, action)?;
+        }
+        let after = self.measured(plan.measure, question, &world)?;
+        Ok(match (before, after) {
+            (Value::Number(before), Value::Number(after)) => {
+                Number::new(after.get() - before.get()).map_or(Value::Unknown, Value::Number)
+            }
+            _ => Value::Unknown,
+        })
+    }
+
     /// A plan that was found to be a reason, with the reasons of others in it filled in.
     pub(crate) fn with_reasons(
         &mut self,
@@ -491,7 +530,7 @@ impl<'r, 'p> Search<'r, 'p> {
                 } else {
                     self.of_other(question, &step, who, count)
                 };
-                if let Ok(plan) = self.reason(&asked)? {
+                if let Ok(plan) = self.shown(&asked)? {
                     reasons.push(self.with_reasons(&asked, &plan)?);
                 }
             }

@@ -82,6 +82,8 @@ pub struct Prospect {
     /// Whether a plan that averts something only puts it off: within twice as many steps of others
     /// it is to be feared again.
     pub puts_off: bool,
+    /// Which terms of what the owner wants are worth more at the end of the plan.
+    pub terms: Vec<usize>,
     /// For each step of the plan, the prospects of the reasons given for it.
     pub steps: Vec<Vec<Prospect>>,
 }
@@ -108,10 +110,9 @@ impl Account {
 }
 
 impl Prospect {
-    fn blank(reason: &Reason) -> Self {
+    pub(crate) fn blank(reason: &Reason) -> Self {
         let nested = |step: &ExplainedStep| step.reasons.iter().map(Prospect::blank).collect();
-        let steps = reason.plan.iter().map(nested).collect();
-        Prospect { steps, ..Prospect::default() }
+        Prospect { steps: reason.plan.iter().map(nested).collect(), ..Prospect::default() }
     }
 }
 
@@ -122,13 +123,36 @@ pub(crate) fn account(
     judge: &Judge<'_>,
     story: &mut Story,
 ) -> Result<Account, Fault> {
-    let accountant = Accountant {
-        program,
-        judge,
-        author: reads(program, &program.author),
-        characters: program.utilities.iter().map(|u| reads(program, u)).collect(),
+    Accountant::new(program, judge).story(story)
+}
+
+/// Runs one step that happens in `world`, or would, and accounts for it; the world after it. Also
+/// fills in the utilities of its reasons.
+pub(crate) fn of_step(
+    program: &Program,
+    judge: &Judge<'_>,
+    world: &JudgeWorld,
+    explained: &mut ExplainedStep,
+) -> Result<(Event, JudgeWorld), Fault> {
+    Accountant::new(program, judge).event(world, explained)
+}
+
+/// The terms of what a character wants that are worth more in `after` than in `before`, both that
+/// character's mind.
+pub(crate) fn risen(
+    judge: &Judge<'_>,
+    who: CharacterId,
+    before: &JudgeWorld,
+    after: &JudgeWorld,
+) -> Result<Vec<usize>, Fault> {
+    let was = judge.terms(before, who)?;
+    let is = judge.terms(after, who)?;
+    let rises = |(was, is): (&Value, &Value)| match (was, is) {
+        (Value::Number(was), Value::Number(is)) => is > was,
+        (Value::Unknown, Value::Number(_)) => true,
+        _ => false,
     };
-    accountant.story(story)
+    Ok((0..was.len()).filter(|&term| rises((&was[term], &is[term]))).collect())
 }
 
 struct Accountant<'p> {
@@ -138,7 +162,16 @@ struct Accountant<'p> {
     characters: Vec<Vec<Read>>,
 }
 
-impl Accountant<'_> {
+impl<'p> Accountant<'p> {
+    fn new(program: &'p Program, judge: &'p Judge<'p>) -> Self {
+        Accountant {
+            program,
+            judge,
+            author: reads(program, &program.author),
+            characters: program.utilities.iter().map(|u| reads(program, u)).collect(),
+        }
+    }
+
     fn story(&self, story: &mut Story) -> Result<Account, Fault> {
         let start = self.judge.world().clone();
         // Going through an outline is worth something of itself where the author wants nothing else.
@@ -149,22 +182,7 @@ impl Accountant<'_> {
         let mut world = start.clone();
         let mut events = Vec::with_capacity(story.steps.len());
         for explained in &mut story.steps {
-            let after = self.after(None, &world, &explained.step)?;
-            let mut event = Event {
-                perceived: Vec::new(),
-                facts: self.differences(&world, &after),
-                beliefs: Vec::new(),
-                prospects: self.prospects(&world, None, 0, explained)?,
-            };
-            for character in self.program.characters() {
-                if self.judge.observes(&world, &explained.step, character)? {
-                    event.perceived.push(character);
-                }
-                let changes = self.differences(&world.mind(character), &after.mind(character));
-                if !changes.is_empty() {
-                    event.beliefs.push((character, changes));
-                }
-            }
+            let (event, after) = self.event(&world, explained)?;
             events.push(event);
             world = after;
         }
@@ -172,6 +190,30 @@ impl Accountant<'_> {
             story.after = known(self.judge.utility(&world, None)?);
         }
         Ok(Account { changes: self.among(&self.author, &start, &world), events })
+    }
+
+    fn event(
+        &self,
+        world: &JudgeWorld,
+        explained: &mut ExplainedStep,
+    ) -> Result<(Event, JudgeWorld), Fault> {
+        let after = self.after(None, world, &explained.step)?;
+        let mut event = Event {
+            perceived: Vec::new(),
+            facts: self.differences(world, &after),
+            beliefs: Vec::new(),
+            prospects: self.prospects(world, None, 0, explained)?,
+        };
+        for character in self.program.characters() {
+            if self.judge.observes(world, &explained.step, character)? {
+                event.perceived.push(character);
+            }
+            let changes = self.differences(&world.mind(character), &after.mind(character));
+            if !changes.is_empty() {
+                event.beliefs.push((character, changes));
+            }
+        }
+        Ok((event, after))
     }
 
     /// What the reasons given for a step in `world` would change. `owner` is the character in
@@ -217,26 +259,26 @@ impl Accountant<'_> {
         if matches!(reason.purpose, Purpose::Gain { .. }) {
             let cares = &self.characters[reason.character.index()];
             let changes = self.among(cares, mind, &world);
-            return Ok(Prospect { changes, puts_off: false, steps });
+            let terms = risen(self.judge, reason.character, mind, &world)?;
+            return Ok(Prospect { changes, puts_off: false, terms, steps });
         }
-        let (changes, puts_off) = match self.averted(mind, &world, depth, reason) {
+        match self.averted(mind, &world, depth, reason) {
+            Ok(averted) => Ok(Prospect { steps, ..averted }),
             // What is to be feared may take more effort to find than there is.
-            Err(Fault::Effort) => (Vec::new(), false),
-            found => found?,
-        };
-        Ok(Prospect { changes, puts_off, steps })
+            Err(Fault::Effort) => Ok(Prospect { steps, ..Prospect::default() }),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// What is different between the worst that was to be feared in `mind` and the worst that is
-    /// still to be feared in `world`, among what the owner of the reason cares for; and whether it
-    /// is only put off.
+    /// still to be feared in `world`, and whether it is only put off.
     fn averted(
         &self,
         mind: &JudgeWorld,
         world: &JudgeWorld,
         depth: u32,
         reason: &mut Reason,
-    ) -> Result<(Vec<Change>, bool), Fault> {
+    ) -> Result<Prospect, Fault> {
         let who = Some(reason.character);
         let within = self.program.settings.foresight;
         let worst = |mind: &JudgeWorld, within| {
@@ -252,7 +294,8 @@ impl Accountant<'_> {
         if let (Some(before), Some(after)) = (least(&feared)?, least(&left)?) {
             reason.purpose = Purpose::Averting { before, after };
         }
-        Ok((changes, puts_off))
+        let terms = risen(self.judge, reason.character, &feared, &left)?;
+        Ok(Prospect { changes, puts_off, terms, steps: Vec::new() })
     }
 
     /// A step that does not exist changes nothing.

@@ -6,7 +6,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::StateId;
 use motive_world::value::Number;
 
-use crate::explain::{Answer, Explanations, Measure, Query};
+use crate::explain::{Answer, Explanations, Measure, Query, Sight};
 
 /// A run of steps and the states along it, as its owner (the author or a character) has it.
 pub(crate) struct Run<'a> {
@@ -20,8 +20,8 @@ pub(crate) struct Run<'a> {
     pub(crate) left: u32,
     /// What is to end the same.
     pub(crate) measure: Measure,
-    /// Whether to avert something is a reason.
-    pub(crate) foresees: bool,
+    /// Which reasons count.
+    pub(crate) sight: Sight,
 }
 
 impl<'a> Run<'a> {
@@ -31,8 +31,8 @@ impl<'a> Run<'a> {
         states: &'a [StateId],
         steps: &'a [StepId],
     ) -> Self {
-        let (left, foresees) = (minds.character_limit, minds.foresight > 0);
-        Run { owner: None, states, steps, left, measure: Measure::Utility, foresees }
+        let (left, sight) = (minds.character_limit, minds.sight());
+        Run { owner: None, states, steps, left, measure: Measure::Utility, sight }
     }
 
     /// What the character limit leaves for reasons for the step at `position`: it counts on
@@ -111,13 +111,13 @@ impl Explanations<'_> {
             let left = run.left_at(first + count, self.character_limit);
             let world = self.world;
             for &who in &world.action(step).consenting {
-                let foresees = run.foresees;
+                let sight = run.sight;
                 let query = if Some(who) == run.owner {
                     // The owner's own reasons are shorter than the tail in question.
                     let query = self.query(state, who, step, left);
-                    Query { most: left.min(tail - 1), foresees, ..query }
+                    Query { most: left.min(tail - 1), sight, ..query }
                 } else {
-                    Query { foresees, ..self.consent(state, who, step, left) }
+                    Query { sight, ..self.consent(state, who, step, left) }
                 };
                 let answer = match run.owner {
                     None => self.ask_deepening(query)?,

@@ -1,16 +1,20 @@
 //! Policy: what a character would do next (docs/semantics.md).
 //!
 //! Among the steps that the character can take in reality and that are explained for all who
-//! consent: the one whose plan gains most, then the shortest plan, then the order of declaration.
+//! consent: the one whose plan leaves the best outlook, and a better one than the present has (where
+//! nobody looks ahead this is the gain); then the shortest plan, then the order of declaration.
+
+use std::ops::Range;
 
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::state::{Asked, NoRecorder, StateId};
-use motive_world::story::{Limits, Purpose, Reason, Step};
+use motive_world::story::{Limits, Reason, Step};
+use motive_world::value::Number;
 
 use crate::components::Components;
-use crate::explain::{Answer, Explanations, Unanswered};
+use crate::explain::{Answer, Explanations, Found, Measure, Query, Sight, Unanswered};
 
 /// What a character would do next, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +25,15 @@ pub struct Intention {
     pub reasons: Vec<Reason>,
     /// The next best step passed over, with the character's own reason for it.
     pub passed_over: Option<(Step, Reason)>,
+}
+
+/// Something that a character might do.
+struct Candidate {
+    step: StepId,
+    /// How much better the outlook is after the plan.
+    rise: f64,
+    /// The character's own first.
+    reasons: Vec<Reason>,
 }
 
 /// The answer of [`Policy::step`].
@@ -56,6 +69,7 @@ pub struct Policy<'w> {
     minds: Explanations<'w>,
     state: StateId,
     asked: Option<(CharacterId, Vec<StepId>)>,
+    spent: u64,
 }
 
 impl<'w> Policy<'w> {
@@ -66,7 +80,7 @@ impl<'w> Policy<'w> {
     pub fn begin(world: &'w GroundWorld, limits: &Limits) -> Result<Self, Fault> {
         let mut minds = Explanations::new(world, limits, Components::default().exact());
         let state = minds.states.initial(&mut NoRecorder)?;
-        Ok(Policy { minds, state, asked: None })
+        Ok(Policy { minds, state, asked: None, spent: 0 })
     }
 
     /// Replays `so_far` from the start and prepares the choice of `character`. The steps need not
@@ -105,6 +119,49 @@ impl<'w> Policy<'w> {
         Ok(true)
     }
 
+    /// The state that the world has come to. It is good for this policy alone.
+    #[must_use]
+    pub fn present(&self) -> StateId {
+        self.state
+    }
+
+    /// Takes the world back to a state that it has been in. What has been thought of is kept.
+    pub fn return_to(&mut self, state: StateId) {
+        self.state = state;
+        self.asked = None;
+        self.minds.abandon();
+    }
+
+    /// The natural events that can happen now and would change anything, in order of declaration.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn natural_steps(&mut self) -> Result<Vec<Step>, Fault> {
+        let mut steps = vec![];
+        for step in self.minds.states.successors(self.state, Asked::Natural)? {
+            if self.minds.states.after(None, self.state, step)? != self.state {
+                steps.push(self.minds.world.plain_step(step));
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Whether each of these terms of what the author wants is worth 1 now.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn holds(&self, terms: Range<usize>) -> Result<bool, Fault> {
+        crate::survey::hold(&self.minds, terms, self.state)
+    }
+
+    /// What the author's utility is now; `None` if it is unknown.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn author_utility(&self) -> Result<Option<Number>, Fault> {
+        self.minds.utility(None, self.state)
+    }
+
     /// Prepares the choice of a character.
     ///
     /// # Errors
@@ -116,6 +173,18 @@ impl<'w> Policy<'w> {
         Ok(())
     }
 
+    /// Whose choice is prepared.
+    #[must_use]
+    pub fn asked(&self) -> Option<CharacterId> {
+        self.asked.as_ref().map(|(who, _)| *who)
+    }
+
+    /// How many ticks [`step`](Self::step) has spent in all.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        self.spent
+    }
+
     /// Bytes taken by all that is remembered.
     #[must_use]
     pub fn memory(&self) -> u64 {
@@ -125,6 +194,7 @@ impl<'w> Policy<'w> {
     /// Goes on for at most `ticks` ticks with what [`ask`](Self::ask) has prepared.
     pub fn step(&mut self, ticks: u64) -> Choice {
         for _ in 0..ticks {
+            self.spent += 1;
             let outcome = if self.minds.is_busy() {
                 self.minds.tick().map_err(Unanswered::Fault).map(|()| None)
             } else {
@@ -181,40 +251,72 @@ impl<'w> Policy<'w> {
     fn choose(&mut self) -> Answer<Option<Intention>> {
         let Some((character, options)) = self.asked.clone() else { return Ok(None) };
         let limit = self.minds.character_limit;
-        let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];
+        let world = self.minds.world;
+        let mut ranked: Vec<Candidate> = vec![];
         for step in options {
             // Mostly there is none, and nobody else need be asked.
             let own = self.minds.consent(self.state, character, step, limit);
-            if self.minds.ask_deepening(own)?.is_none() {
-                continue;
-            }
+            let Some((rise, found)) = self.minds.best_plan(own)? else { continue };
             if !crate::author::is_explained(&mut self.minds, self.state, step)? {
                 continue;
             }
-            let mut reasons = self.minds.reasons(self.state, step, limit, None)?;
-            if reasons.len() < self.minds.world.action(step).consenting.len() {
+            let others = self.minds.reasons(self.state, step, limit, Some(character))?;
+            let mut reasons = vec![self.minds.told(own, found)?];
+            reasons.extend(others);
+            if reasons.len() < world.action(step).consenting.len() {
                 continue;
             }
-            reasons.sort_by_key(|reason| reason.character != character);
-            explained.push((step, reasons));
+            ranked.push(Candidate { step, rise, reasons });
         }
         // A stable sort: what is equal stays in the order of declaration.
-        explained.sort_by(|(_, a), (_, b)| {
-            let rank = |reasons: &[Reason]| {
-                let (Purpose::Gain { before, after } | Purpose::Averting { before, after }) =
-                    reasons[0].purpose;
-                (after.get() - before.get(), reasons[0].plan.len())
-            };
-            let ((gain_a, length_a), (gain_b, length_b)) = (rank(a), rank(b));
-            gain_b.total_cmp(&gain_a).then(length_a.cmp(&length_b))
+        ranked.sort_by(|a, b| {
+            let length = |option: &Candidate| option.reasons[0].plan.len();
+            b.rise.total_cmp(&a.rise).then(length(a).cmp(&length(b)))
         });
-        let world = self.minds.world;
-        let mut ranked = explained.into_iter();
-        let Some((step, reasons)) = ranked.next() else { return Ok(None) };
+        let mut ranked = ranked.into_iter();
+        let Some(Candidate { step, reasons, .. }) = ranked.next() else { return Ok(None) };
         let passed_over = ranked
             .next()
-            .map(|(step, reasons)| (world.plain_step(step), reasons.into_iter().next()))
+            .map(|option| (world.plain_step(option.step), option.reasons.into_iter().next()))
             .and_then(|(step, reason)| Some((step, reason?)));
         Ok(Some(Intention { step: world.plain_step(step), reasons, passed_over }))
+    }
+}
+
+impl Explanations<'_> {
+    /// Of the plans that answer a query, the one that leaves the best outlook, and how much better it
+    /// is than the present one; `None` if there is none that is better.
+    fn best_plan(&mut self, query: Query) -> Answer<Option<(f64, Found)>> {
+        let Some(first) = self.ask_deepening(query)?.cloned() else { return Ok(None) };
+        let mut plans = vec![first];
+        if self.foresight > 0 {
+            plans.extend(self.ask(Query { sight: Sight::Averting, ..query })?.cloned());
+        }
+        let mut best: Option<(f64, Found)> = None;
+        for found in plans {
+            let rise = self.outlook_after(&query, &found)?;
+            let is_better = |best: &(f64, Found)| {
+                rise > best.0 || rise == best.0 && found.plan.len() < best.1.plan.len()
+            };
+            if rise > 0.0 && best.as_ref().is_none_or(is_better) {
+                best = Some((rise, found));
+            }
+        }
+        Ok(best)
+    }
+
+    /// How much better the outlook is after a plan than before it.
+    fn outlook_after(&mut self, query: &Query, found: &Found) -> Answer<f64> {
+        if self.foresight == 0 || found.measure == Measure::Outlook {
+            return Ok(found.rise());
+        }
+        let states = self.run(Some(query.character), query.mind, &found.plan)?;
+        let before = self.worth(Measure::Outlook, query.character, query.mind)?;
+        let end = *states.last().expect("a run has a start");
+        let after = self.worth(Measure::Outlook, query.character, end)?;
+        Ok(match (before, after) {
+            (Some(before), Some(after)) => after.get() - before.get(),
+            _ => 0.0,
+        })
     }
 }

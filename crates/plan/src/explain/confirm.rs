@@ -23,7 +23,7 @@ impl Explanations<'_> {
             steps: &found.plan,
             left: full,
             measure: found.measure,
-            foresees: query.foresees,
+            sight: query.sight,
         };
         if self.shorter(&run)?.is_some() {
             return Ok(false);

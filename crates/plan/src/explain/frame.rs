@@ -33,7 +33,7 @@ use motive_world::state::StateId;
 use motive_world::value::Number;
 use std::hash::Hasher;
 
-use super::{Answer, Explanations, Found, Measure, Query};
+use super::{Answer, Explanations, Found, Measure, Query, Sight};
 use crate::influence::{ANY, NEVER, Range, SituationId};
 use crate::near::needed::Debts;
 use crate::padding::Run;
@@ -159,9 +159,17 @@ impl Frame {
         }) as u32
     }
 
-    /// A query that comes up on the way: whoever looks ahead takes it that others do.
+    /// Which reasons count on the way: whoever looks ahead takes it that others do.
+    fn sight(&self) -> Sight {
+        match self.query.sight {
+            Sight::Present => Sight::Present,
+            Sight::Ahead | Sight::Averting => Sight::Ahead,
+        }
+    }
+
+    /// A query that comes up on the way.
     fn within(&self, query: Query) -> Query {
-        Query { foresees: self.query.foresees, ..query }
+        Query { sight: self.sight(), ..query }
     }
 
     fn shadow_of(&self, node: u32) -> Shadow {
@@ -199,7 +207,7 @@ impl Explanations<'_> {
             pending: None,
             candidate: None,
             rejected: false,
-            turning: false,
+            turning: query.sight == Sight::Averting,
             forgot: false,
         };
         self.seed(&mut frame)?;
@@ -245,7 +253,7 @@ impl Explanations<'_> {
             return self.turn_to_averting(frame);
         }
         match self.search(frame)? {
-            Advance::Answered(None) if frame.query.foresees => {
+            Advance::Answered(None) if frame.query.sight == Sight::Ahead => {
                 frame.turning = frame.measure == Measure::Utility;
                 Ok(if frame.turning { Advance::Going } else { Advance::Answered(None) })
             }
@@ -567,7 +575,7 @@ impl Explanations<'_> {
                 steps: &plan,
                 left: frame.query.left,
                 measure: frame.measure,
-                foresees: frame.query.foresees,
+                sight: frame.sight(),
             };
             match self.shorter(&run)? {
                 None => break states,

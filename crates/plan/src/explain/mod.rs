@@ -52,7 +52,7 @@ use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
 use frame::{Advance, Frame};
 use outlook::{Lookout, Outlooks};
-pub(crate) use outlook::{Measure, Prospect};
+pub(crate) use outlook::{Measure, Prospect, Sight};
 use projection::Projections;
 
 /// "Has this character a reason for this step here?"
@@ -70,8 +70,8 @@ pub(crate) struct Query {
     pub(crate) left: u32,
     /// The greatest length that counts here; at most `left`.
     pub(crate) most: u32,
-    /// Whether to avert what is feared is a reason; not inside an outlook.
-    pub(crate) foresees: bool,
+    /// Which reasons count.
+    pub(crate) sight: Sight,
 }
 
 /// A plan that explains a step.
@@ -87,6 +87,13 @@ pub(crate) struct Found {
     pub(crate) before: Number,
     /// Utility or outlook at its end.
     pub(crate) after: Number,
+}
+
+impl Found {
+    /// How much better it makes what it makes better.
+    pub(crate) fn rise(&self) -> f64 {
+        self.after.get() - self.before.get()
+    }
 }
 
 /// Something to be found out.
@@ -133,7 +140,7 @@ pub(crate) enum Unanswered {
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
         let parts = |query: &Query| {
-            (query.key, query.character, query.step, query.left, query.most, query.foresees)
+            (query.key, query.character, query.step, query.left, query.most, query.sight)
         };
         parts(self) == parts(other)
     }
@@ -193,8 +200,9 @@ pub(crate) struct Explanations<'w> {
     pub(crate) gaining: Table<(StateId, CharacterId), Box<[StepId]>>,
     situations: HashMap<StateId, SituationId, FxBuildHasher>,
     pub(crate) answers: Answers,
-    /// Where to avert something is a reason too.
+    /// Where to avert something is a reason too, and where nothing else is.
     foreseeing: Answers,
+    averting: Answers,
     outlooks: Outlooks,
     tasks: Vec<Task>,
     /// Queries that were given up, which count as having no reason while this is some.
@@ -246,6 +254,7 @@ impl<'w> Explanations<'w> {
             situations: HashMap::default(),
             answers: Answers::new(components.sharing),
             foreseeing: Answers::new(components.sharing),
+            averting: Answers::new(components.sharing),
             outlooks: Outlooks::default(),
             tasks: vec![],
             given_up: None,
@@ -265,11 +274,19 @@ impl<'w> Explanations<'w> {
 
     /// The answers to queries like this one.
     fn answers_to(&mut self, query: &Query) -> &mut Answers {
-        if query.foresees { &mut self.foreseeing } else { &mut self.answers }
+        match query.sight {
+            Sight::Present => &mut self.answers,
+            Sight::Ahead => &mut self.foreseeing,
+            Sight::Averting => &mut self.averting,
+        }
     }
 
     fn known(&self, query: &Query) -> Known<'_> {
-        if query.foresees { self.foreseeing.get(query) } else { self.answers.get(query) }
+        match query.sight {
+            Sight::Present => self.answers.get(query),
+            Sight::Ahead => self.foreseeing.get(query),
+            Sight::Averting => self.averting.get(query),
+        }
     }
 
     /// Drops the queries under way; their partial work is lost, their answers are not.
@@ -305,7 +322,8 @@ impl<'w> Explanations<'w> {
     pub(crate) fn memory(&self) -> u64 {
         let graphs: u64 = self.graphs.iter().flatten().flatten().map(RelaxedGraph::memory).sum();
         let tasks: usize = self.tasks.iter().map(Task::memory).sum();
-        let answers = self.answers.memory() + self.foreseeing.memory() + self.outlooks.memory();
+        let answers = self.answers.memory() + self.foreseeing.memory() + self.averting.memory();
+        let answers = answers + self.outlooks.memory();
         let others = answers + self.influence.memory() + self.projections.memory() + tasks;
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
         let near =
@@ -554,7 +572,12 @@ impl<'w> Explanations<'w> {
         left: u32,
     ) -> Query {
         let key = self.project(Some(character), mind);
-        Query { mind, key, character, step, left, most: left, foresees: self.foresight > 0 }
+        Query { mind, key, character, step, left, most: left, sight: self.sight() }
+    }
+
+    /// Which reasons count in reality.
+    pub(crate) fn sight(&self) -> Sight {
+        if self.foresight > 0 { Sight::Ahead } else { Sight::Present }
     }
 
     /// The projection of a state for its owner.
@@ -592,7 +615,7 @@ impl<'w> Explanations<'w> {
         }
         let owner = Some(query.character);
         let Some(before) = self.utility(owner, query.mind)? else { return Ok(None) };
-        if query.foresees {
+        if query.sight != Sight::Present {
             return Ok(Some(1));
         }
         let step = (query.mind, query.step);

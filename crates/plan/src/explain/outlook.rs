@@ -30,6 +30,17 @@ pub(crate) enum Measure {
     Outlook,
 }
 
+/// Which reasons count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// Gains: inside an outlook, and where nobody looks ahead.
+    Present,
+    /// Gains, and avertings where there is no gain.
+    Ahead,
+    /// Avertings alone: for those who want to know whether one is better than a gain.
+    Averting,
+}
+
 /// "What must this character fear in this state, within so many steps?"
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Prospect {
@@ -159,7 +170,7 @@ impl Explanations<'_> {
         }
         for &other in consenting {
             let query = self.consent(state, other, step, self.character_limit);
-            if self.ask(Query { foresees: false, ..query })?.is_none() {
+            if self.ask(Query { sight: Sight::Present, ..query })?.is_none() {
                 return Ok(false);
             }
         }
