@@ -16,6 +16,7 @@ mod recorder;
 mod registry;
 mod successors;
 mod surprise;
+mod telling;
 mod transition;
 
 pub use recorder::{Cause, NoRecorder, Recorder, Write};

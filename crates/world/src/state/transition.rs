@@ -40,7 +40,7 @@ pub enum Stance {
 }
 
 /// A belief to be set: whose (the rest of the chain, from the outermost), which fluent, what value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct BeliefUpdate {
     pub(super) chain: Vec<CharacterId>,
     pub(super) fluent: FluentId,
@@ -238,7 +238,7 @@ impl StateRegistry<'_> {
 
     /// The facts after a step and all minds brought up to date, with the world itself not yet at
     /// rest.
-    fn happen<R: Recorder>(
+    pub(super) fn happen<R: Recorder>(
         &mut self,
         owner: Option<CharacterId>,
         state: StateId,
@@ -278,13 +278,9 @@ impl StateRegistry<'_> {
             draft.minds[character] = if told.is_empty() {
                 self.apply_from(Some(who), (base, repaired), step, path, recorder)?
             } else {
-                let mut mind = if perceives {
-                    self.happen(Some(who), repaired, step, path, recorder)?
-                } else {
-                    self.draft(base)
-                };
-                self.learn(&mut mind, who, &told, Cause::Told(step), path, recorder)?;
-                self.close(Some(who), mind, Some(base), path, recorder)?
+                let perceived = perceives.then_some(step);
+                let (minds, told) = ((base, repaired), [&told[..], &[]]);
+                self.told(who, minds, perceived, told, Cause::Told(step), path, recorder)?
             };
             path.pop();
         }
@@ -325,15 +321,10 @@ impl StateRegistry<'_> {
                 continue;
             }
             let base = mind.minds[character];
-            let mut deeper = self.draft(base);
+            let told = [if notices { updates } else { &[] }, &told[..]];
             path.push(who);
-            if notices {
-                self.learn(&mut deeper, who, updates, cause, path, recorder)?;
-            }
-            if !told.is_empty() {
-                self.learn(&mut deeper, who, &told, cause, path, recorder)?;
-            }
-            mind.minds[character] = self.close(Some(who), deeper, Some(base), path, recorder)?;
+            mind.minds[character] =
+                self.told(who, (base, base), None, told, cause, path, recorder)?;
             path.pop();
         }
         Ok(())
