@@ -1,8 +1,8 @@
 //! The judge as its callers see it.
 
 use motive_world::id::{CharacterId, FluentSchemaId};
-use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
+use motive_world::program::{Program, Utility};
 use motive_world::story::{Limits, Reason, Step, Story};
 use motive_world::value::Value;
 
@@ -147,6 +147,15 @@ impl<'p> Judge<'p> {
     /// If it divides by zero or grows too large.
     pub fn utility(&self, world: &World, who: Option<CharacterId>) -> Result<Value, Fault> {
         self.rules.utility(world, who)
+    }
+
+    /// What something is worth in `world`, as if the author wanted it. Minds must be modelled as
+    /// deep as it asks: see [`Nesting::asking`] and [`with_levels`](Self::with_levels).
+    ///
+    /// # Errors
+    /// If it divides by zero or grows too large.
+    pub fn worth(&self, world: &World, wanted: &Utility) -> Result<Value, Fault> {
+        self.rules.worth(world, wanted)
     }
 
     /// Every step that there is, in order of declaration, then of arguments (§8).

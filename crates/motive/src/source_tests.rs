@@ -1,10 +1,13 @@
 //! The tests in a world's source, run by the judge: what happens step by step, and what is then so.
 
+use std::slice;
+
 use motive_judge::{Fault as JudgeFault, Judge, Why, World as JudgeWorld};
 use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
 use motive_lang::motive::{Test, TestPart};
-use motive_world::program::{Condition, Expr, Scope, Utility, Want};
-use motive_world::story::Step;
+use motive_world::program::nesting::Nesting;
+use motive_world::program::{Condition, Scope, Utility, Want};
+use motive_world::story::{Limits, Step};
 use motive_world::value::{Number, Value};
 
 use crate::World;
@@ -31,7 +34,7 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
             _ => None,
         };
         let world = varied.as_ref().unwrap_or(world);
-        found.extend(Run { world, test, steps: vec![] }.first());
+        found.extend(Run { world, test, steps: vec![], replays: vec![] }.first());
     }
     found
 }
@@ -42,6 +45,16 @@ struct Run<'w> {
     test: &'w Test,
     /// What has happened.
     steps: Vec<Step>,
+    /// The same with deeper minds, for what asks for them.
+    replays: Vec<Replay<'w>>,
+}
+
+/// What has happened in a test, as far as it was asked for, with minds of some depth.
+struct Replay<'w> {
+    judge: Judge<'w>,
+    present: JudgeWorld,
+    /// How many steps have been made.
+    steps: usize,
 }
 
 /// Why a test ends before its end.
@@ -50,7 +63,7 @@ enum End {
     Fault(JudgeFault, Span),
 }
 
-impl Run<'_> {
+impl<'w> Run<'w> {
     /// The first failure, if there is one.
     fn first(mut self) -> Option<Diagnostic> {
         match self.run() {
@@ -93,7 +106,7 @@ impl Run<'_> {
                     }
                 }
                 TestPart::Expect { scope, condition, place } => {
-                    if !self.holds(scope, condition, *place)? {
+                    if !self.holds((&judge, &present), scope, condition, *place)? {
                         let after = match self.steps.as_slice() {
                             [] => "at the start".to_owned(),
                             steps => {
@@ -187,28 +200,47 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a condition holds after what has happened. It is put to the judge as what the
-    /// author wants, so that minds are modelled as deep as it asks.
-    fn holds(&self, scope: &Scope, condition: &Condition, place: Span) -> Result<bool, End> {
+    /// Whether a condition holds after what has happened. It is put to a judge that models minds
+    /// as deep as it asks; mostly that is the judge of what happens.
+    fn holds(
+        &mut self,
+        (judge, present): (&Judge<'w>, &JudgeWorld),
+        scope: &Scope,
+        condition: &Condition,
+        place: Span,
+    ) -> Result<bool, End> {
         let fault = |fault| End::Fault(fault, place);
-        let one = Value::Number(Number::ONE);
-        let mut program = self.world.program().clone();
-        program.author = Utility {
-            scope: scope.clone(),
-            wants: vec![Want {
-                name: None,
-                weight: Expr::Value(one),
-                amount: Expr::Truth(Box::new(condition.clone())),
-                pressing: false,
-            }],
+        let asked = Utility { scope: scope.clone(), wants: vec![Want::that(condition)] };
+        let limits = Options::default().limits;
+        let asking = Nesting::asking(self.world.program(), &limits, slice::from_ref(&asked));
+        let worth = if asking.levels == judge.levels() {
+            judge.worth(present, &asked)
+        } else {
+            let replay = self.replay(&limits, asking.levels).map_err(fault)?;
+            replay.judge.worth(&replay.present, &asked)
         };
-        let judge = Judge::new(&program, Options::default().limits).map_err(fault)?;
-        let mut present = judge.world().clone();
-        for step in &self.steps {
-            if let Some(after) = judge.apply(&present, step).map_err(fault)? {
-                present = after;
+        Ok(worth.map_err(fault)? == Value::Number(Number::ONE))
+    }
+
+    /// What has happened, with minds so many levels deep.
+    fn replay(&mut self, limits: &Limits, levels: u32) -> Result<&Replay<'w>, JudgeFault> {
+        let known = self.replays.iter().position(|replay| replay.judge.levels() == levels);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let judge = Judge::with_levels(self.world.program(), *limits, levels)?;
+                let present = judge.world().clone();
+                self.replays.push(Replay { judge, present, steps: 0 });
+                self.replays.len() - 1
             }
+        };
+        let replay = &mut self.replays[index];
+        for step in &self.steps[replay.steps..] {
+            if let Some(after) = replay.judge.apply(&replay.present, step)? {
+                replay.present = after;
+            }
+            replay.steps += 1;
         }
-        Ok(judge.utility(&present, None).map_err(fault)? == one)
+        Ok(replay)
     }
 }

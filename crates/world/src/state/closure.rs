@@ -11,11 +11,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dormant::Dormancy;
 use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry, ValuationId};
 use super::transition::{Changes, Draft, Path, located, updates_for};
 use crate::fault::{Fault, Place};
-use crate::ground::{Assignment, FluentId, GroundWorld, TriggerId};
+use crate::ground::{FluentId, GroundWorld, TriggerId};
 use crate::id::CharacterId;
 
 /// After so many firings in one fixpoint, worlds are compared to find a loop.
@@ -36,8 +37,8 @@ pub(super) struct Watch {
     factual: Vec<Vec<TriggerId>>,
     /// By word of a row: the fluents in it.
     words: Vec<Vec<FluentId>>,
-    /// Whether no trigger makes a fact depend on a belief.
-    facts_stand_alone: bool,
+    /// The triggers that make a fact depend on a belief.
+    pub(super) dormancy: Dormancy,
     /// By character: the triggers that can happen where minds are cut, in a mind of this character
     /// alone, since what they make this character believe is so there; empty without such effects.
     learning: Vec<Vec<TriggerId>>,
@@ -56,15 +57,7 @@ impl Watch {
             minds: vec![vec![vec![]; world.fluents.len()]; world.characters()],
             deeper: vec![BTreeMap::new(); world.characters()],
             words: vec![vec![]; world.row_words],
-            facts_stand_alone: world.triggers.iter().all(|trigger| {
-                let learning = world.program.settings.learning;
-                let is_fact = |effect: &Assignment| match effect.believers.first() {
-                    None => true,
-                    Some(who) => learning && effect.believers.iter().all(|other| other == who),
-                };
-                let facts = || trigger.effects.iter().filter(|e| is_fact(e));
-                facts().next().is_none() || trigger.plain && !facts().any(reads_beliefs)
-            }),
+            dormancy: Dormancy::of(world),
             learning: vec![vec![]; world.characters()],
             taught: vec![false; world.characters()],
         };
@@ -124,7 +117,9 @@ impl Watch {
         trigger: TriggerId,
         factual: bool,
     ) -> bool {
-        factual || owner.is_some_and(|owner| self.learning[owner.index()].binary_search(&trigger).is_ok())
+        factual
+            || owner
+                .is_some_and(|owner| self.learning[owner.index()].binary_search(&trigger).is_ok())
     }
 }
 
@@ -164,15 +159,6 @@ impl Agenda {
         *word &= *word - 1;
         Some(TriggerId::at(index * 64 + bit))
     }
-}
-
-/// Whether an assignment depends on what anybody believes.
-fn reads_beliefs(assignment: &Assignment) -> bool {
-    let mut found = false;
-    let mut visit = |believers: &[CharacterId], _| found |= !believers.is_empty();
-    assignment.condition.reads(&mut vec![], &mut visit);
-    assignment.value.reads(&mut vec![], &mut visit);
-    found
 }
 
 impl StateRegistry<'_> {
@@ -252,11 +238,11 @@ impl StateRegistry<'_> {
         }
     }
 
-    /// Whether facts never depend on beliefs through a trigger, so that the facts after a step can
+    /// Whether facts never depend on beliefs through a trigger, in reality or in any mind, so that the facts after a step can
     /// be found without bringing any mind up to date.
     #[must_use]
     pub fn facts_stand_alone(&self) -> bool {
-        self.watch.facts_stand_alone
+        self.watch.dormancy.is_empty()
     }
 
     /// Runs the triggers that change facts on a row alone; `base` is a row at rest.

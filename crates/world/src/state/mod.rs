@@ -11,6 +11,7 @@
 
 mod closure;
 mod confluence;
+mod dormant;
 mod initial;
 mod recorder;
 mod registry;

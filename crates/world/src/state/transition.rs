@@ -166,8 +166,8 @@ impl StateRegistry<'_> {
 
     /// The facts after a step, without anyone's beliefs.
     ///
-    /// Exact where [`facts_stand_alone`](Self::facts_stand_alone); there it is what
-    /// [`after`](Self::after) gives, at a fraction of the cost.
+    /// What [`after`](Self::after) gives, at a fraction of the cost where
+    /// [`facts_stand_alone`](Self::facts_stand_alone), or at least after this step.
     ///
     /// # Errors
     /// As `apply`.
@@ -177,7 +177,7 @@ impl StateRegistry<'_> {
         state: StateId,
         step: StepId,
     ) -> Result<ValuationId, Fault> {
-        if !self.facts_stand_alone() {
+        if !self.sleeps(owner, state, step) {
             let after = self.after(owner, state, step)?;
             return Ok(self.valuation(after));
         }
