@@ -10,6 +10,15 @@
 //! Where the dependencies never end (what is true depends on what somebody believes to be true,
 //! and so on) no finite depth is exact; then minds are cut after [`ENDLESS`] extra levels, which
 //! is reported.
+//!
+//! # Speech nests without end
+//! In `std.speech` a liar is found out by beliefs: that x does not trust s any more is a fact, and
+//! depends on what x believes of the claim. What x accepts depends on that trust, and is so in x's
+//! own mind. So in x's mind the claim depends on the trust, which depends on what x believes that x
+//! believes of the claim, and so on. The regress goes through x's own mind of x's own mind only,
+//! but it cannot be cut short there: what x believes that x believes may differ from what x
+//! believes, where that is stated, or where x perceives something without believing to perceive
+//! it, and each such event can carry a difference one level further.
 
 use super::{Argument, Comparison, Condition, Effect, Expr, Program, Utility};
 use crate::story::Limits;

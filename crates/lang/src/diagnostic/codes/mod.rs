@@ -14,6 +14,7 @@ mod meaning;
 mod modules;
 mod names;
 mod running;
+mod simulation;
 mod stories;
 mod syntax;
 mod warnings;
@@ -29,6 +30,7 @@ pub use meaning::*;
 pub use modules::*;
 pub use names::*;
 pub use running::*;
+pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
 pub use warnings::*;
@@ -60,6 +62,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         stories::ALL,
         command::ALL,
         form::ALL,
+        simulation::ALL,
         meaning::ALL,
         modules::ALL,
         claims::ALL,
