@@ -214,7 +214,7 @@ impl StateRegistry<'_> {
                 let (told, cause) = ([&told[..], &[]], Cause::Inferred(id));
                 path.push(who);
                 draft.minds[character] =
-                    self.told(who, (mind, mind), None, told, cause, path, recorder)?;
+                    self.told((who, mind), None, told, cause, path, recorder)?;
                 path.pop();
             }
             if draft.row == before.row && draft.minds == before.minds {

@@ -20,10 +20,9 @@ type ListId = u32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Telling {
     owner: CharacterId,
-    /// The mind at rest, and as it is when it happens: the same, or repaired after a surprise.
-    mind: (StateId, StateId),
-    /// What its owner perceives besides.
-    perceived: Option<StepId>,
+    mind: StateId,
+    /// What its owner perceives besides, and the mind as it is then: repaired after a surprise.
+    perceived: Option<(StateId, StepId)>,
     /// What is learnt, one list after the other.
     told: [ListId; 2],
 }
@@ -57,12 +56,12 @@ impl Tellings {
 
 impl StateRegistry<'_> {
     /// A mind after its owner has perceived a step, or nothing, and has then been told one list
-    /// after the other (§4.2 step 2), at rest. The mind is given as it was at rest, and repaired.
+    /// after the other (§4.2 step 2), at rest. The mind is given as it was at rest; with a step goes
+    /// the mind repaired.
     pub(super) fn told<R: Recorder>(
         &mut self,
-        owner: CharacterId,
-        (base, repaired): (StateId, StateId),
-        perceived: Option<StepId>,
+        (owner, base): (CharacterId, StateId),
+        perceived: Option<(StateId, StepId)>,
         told: [&[BeliefUpdate]; 2],
         cause: Cause,
         path: &mut Path,
@@ -70,7 +69,7 @@ impl StateRegistry<'_> {
     ) -> Result<StateId, Fault> {
         let telling = Telling {
             owner,
-            mind: (base, repaired),
+            mind: base,
             perceived,
             told: told.map(|updates| self.tellings.list(updates)),
         };
@@ -80,8 +79,8 @@ impl StateRegistry<'_> {
             return Ok(after);
         }
         let mut mind = match perceived {
-            Some(step) => self.happen(Some(owner), repaired, step, path, recorder)?,
-            None => self.draft(repaired),
+            Some((repaired, step)) => self.happen(Some(owner), repaired, step, path, recorder)?,
+            None => self.draft(base),
         };
         for updates in told.into_iter().filter(|updates| !updates.is_empty()) {
             self.learn(&mut mind, owner, updates, cause, path, recorder)?;

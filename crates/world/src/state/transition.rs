@@ -278,9 +278,9 @@ impl StateRegistry<'_> {
             draft.minds[character] = if told.is_empty() {
                 self.apply_from(Some(who), (base, repaired), step, path, recorder)?
             } else {
-                let perceived = perceives.then_some(step);
-                let (minds, told) = ((base, repaired), [&told[..], &[]]);
-                self.told(who, minds, perceived, told, Cause::Told(step), path, recorder)?
+                let perceived = perceives.then_some((repaired, step));
+                let (told, cause) = ([&told[..], &[]], Cause::Told(step));
+                self.told((who, base), perceived, told, cause, path, recorder)?
             };
             path.pop();
         }
@@ -323,8 +323,7 @@ impl StateRegistry<'_> {
             let base = mind.minds[character];
             let told = [if notices { updates } else { &[] }, &told[..]];
             path.push(who);
-            mind.minds[character] =
-                self.told(who, (base, base), None, told, cause, path, recorder)?;
+            mind.minds[character] = self.told((who, base), None, told, cause, path, recorder)?;
             path.pop();
         }
         Ok(())
