@@ -4,10 +4,12 @@ use std::slice;
 
 use motive_judge::{Fault as JudgeFault, Judge, Why, World as JudgeWorld};
 use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
-use motive_lang::motive::{Test, TestPart};
+use motive_lang::motive::{Expectation, Test, TestPart};
+use motive_plan::policy::{Choice, Policy};
+use motive_world::id::CharacterId;
 use motive_world::program::nesting::Nesting;
-use motive_world::program::{Condition, Scope, Utility, Want};
-use motive_world::story::{Limits, Step};
+use motive_world::program::{Argument, Condition, Scope, Utility, Want};
+use motive_world::story::Step;
 use motive_world::value::{Number, Value};
 
 use crate::World;
@@ -17,26 +19,24 @@ use crate::search::{EFFORT, Options};
 /// How many worlds the planner may visit for `after story`.
 const TICKS: u64 = 1_000_000;
 
-/// What is wrong with the tests of a world, each test at its first failure.
-pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for test in world.tests() {
-        // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
-        let varied = match (&test.under, world.scenario()) {
-            (under, Some(here)) if under.as_deref() != Some(here) => continue,
+/// What is wrong with the tests of a world, each test at its first failure; each is run when it is asked
+/// for.
+pub(crate) fn failures(world: &World) -> impl Iterator<Item = Diagnostic> + use<'_> {
+    let here = world.scenario();
+    // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
+    let all = world.tests().iter();
+    let run = all.filter(move |test| here.is_none() || test.under.as_deref() == here);
+    run.flat_map(move |test| {
+        let varied = match (&test.under, here) {
             (Some(under), None) => match world.under(under) {
                 Ok(varied) => Some(varied),
-                Err(faults) => {
-                    found.extend(faults.list().iter().cloned());
-                    continue;
-                }
+                Err(faults) => return faults.list().to_vec(),
             },
             _ => None,
         };
         let world = varied.as_ref().unwrap_or(world);
-        found.extend(Run { world, test, steps: vec![], replays: vec![] }.first());
-    }
-    found
+        Run { world, test, steps: vec![], replays: vec![] }.first().into_iter().collect()
+    })
 }
 
 /// A test as it is run.
@@ -105,8 +105,8 @@ impl<'w> Run<'w> {
                         self.steps.push(step);
                     }
                 }
-                TestPart::Expect { scope, condition, place } => {
-                    if !self.holds((&judge, &present), scope, condition, *place)? {
+                TestPart::Expect { expected, place } => {
+                    if !self.is_so((&judge, &present), expected, *place)? {
                         let after = match self.steps.as_slice() {
                             [] => "at the start".to_owned(),
                             steps => {
@@ -200,35 +200,72 @@ impl<'w> Run<'w> {
         }
     }
 
-    /// Whether a condition holds after what has happened. It is put to a judge that models minds
-    /// as deep as it asks; mostly that is the judge of what happens.
-    fn holds(
+    /// Whether things are as expected after what has happened.
+    fn is_so(
         &mut self,
-        (judge, present): (&Judge<'w>, &JudgeWorld),
-        scope: &Scope,
-        condition: &Condition,
+        here: (&Judge<'w>, &JudgeWorld),
+        expected: &Expectation,
         place: Span,
     ) -> Result<bool, End> {
         let fault = |fault| End::Fault(fault, place);
-        let asked = Utility { scope: scope.clone(), wants: vec![Want::that(condition)] };
-        let limits = Options::default().limits;
-        let asking = Nesting::asking(self.world.program(), &limits, slice::from_ref(&asked));
-        let worth = if asking.levels == judge.levels() {
-            judge.worth(present, &asked)
-        } else {
-            let replay = self.replay(&limits, asking.levels).map_err(fault)?;
-            replay.judge.worth(&replay.present, &asked)
-        };
-        Ok(worth.map_err(fault)? == Value::Number(Number::ONE))
+        Ok(match expected {
+            Expectation::Holds { scope, condition } => {
+                let wanted = worth(scope, condition);
+                let (judge, present) = self.asking(here, &wanted).map_err(fault)?;
+                judge.worth(present, &wanted).map_err(fault)? == ONE
+            }
+            Expectation::All(parts) => {
+                for part in parts {
+                    if !self.is_so(here, part, place)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Expectation::Any(parts) => {
+                for part in parts {
+                    if self.is_so(here, part, place)? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Expectation::Not(inner) => !self.is_so(here, inner, place)?,
+            Expectation::Foresees { who, scope, condition, within } => {
+                let entity = Argument::Constant(Value::Entity(who.entity()));
+                let believed = Condition::Believes(entity, Box::new(condition.clone()));
+                let asked = worth(scope, &believed);
+                let (judge, present) = self.asking(here, &asked).map_err(fault)?;
+                let foreseen = judge.foresees(present, *who, &worth(scope, condition), *within);
+                foreseen.map_err(fault)?
+            }
+            Expectation::Might { step, .. } => {
+                let (judge, present) = here;
+                judge.executable(present).map_err(fault)?.contains(step)
+                    && matches!(judge.explained(present, step).map_err(fault)?, Some(Ok(_)))
+            }
+            Expectation::Would { who, step } => self.choice(*who, place)?.as_ref() == Some(step),
+        })
     }
 
-    /// What has happened, with minds so many levels deep.
-    fn replay(&mut self, limits: &Limits, levels: u32) -> Result<&Replay<'w>, JudgeFault> {
+    /// A judge that models minds as deep as this asks, and what has happened as it sees it: mostly
+    /// the judge of what happens.
+    fn asking<'a>(
+        &'a mut self,
+        (judge, present): (&'a Judge<'w>, &'a JudgeWorld),
+        asked: &Utility,
+    ) -> Result<(&'a Judge<'w>, &'a JudgeWorld), JudgeFault> {
+        let limits = Options::default().limits;
+        let levels = Nesting::asking(self.world.program(), &limits, slice::from_ref(asked)).levels;
+        if levels == judge.levels() {
+            return Ok((judge, present));
+        }
         let known = self.replays.iter().position(|replay| replay.judge.levels() == levels);
         let index = match known {
             Some(index) => index,
             None => {
-                let judge = Judge::with_levels(self.world.program(), *limits, levels)?;
+                let judge = Judge::with_levels(self.world.program(), limits, levels)?;
+                let judge = judge.with_effort(EFFORT);
                 let present = judge.world().clone();
                 self.replays.push(Replay { judge, present, steps: 0 });
                 self.replays.len() - 1
@@ -241,6 +278,30 @@ impl<'w> Run<'w> {
             }
             replay.steps += 1;
         }
-        Ok(replay)
+        Ok((&replay.judge, &replay.present))
     }
+
+    /// What a character would do next.
+    fn choice(&self, who: CharacterId, place: Span) -> Result<Option<Step>, End> {
+        let undecided = |why: &str| {
+            let message = format!("this test is not decided: {why}");
+            self.failed(codes::TEST_UNDECIDED, place, message, "make the test or the world smaller")
+        };
+        let limits = Options::default().limits;
+        let policy = Policy::new(self.world.ground(), &limits, &self.steps, who);
+        let mut policy = policy.map_err(|_| undecided("the world cannot be run so far"))?;
+        match policy.step(TICKS) {
+            Choice::Done(choice) => Ok(choice.map(|intention| intention.step)),
+            Choice::Running => Err(undecided("it takes too long to find what would be done")),
+            Choice::Fault(fault) => Err(undecided(&fault.to_string())),
+        }
+    }
+}
+
+/// What a condition is worth.
+const ONE: Value = Value::Number(Number::ONE);
+
+/// That a condition holds, as something to be wanted.
+fn worth(scope: &Scope, condition: &Condition) -> Utility {
+    Utility { scope: scope.clone(), wants: vec![Want::that(condition)] }
 }

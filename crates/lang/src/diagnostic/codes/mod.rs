@@ -3,6 +3,7 @@
 //! A code never changes its meaning, and the number of a code that is no longer used is not used
 //! again. To add one, add it to the file of its topic.
 
+mod ahead;
 mod claims;
 mod command;
 mod course;
@@ -19,6 +20,7 @@ mod stories;
 mod syntax;
 mod warnings;
 
+pub use ahead::*;
 pub use claims::*;
 pub use command::*;
 pub use course::*;
@@ -67,6 +69,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        ahead::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
