@@ -365,9 +365,6 @@ fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     if program.settings.foresight != 0 {
         found = Some(Unsupported::Foresight);
     }
-    if !program.refusals.is_empty() {
-        found = Some(Unsupported::Refusal);
-    }
     for action in &program.actions {
         if action.outcomes.len() != 1 || action.outcomes[0].guard != Condition::True {
             found = Some(Unsupported::Outcomes);

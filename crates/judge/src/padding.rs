@@ -78,11 +78,18 @@ impl Search<'_, '_> {
                 Run::Character(question) => Some(question.character),
             };
             let after = self.after(owner, world, action)?;
-            kept.push((position, Move { before: world.clone(), action }));
-            let found = self.keep_or_drop(run, actions, end, position + 1, &after, kept)?;
-            kept.pop();
-            if found.is_some() {
-                return Ok(found);
+            // What its owner refuses to go through is no other way to the same end.
+            let refused = match owner {
+                Some(who) => self.rules.refused(who, world, &after)?.is_some(),
+                None => false,
+            };
+            if !refused {
+                kept.push((position, Move { before: world.clone(), action }));
+                let found = self.keep_or_drop(run, actions, end, position + 1, &after, kept)?;
+                kept.pop();
+                if found.is_some() {
+                    return Ok(found);
+                }
             }
         }
         self.keep_or_drop(run, actions, end, position + 1, world, kept)

@@ -115,6 +115,14 @@ pub enum Why {
         /// plans to look at.
         limited: bool,
     },
+    /// No plan that starts with the step ends better without bringing about what the character
+    /// refuses.
+    Refuses {
+        /// Which refusal of the program, the first that was met.
+        refusal: usize,
+        /// Whether the step itself brings it about.
+        at_once: bool,
+    },
     /// Some do, but each can do without a step (R4), or has a later step of the character's own
     /// that has no reason from there on (R3).
     OnlyPadding,
@@ -156,6 +164,11 @@ pub enum Broken {
     TooLong,
     /// It does not end better for the character (R2).
     NoGain,
+    /// It brings about what the character refuses.
+    Refused {
+        /// Which refusal of the program.
+        refusal: usize,
+    },
     /// Nobody consents to the step, so that nobody can reckon with it (R3).
     NobodyConsents,
     /// Somebody who consents to the step has no reason for it there (R3).

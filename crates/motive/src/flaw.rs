@@ -175,6 +175,16 @@ impl Words<'_> {
         written::condition(self.program, &schema.scope, &step.arguments, part)
     }
 
+    /// What is refused, in the author's words where there are any.
+    fn refused(&self, refusal: usize) -> String {
+        let Some(refusal) = self.program.refusals.get(refusal) else { return String::new() };
+        let condition = written::condition(self.program, &refusal.scope, &[], &refusal.condition);
+        match &refusal.said {
+            Some(said) => format!("{said} ({condition})"),
+            None => condition,
+        }
+    }
+
     /// The reason that the story gives `character` for a step.
     fn reason(&self, index: usize, character: CharacterId) -> Option<&Reason> {
         self.story.steps.get(index)?.reasons.iter().find(|reason| reason.character == character)
@@ -195,6 +205,17 @@ impl Words<'_> {
             }
             Why::NoGain { limited: false } => {
                 format!("no plan that {who} could begin with it ends better, as {who} sees it")
+            }
+            Why::Refuses { refusal, at_once } => {
+                let refused = self.refused(*refusal);
+                if *at_once {
+                    format!("it would bring about what {who} refuses: {refused}")
+                } else {
+                    format!(
+                        "every plan that {who} could begin with it and that ends better brings about \
+                         what {who} refuses: {refused}"
+                    )
+                }
             }
             Why::OnlyPadding => format!(
                 "{who} could do without it: every plan that begins with it and ends better has a step \
@@ -225,6 +246,12 @@ impl Words<'_> {
             }
             Broken::Unmotivated(other) => {
                 format!("{} has no reason for {name} as the character sees it", self.name(*other))
+            }
+            Broken::Refused { refusal } => {
+                format!(
+                    "{name} brings about what the character refuses: {}",
+                    self.refused(*refusal)
+                )
             }
             Broken::Padded(_) => format!("from {name} on it has a step too many"),
         }

@@ -18,7 +18,7 @@
 
 use std::collections::VecDeque;
 
-use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
+use motive_world::ground::{FluentId, GroundRefusal, GroundUtility, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 
 use crate::links::{Cast, Links};
@@ -36,7 +36,8 @@ pub(crate) enum Range {
     Edge,
 }
 
-/// What a utility reads.
+/// What a utility reads, and what its owner's refusals read: a step may be there only to keep
+/// something refused from coming about.
 #[derive(Debug)]
 pub(crate) struct Concern {
     /// Facts.
@@ -48,7 +49,7 @@ pub(crate) struct Concern {
 }
 
 impl Concern {
-    fn of(utility: &GroundUtility) -> Self {
+    fn of(utility: &GroundUtility, refusals: &[GroundRefusal]) -> Self {
         let mut concern = Concern { facts: vec![], minds: Cast::default(), believed: vec![] };
         let mut read = |believers: &[CharacterId], fluent: FluentId| match believers.first() {
             None => concern.facts.push(fluent),
@@ -60,6 +61,9 @@ impl Concern {
         for want in &utility.wants {
             want.weight.reads(&mut vec![], &mut read);
             want.amount.reads(&mut vec![], &mut read);
+        }
+        for refusal in refusals {
+            refusal.test.reads(&mut vec![], &mut read);
         }
         concern.facts.sort_unstable();
         concern.facts.dedup();
@@ -141,8 +145,10 @@ impl Influence {
     /// every step may have every influence.
     pub(crate) fn of(world: &GroundWorld, limit: u32, wanted: bool) -> Self {
         let links = Links::of(world);
-        let utilities = world.utilities.iter().chain([&world.author]);
-        let concerns: Vec<Concern> = utilities.map(Concern::of).collect();
+        let owned = world.utilities.iter().zip(&world.refusals);
+        let mut concerns: Vec<Concern> =
+            owned.map(|(utility, refusals)| Concern::of(utility, refusals)).collect();
+        concerns.push(Concern::of(&world.author, &[]));
         let mut influence = Influence {
             relevant: vec![],
             situations: vec![],

@@ -72,11 +72,17 @@ impl Explanations<'_> {
         let step = run.steps[position];
         if self.states.executable(state, step)? {
             let next = self.states.after(run.owner, state, step)?;
-            kept.push(position);
-            if self.shorter_tail(run, first, after, position + 1, next, kept)? {
-                return Ok(true);
+            let refused = match run.owner {
+                Some(owner) => self.is_refused(owner, state, next)?,
+                None => false,
+            };
+            if !refused {
+                kept.push(position);
+                if self.shorter_tail(run, first, after, position + 1, next, kept)? {
+                    return Ok(true);
+                }
+                kept.pop();
             }
-            kept.pop();
         }
         self.shorter_tail(run, first, after, position + 1, state, kept)
     }

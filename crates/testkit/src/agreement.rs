@@ -52,6 +52,8 @@ pub struct Features {
     pub learning: bool,
     /// If nobody reckoned with natural events, other steps would be explained or other stories valid.
     pub natural: bool,
+    /// If nobody refused anything, other steps would be explained or other stories valid.
+    pub refusal: bool,
 }
 
 /// How the comparison of one world ended.
@@ -131,6 +133,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
     };
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
+    features.refusal = refusals_matter(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -520,6 +523,20 @@ fn nature_matters(
     }
     let mut strict = program.clone();
     strict.actions.iter_mut().for_each(|action| action.natural = false);
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody refuses anything.
+fn refusals_matter(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.refusals.is_empty() {
+        return Ok(false);
+    }
+    let strict = Program { refusals: vec![], ..program.clone() };
     is_another(&strict, ground, limits, stories)
 }
 

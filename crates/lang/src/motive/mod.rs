@@ -267,6 +267,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         triggers: events.trigger_spans,
         author: wants.author_place,
         utilities: wants.places,
+        refusals: wants.refusal_places,
         statements,
         before: past,
     };
@@ -279,7 +280,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         triggers: events.triggers,
         author: wants.author,
         utilities: wants.characters,
-        refusals: vec![],
+        refusals: wants.refusals,
         start,
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program

@@ -249,6 +249,10 @@ impl Explanations<'_> {
             return Ok(Advance::Going);
         }
         let state = self.states.after(Some(frame.query.character), from, node.step)?;
+        if self.is_refused(frame.query.character, from, state)? {
+            frame.pending = None;
+            return Ok(Advance::Going);
+        }
         let mut shadow = if frame.pass == Pass::States {
             Shadow { state, peak: None, passed: 0, kept: 0 }
         } else {
@@ -398,11 +402,15 @@ impl Explanations<'_> {
                 }
             }
         }
+        let after = self.states.after(Some(frame.query.character), state, step)?;
+        if self.is_refused(frame.query.character, state, after)? {
+            return Ok(shadow);
+        }
         if consenting.contains(&frame.query.character) {
             let utility = self.utility(Some(frame.query.character), state)?;
             peak = peak.max(utility.filter(|&utility| utility > frame.before));
         }
-        let state = self.states.after(Some(frame.query.character), state, step)?;
+        let state = after;
         Ok(Shadow { state, peak, passed, kept: kept + 1 })
     }
 

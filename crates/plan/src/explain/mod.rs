@@ -31,6 +31,7 @@ mod answers;
 mod confirm;
 mod frame;
 mod projection;
+mod refusal;
 
 use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};

@@ -77,7 +77,10 @@ impl Maker {
 }
 
 /// The constant values that an effect gives to facts.
-fn collect_aims(effect: &Effect, found: &mut Vec<(FluentSchemaId, Vec<Argument>, Value)>) {
+pub(super) fn collect_aims(
+    effect: &Effect,
+    found: &mut Vec<(FluentSchemaId, Vec<Argument>, Value)>,
+) {
     match effect {
         Effect::And(parts) => parts.iter().for_each(|part| collect_aims(part, found)),
         Effect::Assign { believers, fluent, arguments, value: Expr::Value(value) }
