@@ -67,12 +67,14 @@ impl Search<'_, '_> {
             };
             let proper = !kept.is_empty() && kept.len() < actions.len();
             let same = proper && self.rules.utility(world, who)? == end;
-            if same && self.all_have_reasons(run, actions.len(), kept)? {
+            let ends = same && (who.is_some() || self.is_quiet(world)?);
+            if ends && self.all_have_reasons(run, actions.len(), kept)? {
                 return Ok(Some(kept.iter().map(|&(position, _)| position).collect()));
             }
             return Ok(None);
         };
-        if self.rules.is_executable(world, action)? {
+        let waits = matches!(run, Run::Author(_)) && self.must_wait(world, action)?.is_some();
+        if !waits && self.rules.is_executable(world, action)? {
             let owner = match run {
                 Run::Author(_) => None,
                 Run::Character(question) => Some(question.character),

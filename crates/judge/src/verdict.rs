@@ -1,7 +1,7 @@
 //! What the judge can say of a story.
 
 use motive_world::id::CharacterId;
-use motive_world::story::Story;
+use motive_world::story::{Step, Story};
 use motive_world::value::{Number, Value};
 
 /// The judgement of a story. Steps are counted from 0.
@@ -88,6 +88,26 @@ pub enum Flaw {
         /// Whether the rest of the story, as the character comes to see it, does end better for
         /// him: only hindsight explains the step (§6.4).
         hindsight: bool,
+    },
+    /// A step must wait, since somebody has something urgent to do (docs/semantics.md, 12.4).
+    MustWait {
+        /// Which step.
+        index: usize,
+        /// What is urgent there.
+        urgent: Step,
+        /// Whom it serves.
+        character: CharacterId,
+        /// Which of that character's wants.
+        want: usize,
+    },
+    /// Somebody has something urgent to do at the end (docs/semantics.md, 12.4).
+    NotQuiet {
+        /// What is urgent there.
+        urgent: Step,
+        /// Whom it serves.
+        character: CharacterId,
+        /// Which of that character's wants.
+        want: usize,
     },
     /// Steps can be left out and all comes to the same (P4).
     Padded {

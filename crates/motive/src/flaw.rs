@@ -30,6 +30,8 @@ pub fn kind(flaw: &Flaw) -> &'static str {
         Flaw::GoalNotReached { .. } => "goal-not-reached",
         Flaw::Sooner { .. } => "sooner",
         Flaw::Unmotivated { .. } => "unmotivated",
+        Flaw::MustWait { .. } => "must-wait",
+        Flaw::NotQuiet { .. } => "not-quiet",
         Flaw::Padded { .. } => "padded",
     }
 }
@@ -40,12 +42,14 @@ pub fn step(flaw: &Flaw) -> Option<usize> {
     match flaw {
         Flaw::NoSuchStep { index }
         | Flaw::NotExecutable { index, .. }
+        | Flaw::MustWait { index, .. }
         | Flaw::Unmotivated { index, .. } => Some(*index),
         Flaw::Padded { from, .. } => Some(*from),
         Flaw::TooLong { .. }
         | Flaw::EntryMissed { .. }
         | Flaw::LongLeg { .. }
         | Flaw::GoalNotReached { .. }
+        | Flaw::NotQuiet { .. }
         | Flaw::Sooner { .. } => None,
     }
 }
@@ -121,6 +125,14 @@ pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
             }
             format!("{who} has no reason for {}", words.step(*index))
         }
+        Flaw::MustWait { index, urgent, character, want } => {
+            details.push(words.urgency(urgent, *character, *want));
+            format!("{} must wait", words.step(*index))
+        }
+        Flaw::NotQuiet { urgent, character, want } => {
+            details.push(words.urgency(urgent, *character, *want));
+            "the story cannot end there: something presses".to_owned()
+        }
         Flaw::Padded { from, kept } => {
             let left_out: Vec<String> = (*from..story.steps.len())
                 .filter(|index| !kept.contains(index))
@@ -173,6 +185,19 @@ impl Words<'_> {
         let schema = &self.program.actions[step.action.index()];
         let part = written::part(&schema.precondition, path);
         written::condition(self.program, &schema.scope, &step.arguments, part)
+    }
+
+    /// What somebody would do before anything else.
+    fn urgency(&self, urgent: &Step, character: CharacterId, want: usize) -> String {
+        let who = self.name(character);
+        let step = step_name(self.program, urgent);
+        let wants = &self.program.utility(Some(character)).wants;
+        match wants.get(want).and_then(|want| want.name.as_ref()) {
+            Some(name) => {
+                format!("{who} would {step} first: what {who} wants as {name} is pressing")
+            }
+            None => format!("{who} would {step} first: what {who} wants is pressing"),
+        }
     }
 
     /// What is refused, in the author's words where there are any.

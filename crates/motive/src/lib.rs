@@ -74,6 +74,7 @@ mod source_tests;
 pub mod tell;
 pub mod text;
 mod uses;
+mod wanting;
 mod wording;
 mod world;
 pub mod written;

@@ -22,6 +22,7 @@ use motive_world::ground::{FluentId, GroundRefusal, GroundUtility, GroundWorld, 
 use motive_world::id::CharacterId;
 
 use crate::links::{Cast, Links};
+use crate::pressing::Pressing;
 use crate::relevance::{Relevant, Set, relevance, touched};
 
 /// No chain leads to the utility.
@@ -148,7 +149,13 @@ impl Influence {
         let owned = world.utilities.iter().zip(&world.refusals);
         let mut concerns: Vec<Concern> =
             owned.map(|(utility, refusals)| Concern::of(utility, refusals)).collect();
-        concerns.push(Concern::of(&world.author, &[]));
+        let mut author = Concern::of(&world.author, &[]);
+        if Pressing::of(world).is_any() {
+            // What presses, and where a story may end, can depend on anything.
+            author.facts = (0..world.fluents.len()).map(FluentId::at).collect();
+            (0..world.characters()).for_each(|who| author.minds.insert(CharacterId::at(who)));
+        }
+        concerns.push(author);
         let mut influence = Influence {
             relevant: vec![],
             situations: vec![],

@@ -67,10 +67,13 @@ impl Explanations<'_> {
             let dropped = kept.len() < run.steps.len() - first;
             return Ok(dropped
                 && self.utility(run.owner, state)? == Some(after)
+                && (run.owner.is_some() || self.is_quiet(state)?)
                 && self.all_explained(run, first, kept)?);
         }
         let step = run.steps[position];
-        if self.states.executable(state, step)? {
+        if self.states.executable(state, step)?
+            && (run.owner.is_some() || self.next(state)?.allows(self.world, step))
+        {
             let next = self.states.after(run.owner, state, step)?;
             let refused = match run.owner {
                 Some(owner) => self.is_refused(owner, state, next)?,

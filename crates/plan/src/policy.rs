@@ -11,6 +11,7 @@ use motive_world::story::{Limits, Purpose, Reason, Step};
 
 use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
+use crate::pressing::Next;
 
 /// What a character would do next, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,6 +177,33 @@ impl<'w> Policy<'w> {
             }
         }
         Ok(Some(explained))
+    }
+
+    /// The steps that can be taken now, are explained, and serve a pressing want, in order of
+    /// declaration; the state is quiet where there is none. `None` where `ticks` do not suffice.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn pressing_steps(&mut self, ticks: u64) -> Result<Option<Vec<Step>>, Fault> {
+        let mut spent = 0;
+        loop {
+            match self.minds.next(self.state) {
+                Ok(Next::Anything) => return Ok(Some(vec![])),
+                Ok(Next::Urgent(steps)) => {
+                    let plain = |&step: &StepId| self.minds.world.plain_step(step);
+                    return Ok(Some(steps.iter().map(plain).collect()));
+                }
+                Err(Unanswered::Fault(fault)) => return Err(fault),
+                Err(Unanswered::Needs(query)) => self.minds.push(query)?,
+            }
+            while self.minds.is_busy() {
+                if spent >= ticks {
+                    return Ok(None);
+                }
+                spent += 1;
+                self.minds.tick()?;
+            }
+        }
     }
 
     fn choose(&mut self) -> Answer<Option<Intention>> {

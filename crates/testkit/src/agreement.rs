@@ -54,6 +54,8 @@ pub struct Features {
     pub natural: bool,
     /// If nobody refused anything, other steps would be explained or other stories valid.
     pub refusal: bool,
+    /// If nothing pressed, other stories would be valid.
+    pub pressing: bool,
 }
 
 /// How the comparison of one world ended.
@@ -134,6 +136,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     };
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
     features.refusal = refusals_matter(program, &ground, *limits, &ours)?;
+    features.pressing = urgency_matters(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -537,6 +540,22 @@ fn refusals_matter(
         return Ok(false);
     }
     let strict = Program { refusals: vec![], ..program.clone() };
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nothing presses.
+fn urgency_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.utilities.iter().flat_map(|utility| &utility.wants).all(|want| !want.pressing) {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    let wants = strict.utilities.iter_mut().flat_map(|utility| &mut utility.wants);
+    wants.for_each(|want| want.pressing = false);
     is_another(&strict, ground, limits, stories)
 }
 

@@ -69,6 +69,7 @@ const NATIVE: &[Feature] = &[
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
     ("refusals", |f| f.refusal),
+    ("pressing wants", |f| f.pressing),
 ];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {

@@ -200,19 +200,20 @@ fn terms(
 
 impl Reader<'_> {
     fn term(&mut self, term: &Node) -> Option<Want> {
-        if first_word(term) == Some(PRESSING_WORD) {
-            self.report.not_yet(
+        let pressing = first_word(term) == Some(PRESSING_WORD);
+        if pressing && !self.is_mind {
+            self.complain(
+                codes::AUTHOR_PRESSES,
                 term.range(),
-                "pressing wants",
-                "remove `pressing`: it is then wanted like everything else",
+                "what the author wants cannot press: a story ends where nothing presses any more",
+                "remove `pressing`, or make it a want of somebody in the story",
             );
         }
         let label = term.has(COLON).then(|| term.name()).flatten();
         let name = label.map(|name| name.text().to_owned());
         let value = term.expressions().next()?;
         let one = || Expr::Value(Value::Number(Number::ONE));
-        let want =
-            |weight, amount| Some(Want { name: name.clone(), weight, amount, pressing: false });
+        let want = |weight, amount| Some(Want { name: name.clone(), weight, amount, pressing });
         let parts: Vec<Node> = match value.kind() {
             CHOICE_EXPR => value.expressions().collect(),
             _ => vec![],

@@ -114,6 +114,9 @@ impl RandomWorld {
             if maker.rng.chance(1, 2) {
                 maker.refusals();
             }
+            if maker.rng.chance(1, 3) {
+                maker.pressing();
+            }
             mark_open(&mut maker.program, &[]);
         }
         (RandomWorld { program: maker.program, limits }, maker.rng)

@@ -76,6 +76,25 @@ impl Maker {
     }
 }
 
+impl Maker {
+    /// Something that does not wait, for one or two: what they want anyway, or one thing more.
+    pub(super) fn pressing(&mut self) {
+        for _ in 0..1 + self.rng.below(3) / 2 {
+            let who = CharacterId::at(self.rng.below(self.characters));
+            let more = if self.rng.chance(2, 3) { self.aim(Some(who)) } else { None };
+            let weight = match self.rng.below(3) {
+                0 => fluent(COINS, &[]),
+                _ => number(1 + self.rng.below(2) as i32),
+            };
+            let wants = &mut self.program.utilities[who.index()].wants;
+            match more {
+                Some(amount) => wants.push(Want { name: None, weight, amount, pressing: true }),
+                None => wants[0].pressing = true,
+            }
+        }
+    }
+}
+
 /// The constant values that an effect gives to facts.
 pub(super) fn collect_aims(
     effect: &Effect,

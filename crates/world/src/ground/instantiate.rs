@@ -95,8 +95,6 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
         Some("appearances")
     } else if program.actions.iter().any(after) {
         Some("perception after the event")
-    } else if program.utilities.iter().flat_map(|u| &u.wants).any(|want| want.pressing) {
-        Some("pressing wants")
     } else {
         None
     }

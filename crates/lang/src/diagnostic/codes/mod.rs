@@ -16,6 +16,7 @@ mod names;
 mod running;
 mod stories;
 mod syntax;
+mod wants;
 mod warnings;
 
 pub use claims::*;
@@ -31,6 +32,7 @@ pub use names::*;
 pub use running::*;
 pub use stories::*;
 pub use syntax::*;
+pub use wants::*;
 pub use warnings::*;
 
 use super::{Code, Entry};
@@ -64,6 +66,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        wants::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
