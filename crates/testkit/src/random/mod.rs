@@ -111,7 +111,7 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.lesson();
             }
-            if maker.rng.chance(1, 2) {
+            if maker.rng.chance(3, 4) {
                 maker.refusals();
             }
             if maker.rng.chance(1, 3) {
