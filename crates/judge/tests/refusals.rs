@@ -1,4 +1,4 @@
-//! What characters refuse (docs/semantics.md, 11.4), with the results worked out by hand.
+//! What characters refuse (docs/semantics.md, 11.5), with the results worked out by hand.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail by a panic")]
 

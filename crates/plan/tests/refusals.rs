@@ -1,4 +1,4 @@
-//! What a character refuses (docs/semantics.md, 11.4).
+//! What a character refuses (docs/semantics.md, 11.5).
 
 mod problem;
 

@@ -14,6 +14,7 @@ mod meaning;
 mod modules;
 mod names;
 mod running;
+mod simulation;
 mod stories;
 mod syntax;
 mod wants;
@@ -30,6 +31,7 @@ pub use meaning::*;
 pub use modules::*;
 pub use names::*;
 pub use running::*;
+pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
 pub use wants::*;
@@ -62,6 +64,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         stories::ALL,
         command::ALL,
         form::ALL,
+        simulation::ALL,
         meaning::ALL,
         modules::ALL,
         claims::ALL,
