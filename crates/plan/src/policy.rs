@@ -269,8 +269,13 @@ impl<'w> Policy<'w> {
     fn choose(&mut self) -> Answer<Option<Intention>> {
         let Some((character, options)) = self.asked.clone() else { return Ok(None) };
         let limit = self.minds.character_limit;
+        // Where something presses, nothing else is done.
+        let next = self.minds.next(self.state)?;
         let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];
         for step in options {
+            if !next.allows(self.minds.world, step) {
+                continue;
+            }
             // Mostly there is none, and nobody else need be asked.
             let own = self.minds.consent(self.state, character, step, limit);
             if self.minds.ask_deepening(own)?.is_none() {
