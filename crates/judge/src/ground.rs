@@ -86,6 +86,11 @@ impl<'p> Rules<'p> {
         self.reader.program
     }
 
+    /// Whether people look ahead.
+    pub(crate) fn foresees(&self) -> bool {
+        self.program().settings.foresight > 0
+    }
+
     pub(crate) fn schema(&self, action: usize) -> &'p ActionSchema {
         &self.program().actions[self.actions[action].step.action.index()]
     }
@@ -362,9 +367,6 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     let mut found = None;
-    if program.settings.foresight != 0 {
-        found = Some(Unsupported::Foresight);
-    }
     for action in &program.actions {
         if action.outcomes.len() != 1 || action.outcomes[0].guard != Condition::True {
             found = Some(Unsupported::Outcomes);

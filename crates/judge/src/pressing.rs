@@ -61,6 +61,31 @@ impl Search<'_, '_> {
         Ok(urgent.into_iter().next())
     }
 
+    /// What one want is worth to `who` in a world of that character's mind.
+    fn term(&self, who: CharacterId, mind: &World, alone: &Utility) -> Result<Value, Fault> {
+        let worth = self.rules.reader.utility(mind, alone);
+        worth.map_err(|trouble| trouble.at(Place::Utility(Some(who))))
+    }
+
+    /// The least that one want may come to be worth to `who`, from a world of that character's mind
+    /// in reality, by what others do; unknown if it is so anywhere.
+    fn least_over(
+        &mut self,
+        who: CharacterId,
+        mind: &World,
+        alone: &Utility,
+    ) -> Result<Value, Fault> {
+        let within = self.rules.program().settings.foresight;
+        let mut least = self.term(who, mind, alone)?;
+        for world in self.ahead(who, mind, 1, within)? {
+            let here = self.term(who, &world, alone)?;
+            if here == Value::Unknown || better(here, least) {
+                least = here;
+            }
+        }
+        Ok(least)
+    }
+
     /// The first pressing want of one who consents to a step that the step raises by itself, as
     /// that character sees it.
     fn serves(
@@ -77,13 +102,17 @@ impl Search<'_, '_> {
                 }
                 let after = self.after(Some(who), &mind, action)?;
                 let alone = Utility { scope: utility.scope.clone(), wants: vec![want.clone()] };
-                let worth = |world: &World| {
-                    let worth = self.rules.reader.utility(world, &alone);
-                    worth.map_err(|trouble| trouble.at(Place::Utility(Some(who))))
-                };
-                let (now, then): (Value, Value) = (worth(&mind)?, worth(&after)?);
+                let (now, then) = (self.term(who, &mind, &alone)?, self.term(who, &after, &alone)?);
                 if better(now, then) {
                     return Ok(Some((who, index)));
+                }
+                let within = self.rules.program().settings.foresight;
+                if within > 0 {
+                    let now = self.least_over(who, &mind, &alone)?;
+                    let then = self.least_over(who, &after, &alone)?;
+                    if better(now, then) {
+                        return Ok(Some((who, index)));
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! What presses: wants that do not wait (docs/semantics.md, 12.4).
 //!
-//! A step **serves** a pressing want if by itself it raises that term, in the mind of one who
-//! consents to it. A state is **quiet** if no step that can be taken there, and that is explained,
+//! A step **serves** a pressing want if by itself it raises that term, or the least value of the term
+//! over the outlook, in the mind of one who consents to it. A state is **quiet** if no step that can be taken there, and that is explained,
 //! serves one. From a state that is not quiet a story goes on with such a step or a natural one, and it
 //! ends in a quiet state. All of it depends on the state alone.
 
@@ -17,7 +17,7 @@ use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
 
 use crate::author::is_explained;
-use crate::explain::{Answer, Explanations};
+use crate::explain::{Answer, Explanations, Prospect};
 
 /// The pressing wants of a world, and which steps serve one where.
 #[derive(Debug, Default)]
@@ -111,7 +111,7 @@ impl Explanations<'_> {
     }
 
     /// Whether a step, by itself, raises a pressing want of one who consents to it.
-    fn serves(&mut self, state: StateId, step: StepId) -> Result<bool, Fault> {
+    fn serves(&mut self, state: StateId, step: StepId) -> Answer<bool> {
         let world = self.world;
         for &who in &world.action(step).consenting {
             if self.pressing.wants[who.index()].is_empty() {
@@ -124,9 +124,18 @@ impl Explanations<'_> {
             let after = self.states.after(Some(who), mind, step)?;
             for index in 0..self.pressing.wants[who.index()].len() {
                 let want = self.pressing.wants[who.index()][index];
-                let (now, then) = (self.worth(who, want, mind)?, self.worth(who, want, after)?);
-                if matches!((now, then), (Some(now), Some(then)) if then > now) {
+                let rises =
+                    |now, then| matches!((now, then), (Some(now), Some(then)) if then > now);
+                if rises(self.term_of(who, want, mind)?, self.term_of(who, want, after)?) {
                     return Ok(true);
+                }
+                let within = self.foresight;
+                if within > 0 {
+                    let least =
+                        |state| Prospect { state, character: who, within, want: Some(want as u32) };
+                    if rises(self.prospect(least(mind))?, self.prospect(least(after))?) {
+                        return Ok(true);
+                    }
                 }
             }
         }
@@ -134,7 +143,7 @@ impl Explanations<'_> {
     }
 
     /// What one term of what a character wants is worth in a state of that character's mind.
-    fn worth(
+    pub(crate) fn term_of(
         &self,
         who: CharacterId,
         want: usize,

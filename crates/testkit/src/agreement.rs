@@ -56,6 +56,8 @@ pub struct Features {
     pub refusal: bool,
     /// If nothing pressed, other stories would be valid.
     pub pressing: bool,
+    /// If nobody looked ahead, other steps would be explained or other stories valid.
+    pub foresight: bool,
 }
 
 /// How the comparison of one world ended.
@@ -137,6 +139,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
     features.refusal = refusals_matter(program, &ground, *limits, &ours)?;
     features.pressing = urgency_matters(program, &ground, *limits, &ours)?;
+    features.foresight = foresight_matters(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -571,6 +574,21 @@ fn learning_matters(
     }
     let mut strict = program.clone();
     strict.settings.learning = false;
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody looks ahead.
+fn foresight_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.settings.foresight == 0 {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    strict.settings.foresight = 0;
     is_another(&strict, ground, limits, stories)
 }
 

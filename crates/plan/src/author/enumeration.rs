@@ -164,8 +164,7 @@ impl Enumeration {
         {
             return Ok(None);
         }
-        let run =
-            Run { owner: None, states: &states, steps: &self.path, left: minds.character_limit };
+        let run = Run::of_author(minds, &states, &self.path);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);
         }

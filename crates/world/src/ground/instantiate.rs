@@ -87,9 +87,7 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
     let after = |action: &ActionSchema| {
         action.perceptions.iter().any(|row| row.when == crate::program::When::After)
     };
-    if program.settings.foresight > 0 {
-        Some("foresight")
-    } else if program.actions.iter().any(|action| action.outcomes.len() != 1) {
+    if program.actions.iter().any(|action| action.outcomes.len() != 1) {
         Some("actions with several outcomes")
     } else if program.actions.iter().any(appearances) {
         Some("appearances")

@@ -3,6 +3,7 @@
 //! A code never changes its meaning, and the number of a code that is no longer used is not used
 //! again. To add one, add it to the file of its topic.
 
+mod ahead;
 mod claims;
 mod command;
 mod course;
@@ -17,9 +18,11 @@ mod running;
 mod simulation;
 mod stories;
 mod syntax;
+mod wanting;
 mod wants;
 mod warnings;
 
+pub use ahead::*;
 pub use claims::*;
 pub use command::*;
 pub use course::*;
@@ -34,6 +37,7 @@ pub use running::*;
 pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
+pub use wanting::*;
 pub use wants::*;
 pub use warnings::*;
 
@@ -70,9 +74,11 @@ pub fn all() -> impl Iterator<Item = Code> {
         claims::ALL,
         course::ALL,
         wants::ALL,
+        ahead::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
+        wanting::ALL,
     ];
     topics.into_iter().flatten().copied()
 }
