@@ -13,7 +13,10 @@ character Ida (she)
 fact bound, calm
 action rest by Ida
     needs not calm
-    effect calm, bound
+    effect calm
+action loosen by Ida
+    needs bound
+    effect calm, not bound
 Ida wants calm
 Ida refuses bound
 start bound
@@ -24,7 +27,10 @@ character Ida (she)
 fact bound, calm
 action rest by Ida
     needs not calm
-    effect calm, bound
+    effect calm
+action loosen by Ida
+    needs bound
+    effect calm, not bound
 Ida wants calm
 Ida refuses not bound
 start bound
