@@ -220,6 +220,7 @@ fn without_one(scene: &str, text: &str) -> Vec<Without> {
         let behind = text[to..].len() - text[to..].trim_start_matches(' ').len();
         if text[to + behind..].starts_with(',') {
             to += behind + 1;
+            to += text[to..].len() - text[to..].trim_start_matches(' ').len();
         } else if text[..from].trim_end().ends_with(',') {
             from = text[..from].trim_end().len() - 1;
         }
