@@ -372,7 +372,7 @@ impl LimitArgs {
             author: self.author_limit.get(),
             character: self.character_limit.get(),
             epistemic: self.epistemic_limit.get(),
-        }
+        }, accidents: None
     }
 }
 

@@ -139,7 +139,7 @@ impl Reader<'_> {
                 goal: None,
                 author: Some(args::AUTHOR),
                 character: Some(args::CHARACTER),
-                epistemic: Some(args::EPISTEMIC),
+                epistemic: Some(args::EPISTEMIC), accidents: None,
             },
             shortest_known: None,
             peer_ms: None,

@@ -12,7 +12,7 @@ impl Rules<'_> {
         let mut world = stated.clone();
         for (index, past) in self.program().before.iter().take(count).enumerate() {
             let action = self.find(&past.step).ok_or(Fault::NotBefore(index))?;
-            if !self.is_executable(&world, action)? {
+            if !self.can_be_taken(None, &world, action)? {
                 return Err(Fault::NotBefore(index));
             }
             world = Happening::after(self, None, &world, action)?;

@@ -11,8 +11,6 @@ use motive_world::value::Value;
 pub enum Unsupported {
     /// A foresight other than 0.
     Foresight,
-    /// An action with several outcomes, or with one that is guarded.
-    Outcomes,
     /// An event that is perceived as another one.
     Appearance,
     /// A perception that is decided after the event.

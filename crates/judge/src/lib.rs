@@ -27,6 +27,7 @@ mod fluents;
 mod ground;
 mod judge;
 mod needs;
+mod outcome;
 mod outline;
 mod padding;
 mod possible;

@@ -10,8 +10,8 @@ use crate::world::World;
 
 /// Whose run is shortened, and where it starts.
 pub(crate) enum Run<'q> {
-    /// The author's, in reality.
-    Author(&'q World),
+    /// The author's, in reality, with so many accidents left.
+    Author(&'q World, u32),
     /// A character's plan, or the tail of one: the count, depth and mind of this question.
     Character(&'q Question),
 }
@@ -19,7 +19,7 @@ pub(crate) enum Run<'q> {
 impl Run<'_> {
     fn start(&self) -> &World {
         match self {
-            Run::Author(world) => world,
+            Run::Author(world, _) => world,
             Run::Character(question) => &question.mind,
         }
     }
@@ -62,7 +62,7 @@ impl Search<'_, '_> {
         self.spend()?;
         let Some(&action) = actions.get(position) else {
             let who = match run {
-                Run::Author(_) => None,
+                Run::Author(..) => None,
                 Run::Character(question) => Some(question.character),
             };
             let proper = !kept.is_empty() && kept.len() < actions.len();
@@ -72,11 +72,11 @@ impl Search<'_, '_> {
             }
             return Ok(None);
         };
-        if self.rules.is_executable(world, action)? {
-            let owner = match run {
-                Run::Author(_) => None,
-                Run::Character(question) => Some(question.character),
-            };
+        let owner = match run {
+            Run::Author(..) => None,
+            Run::Character(question) => Some(question.character),
+        };
+        if self.rules.can_be_taken(owner, world, action)? {
             let after = self.after(owner, world, action)?;
             kept.push((position, Move { before: world.clone(), action }));
             let found = self.keep_or_drop(run, actions, end, position + 1, &after, kept)?;
@@ -88,7 +88,8 @@ impl Search<'_, '_> {
         self.keep_or_drop(run, actions, end, position + 1, world, kept)
     }
 
-    /// Whether every kept action has a reason for everyone who consents to it, in the world that
+    /// Whether the author's run has no more accidents than it may have, and every kept action has a
+    /// reason for everyone who consents to it, in the world that
     /// the shortened run takes it in. The planner's own reasons may have at most one step less
     /// than the run that is shortened, so that nothing is explained by itself.
     ///
@@ -100,11 +101,20 @@ impl Search<'_, '_> {
         length: usize,
         kept: &[(usize, Move)],
     ) -> Result<bool, Fault> {
+        if let Run::Author(_, allowed) = *run {
+            let mut accidents = 0;
+            for (_, step) in kept {
+                accidents += u32::from(self.rules.is_accident(&step.before, step.action)?);
+            }
+            if accidents > allowed {
+                return Ok(false);
+            }
+        }
         let mut asked = vec![];
         for (index, (_, step)) in kept.iter().enumerate() {
             for &who in self.consenting(step.action) {
                 asked.push(match run {
-                    Run::Author(_) => self.in_reality(&step.before, step.action, who),
+                    Run::Author(..) => self.in_reality(&step.before, step.action, who),
                     Run::Character(question) => {
                         let count = later(question.count, index);
                         if who == question.character {
@@ -118,7 +128,7 @@ impl Search<'_, '_> {
             }
         }
         for question in &asked {
-            if !self.rules.is_executable(&question.mind, question.action)? {
+            if !self.rules.has_what_it_needs(&question.mind, question.action)? {
                 return Ok(false);
             }
         }

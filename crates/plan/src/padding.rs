@@ -3,7 +3,7 @@
 
 use motive_world::ground::StepId;
 use motive_world::id::CharacterId;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 
 use crate::explain::{Answer, Explanations, Query};
@@ -18,9 +18,31 @@ pub(crate) struct Run<'a> {
     pub(crate) steps: &'a [StepId],
     /// What the character limit leaves at the first step of a character's plan.
     pub(crate) left: u32,
+    /// How many accidents the author's story may contain.
+    pub(crate) accidents: u32,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// The author's story, with no more than so many accidents.
+    pub(crate) fn of_story(
+        minds: &Explanations<'_>,
+        states: &'a [StateId],
+        steps: &'a [StepId],
+        accidents: u32,
+    ) -> Self {
+        Run { owner: None, states, steps, left: minds.character_limit, accidents }
+    }
+
+    /// A character's plan.
+    pub(crate) fn of_plan(
+        owner: CharacterId,
+        states: &'a [StateId],
+        steps: &'a [StepId],
+        left: u32,
+    ) -> Self {
+        Run { owner: Some(owner), states, steps, left, accidents: 0 }
+    }
+
     /// What the character limit leaves for reasons for the step at `position`: it counts on
     /// through a character's plan, and starts anew at every step of the author's story.
     fn left_at(&self, position: usize, limit: u32) -> u32 {
@@ -70,7 +92,7 @@ impl Explanations<'_> {
                 && self.all_explained(run, first, kept)?);
         }
         let step = run.steps[position];
-        if self.states.executable(state, step)? {
+        if self.states.executable(state, step, Stance::of(run.owner))? {
             let next = self.states.after(run.owner, state, step)?;
             kept.push(position);
             if self.shorter_tail(run, first, after, position + 1, next, kept)? {
@@ -81,12 +103,26 @@ impl Explanations<'_> {
         self.shorter_tail(run, first, after, position + 1, state, kept)
     }
 
-    /// Whether every kept step is explained for everyone who consents to it, where it then stands.
+    /// Whether every kept step is explained for everyone who consents to it, where it then stands,
+    /// and the author's story still has no more accidents than it may have.
     fn all_explained(&mut self, run: &Run<'_>, first: usize, kept: &[usize]) -> Answer<bool> {
         let tail = (run.steps.len() - first) as u32;
         let mut state = run.states[first];
+        let counts_accidents = run.owner.is_none() && self.world.branches;
+        let mut accidents = 0;
+        if counts_accidents {
+            for (&state, &step) in run.states.iter().zip(&run.steps[..first]) {
+                accidents += u32::from(self.is_accident(state, step)?);
+            }
+        }
         for (count, &position) in kept.iter().enumerate() {
             let step = run.steps[position];
+            if counts_accidents {
+                accidents += u32::from(self.is_accident(state, step)?);
+                if accidents > run.accidents {
+                    return Ok(false);
+                }
+            }
             let left = run.left_at(first + count, self.character_limit);
             let world = self.world;
             for &who in &world.action(step).consenting {

@@ -6,7 +6,7 @@
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
-use motive_world::state::{Asked, NoRecorder, StateId};
+use motive_world::state::{Asked, NoRecorder, Stance, StateId};
 use motive_world::story::{Limits, Purpose, Reason, Step};
 
 use crate::components::Components;
@@ -96,7 +96,7 @@ impl<'w> Policy<'w> {
     /// A world that cannot be run.
     pub fn happen(&mut self, step: &Step) -> Result<bool, Fault> {
         let Some(step) = self.minds.world.step(step) else { return Ok(false) };
-        if !self.minds.states.executable(self.state, step)? {
+        if !self.minds.states.executable(self.state, step, Stance::Fact)? {
             return Ok(false);
         }
         self.state = self.minds.states.after(None, self.state, step)?;
@@ -111,7 +111,7 @@ impl<'w> Policy<'w> {
     /// A world that cannot be run.
     pub fn ask(&mut self, character: CharacterId) -> Result<(), Fault> {
         self.minds.abandon();
-        let options = self.minds.states.successors(self.state, Asked::By(character))?;
+        let options = self.minds.states.successors(self.state, Asked::By(character), Stance::Fact)?;
         self.asked = Some((character, options));
         Ok(())
     }
@@ -151,7 +151,7 @@ impl<'w> Policy<'w> {
     /// # Errors
     /// A world that cannot be run.
     pub fn explained_steps(&mut self, ticks: u64) -> Result<Option<Vec<Step>>, Fault> {
-        let steps = self.minds.executable(self.state, true)?;
+        let steps = self.minds.executable(self.state)?;
         let mut explained = vec![];
         let mut spent = 0;
         for step in steps {

@@ -68,6 +68,8 @@ const NATIVE: &[Feature] = &[
     ("truths that are unknown", |f| f.unsure),
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
+    ("outcomes", |f| f.outcomes),
+    ("accidents", |f| f.accidents),
 ];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {

@@ -19,6 +19,8 @@ struct Level {
     next: usize,
     /// The greatest utility so far on the path, this state included.
     best: Option<Number>,
+    /// The accidents on the path.
+    accidents: u32,
 }
 
 /// All stories, shortest first.
@@ -30,7 +32,8 @@ pub(crate) struct Enumeration {
     levels: Vec<Level>,
     /// Some path was as long as the present length: longer ones may exist.
     reached: bool,
-    entering: Option<StateId>,
+    /// A state, and the accidents on the path there.
+    entering: Option<(StateId, u32)>,
     candidate: bool,
 }
 
@@ -42,7 +45,7 @@ impl Enumeration {
             path: vec![],
             levels: vec![],
             reached: false,
-            entering: Some(task.initial),
+            entering: Some((task.initial, 0)),
             candidate: false,
         }
     }
@@ -61,8 +64,8 @@ impl Enumeration {
                 None => Tick::More,
             });
         }
-        if let Some(state) = self.entering.take() {
-            self.enter(minds, state, statistics)?;
+        if let Some(entering) = self.entering.take() {
+            self.enter(minds, entering, statistics)?;
             return Ok(Tick::More);
         }
         let depth = self.levels.len();
@@ -73,7 +76,7 @@ impl Enumeration {
             }
             self.length += 1;
             self.reached = false;
-            self.entering = Some(self.task.initial);
+            self.entering = Some((self.task.initial, 0));
             return Ok(Tick::More);
         };
         let Some(&step) = level.steps.get(level.next) else {
@@ -82,7 +85,9 @@ impl Enumeration {
             return Ok(Tick::More);
         };
         let (state, best) = (level.state, level.best);
-        let explained = is_explained(minds, state, step)?;
+        let accidents = level.accidents + u32::from(minds.is_accident(state, step)?);
+        let explained =
+            accidents <= self.task.accidents && is_explained(minds, state, step)?;
         if let Some(level) = self.levels.last_mut() {
             level.next += 1;
         }
@@ -109,14 +114,14 @@ impl Enumeration {
             }
             return Ok(Tick::More);
         }
-        self.entering = Some(after);
+        self.entering = Some((after, accidents));
         Ok(Tick::More)
     }
 
     fn enter(
         &mut self,
         minds: &mut Explanations<'_>,
-        state: StateId,
+        (state, accidents): (StateId, u32),
         statistics: &mut Statistics,
     ) -> Answer<()> {
         statistics.expanded += 1;
@@ -144,7 +149,7 @@ impl Enumeration {
             }
         }
         statistics.generated += steps.len() as u64;
-        self.levels.push(Level { state, steps, next: 0, best });
+        self.levels.push(Level { state, steps, next: 0, best, accidents });
         Ok(())
     }
 
@@ -152,7 +157,7 @@ impl Enumeration {
     fn check(&self, minds: &mut Explanations<'_>) -> Answer<Option<Story>> {
         let states = minds.run(None, self.task.initial, &self.path)?;
         let run =
-            Run { owner: None, states: &states, steps: &self.path, left: minds.character_limit };
+            Run::of_story(minds, &states, &self.path, self.task.accidents);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);
         }

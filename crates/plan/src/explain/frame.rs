@@ -29,7 +29,7 @@ use std::collections::BinaryHeap;
 use hashbrown::HashTable;
 use motive_world::fault::Fault;
 use motive_world::ground::StepId;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 use std::hash::Hasher;
 
@@ -154,7 +154,7 @@ impl Frame {
 impl Explanations<'_> {
     /// A frame for a query; `None` where the answer is plainly no.
     pub(super) fn begin(&mut self, query: Query) -> Result<Option<Frame>, Fault> {
-        if self.least(&query)?.is_none() {
+        if self.least_exactly(&query)?.is_none() {
             return Ok(None);
         }
         let Some(before) = self.utility(Some(query.character), query.mind)? else {
@@ -381,7 +381,7 @@ impl Explanations<'_> {
     ) -> Answer<Shadow> {
         let shadow = frame.shadow_of(parent);
         let Shadow { state, mut peak, passed, kept } = shadow;
-        if length == 1 || !self.states.executable(state, step)? {
+        if length == 1 || !self.states.executable(state, step, Stance::Supposed)? {
             return Ok(shadow);
         }
         let world = self.world;
@@ -437,7 +437,7 @@ impl Explanations<'_> {
             let useful = self.influence.useful(frame.situation, character, frame.range);
             let Some(&(step, distance)) = useful.get(next) else { return Ok(()) };
             next += 1;
-            if distance < further && self.states.executable(state, step)? {
+            if distance < further && self.states.executable(state, step, Stance::Supposed)? {
                 self.generate(frame, index, step, node.length + 1)?;
             }
         }
@@ -472,7 +472,7 @@ impl Explanations<'_> {
         let states = loop {
             let states = self.run(Some(frame.query.character), frame.query.mind, &plan)?;
             let run =
-                Run { owner: Some(owner), states: &states, steps: &plan, left: frame.query.left };
+                Run::of_plan(owner, &states, &plan, frame.query.left);
             match self.shorter(&run)? {
                 None => break states,
                 Some(shorter) if shorter.first() != Some(&0) => return Ok(None),

@@ -31,7 +31,7 @@ impl Problem {
             goal: None,
             author: Some(author),
             character: Some(character),
-            epistemic: Some(epistemic),
+            epistemic: Some(epistemic), accidents: None,
         };
         Problem { world, limits }
     }

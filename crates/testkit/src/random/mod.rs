@@ -9,6 +9,7 @@
 mod addition;
 mod condition;
 mod event;
+mod outcome;
 mod want;
 
 use motive_judge::Judge;
@@ -66,7 +67,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination, natural events.
+    /// learnt in one's own imagination, natural events, outcomes and accidents.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         Self::made(seed, true).0
@@ -109,6 +110,9 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.lesson();
             }
+            if maker.rng.chance(1, 2) {
+                maker.outcomes();
+            }
             mark_open(&mut maker.program, &[]);
         }
         (RandomWorld { program: maker.program, limits }, maker.rng)
@@ -116,7 +120,7 @@ impl RandomWorld {
 
     /// One or two events before the story; now and then they cannot have happened.
     fn past(&mut self, rng: &mut Rng) {
-        let limits = Limits { goal: None, author: None, character: Some(1), epistemic: Some(0) };
+        let limits = Limits { goal: None, author: None, character: Some(1), epistemic: Some(0), accidents: None };
         for _ in 0..1 + rng.below(2) {
             let Ok(judge) = Judge::new(&self.program, limits) else { return };
             let possible = if rng.chance(1, 20) {
@@ -298,6 +302,7 @@ impl Maker {
             } else {
                 *self.rng.pick(&[1, 2, 3, 3, 3])
             }),
+            accidents: None,
         }
     }
 }

@@ -12,14 +12,16 @@
 mod closure;
 mod confluence;
 mod initial;
+mod outcome;
 mod recorder;
 mod registry;
 mod successors;
 mod surprise;
 mod transition;
 
+pub use outcome::{Chance, Stance};
 pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
 pub use successors::Asked;
 pub(crate) use transition::located;
-pub use transition::{Appearance, Stance};
+pub use transition::Appearance;
