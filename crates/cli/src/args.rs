@@ -362,6 +362,9 @@ pub(crate) struct LimitArgs {
     /// How deep reasons within reasons go
     #[arg(long, value_name = "N", default_value = "2", allow_negative_numbers = true)]
     pub(crate) epistemic_limit: Limit<u32>,
+    /// The most accidents in a story beyond those that its outline names [default: as the world says]
+    #[arg(long, value_name = "N")]
+    pub(crate) accidents: Option<u32>,
 }
 
 impl LimitArgs {
@@ -372,7 +375,8 @@ impl LimitArgs {
             author: self.author_limit.get(),
             character: self.character_limit.get(),
             epistemic: self.epistemic_limit.get(),
-        }, accidents: None
+            accidents: self.accidents,
+        }
     }
 }
 

@@ -36,4 +36,14 @@ impl Judge<'_> {
             _ => Ok(None),
         }
     }
+
+    /// Whether the event before the story at `index` was an accident.
+    ///
+    /// # Errors
+    /// If the world cannot be run.
+    pub fn was_accident(&self, index: usize) -> Result<bool, Fault> {
+        let past = self.rules.program().before.get(index).ok_or(Fault::NotBefore(index))?;
+        let world = self.rules.after_the_past(&self.stated, index)?;
+        self.is_accident(&world, &past.step)
+    }
 }

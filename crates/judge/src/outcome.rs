@@ -43,6 +43,9 @@ impl Rules<'_> {
         world: &World,
         step: usize,
     ) -> Result<bool, Fault> {
+        if !self.schema(step).branches() {
+            return Ok(true);
+        }
         match owner {
             None => {
                 let prospects = self.prospects(world, step, false)?;
@@ -54,6 +57,9 @@ impl Rules<'_> {
 
     /// Whether the owner of a mind counts on the outcome of a step.
     pub(crate) fn is_counted_on(&self, mind: &World, step: usize) -> Result<bool, Fault> {
+        if !self.schema(step).branches() {
+            return Ok(true);
+        }
         let prospects = self.prospects(mind, step, true)?;
         let total: f64 = prospects.iter().map(|prospect| prospect.weight).sum();
         let (numerator, denominator) = self.program().settings.likely;

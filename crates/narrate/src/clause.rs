@@ -352,6 +352,12 @@ impl Binder<'_> {
         })
     }
 
+    /// How an event turned out, where that has a sentence of its own.
+    pub(crate) fn sequel(&self, happening: &Happening) -> Option<Clause> {
+        let text = happening.sequel?;
+        Some(self.happening(&Happening { text: Some(text), sequel: None, ..happening.clone() }))
+    }
+
     fn filling(&self, fillings: &[Filling], at: usize) -> Filling {
         let unknown = || Filling::Referent(self.referent(Value::Unknown));
         fillings.get(at).cloned().unwrap_or_else(unknown)

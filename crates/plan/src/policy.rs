@@ -8,6 +8,7 @@ use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::state::{Asked, NoRecorder, Stance, StateId};
 use motive_world::story::{Limits, Purpose, Reason, Step};
+use motive_world::value::Number;
 
 use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
@@ -105,13 +106,43 @@ impl<'w> Policy<'w> {
         Ok(true)
     }
 
+    /// How an action can turn out now, in reality: each possible outcome, with its weight (above 0).
+    /// Which outcome `step` itself has makes no difference. Nothing where it cannot be taken.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn outcomes(&self, step: &Step) -> Result<Vec<(Step, Number)>, Fault> {
+        let world = self.minds.world;
+        let Some(step) = world.step(step) else { return Ok(vec![]) };
+        if !self.minds.states.is_open(self.state, step)? {
+            return Ok(vec![]);
+        }
+        let possible = self.minds.states.outcomes(self.state, step, Stance::Fact)?;
+        Ok(possible.iter().map(|chance| (world.plain_step(chance.step), chance.weight)).collect())
+    }
+
+    /// Whether a step that would be taken now would be an accident: somebody consents to it, and nobody
+    /// who does counts on its outcome.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn is_accident(&self, step: &Step) -> Result<bool, Fault> {
+        let step = self.minds.world.step(step);
+        step.map_or(Ok(false), |step| self.minds.states.is_accident(self.state, step))
+    }
+
     /// Prepares the choice of a character.
     ///
     /// # Errors
     /// A world that cannot be run.
     pub fn ask(&mut self, character: CharacterId) -> Result<(), Fault> {
         self.minds.abandon();
-        let options = self.minds.states.successors(self.state, Asked::By(character), Stance::Fact)?;
+        let world = self.minds.world;
+        let mut options =
+            self.minds.states.successors(self.state, Asked::By(character), Stance::Fact)?;
+        // What comes of an action, nobody chooses.
+        let first = |step: StepId| step.0 - world.outcome_index(step);
+        options.dedup_by_key(|step| first(*step));
         self.asked = Some((character, options));
         Ok(())
     }

@@ -138,7 +138,8 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
              (`action …`) and what is wanted (`Anna wants …`)",
         );
     }
-    let is_strict = settings(main, report);
+    let chosen = settings(main, report);
+    let is_strict = chosen.is_strict;
     let mut declarations: Vec<Node> = Vec::new();
     for (index, file) in files.iter().enumerate() {
         if index + 1 < files.len() {
@@ -149,7 +150,7 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
     }
     one_witness(whole, &mut declarations, report);
     let declared = Declared::read(&declarations, is_strict, whole.has_gaps(), report);
-    lower(declared, &declarations, report)
+    lower(declared, &chosen, &declarations, report)
 }
 
 /// Whether a declaration of a file that is used counts for those who use it: its settings, tests and
@@ -220,7 +221,12 @@ pub fn form(text: &str) -> Vec<Diagnostic> {
     report.finish()
 }
 
-fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Reading {
+fn lower(
+    declared: Declared,
+    chosen: &Chosen,
+    declarations: &[Node],
+    report: &mut Report,
+) -> Reading {
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
@@ -284,7 +290,12 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
-        settings: Settings { learning: !declared.is_strict, ..Settings::strict() },
+        settings: Settings {
+            learning: !declared.is_strict,
+            likely: chosen.likely.unwrap_or(Settings::strict().likely),
+            accidents: chosen.accidents.unwrap_or(Settings::strict().accidents),
+            ..Settings::strict()
+        },
     };
     if !declared.is_strict {
         let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
@@ -338,9 +349,18 @@ fn title(declarations: &[Node]) -> Option<String> {
     of_kind(declarations, WORLD_DECL).find_map(|world| world.child(SAY)).map(|say| say.said())
 }
 
-/// Reads the settings of the world: whether unknown values are read as Sabre reads them.
-fn settings(declarations: &[Node], report: &mut Report) -> bool {
-    let mut is_strict = false;
+/// What the settings of a world say.
+#[derive(Default)]
+struct Chosen {
+    /// Whether unknown values are read as Sabre reads them.
+    is_strict: bool,
+    accidents: Option<u32>,
+    likely: Option<(u32, u32)>,
+}
+
+/// Reads the settings of the world.
+fn settings(declarations: &[Node], report: &mut Report) -> Chosen {
+    let mut chosen = Chosen::default();
     let mut worlds = of_kind(declarations, WORLD_DECL);
     let first = worlds.next();
     for again in worlds {
@@ -355,21 +375,25 @@ fn settings(declarations: &[Node], report: &mut Report) -> bool {
         let words: Vec<String> = setting.tokens().map(|token| token.text().to_owned()).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
-            ["reading", "strict"] => is_strict = true,
-            ["foresight", "0"] | ["accidents", "0"] => {}
+            ["reading", "strict"] => chosen.is_strict = true,
+            ["foresight", "0"] => {}
             ["foresight", _] => report.not_yet(
                 setting.range(),
                 "foresight",
                 "remove this line, or write `foresight 0`",
             ),
-            ["accidents", _] => report.not_yet(
-                setting.range(),
-                "accidents",
-                "remove this line, or write `accidents 0`",
-            ),
-            ["likely", _, "in", _] => {
-                report.not_yet(setting.range(), "odds", "remove this line");
+            ["accidents", number] if number.parse::<u32>().is_ok() => {
+                chosen.accidents = number.parse().ok();
             }
+            ["likely", some, "in", all] if odds(some, all).is_some() => {
+                chosen.likely = odds(some, all);
+            }
+            ["likely", ..] => report.at(
+                codes::NO_ODDS,
+                setting.range(),
+                "these are no odds",
+                "write how many in how many, as `likely 1 in 4`: from 1 in 1000000 to 1 in 1",
+            ),
             _ => report.at(
                 codes::NOT_EXPECTED,
                 setting.range(),
@@ -378,7 +402,13 @@ fn settings(declarations: &[Node], report: &mut Report) -> bool {
             ),
         }
     }
-    is_strict
+    chosen
+}
+
+/// Odds: the first number in the second.
+fn odds(some: &str, all: &str) -> Option<(u32, u32)> {
+    let (some, all): (u32, u32) = (some.parse().ok()?, all.parse().ok()?);
+    (some > 0 && some <= all && all <= 1_000_000).then_some((some, all))
 }
 
 /// The place of the first line of a declaration.

@@ -133,7 +133,7 @@ impl RandomWorld {
                 return;
             }
             let step = rng.pick(&steps).clone();
-            self.program.before.push(Past { step, is_given: rng.chance(1, 2) });
+            self.program.before.push(Past { step, is_given: rng.chance(1, 2), is_accident: false });
         }
     }
 }

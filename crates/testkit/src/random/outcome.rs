@@ -68,29 +68,55 @@ impl Maker {
         outcome.conceivable = Condition::Or(vec![outcome.guard.clone(), doubt]);
     }
 
-    /// One turn comes about only as an unlikely outcome of what its actor does for another reason.
+    /// Somebody does something for a reason of their own, and what the author wants comes of it only by
+    /// accident.
     fn accident(&mut self) {
-        let turns = self.program.actions.iter().filter(|action| action.name.starts_with("turn"));
-        let turns = turns.count();
-        if turns == 0 {
-            return;
-        }
-        let action = &mut self.program.actions[turns - 1];
-        let Some(&Argument::Constant(Value::Entity(actor))) = action.consenting.first() else {
-            return;
+        let (actor, other) = (self.someone(), self.someone());
+        let flag = *self.rng.pick(&FLAGS);
+        let truth = Value::Boolean(self.rng.chance(2, 3));
+        let (hoped, happening) = match self.rng.below(3) {
+            0 => ((MARKED, vec![constant(actor)], Value::TRUE), (flag, vec![], truth)),
+            1 => ((flag, vec![], truth), (MARKED, vec![constant(other)], Value::TRUE)),
+            _ => {
+                let place = self.place();
+                ((AT, vec![constant(actor)], place), (MARKED, vec![constant(other)], Value::TRUE))
+            }
         };
-        let who = constant(Value::Entity(actor));
-        let marked = Effect::Assign {
+        let assign = |(fluent, arguments, value): &(_, Vec<Argument>, _)| Effect::Assign {
             believers: vec![],
-            fluent: MARKED,
-            arguments: vec![who],
-            value: Expr::Value(Value::TRUE),
+            fluent: *fluent,
+            arguments: arguments.clone(),
+            value: Expr::Value(*value),
         };
-        let mut hoped = Outcome::only(marked);
-        hoped.weight = number(9);
-        action.outcomes.insert(0, hoped);
-        let wanted = equal(fluent(MARKED, &[who]), Expr::Value(Value::TRUE));
-        let want = &mut self.program.utilities[actor.index()].wants[0];
-        want.amount = sum(Expr::Truth(Box::new(wanted)), want.amount.clone());
+        let wanted = |(schema, arguments, value): &(_, Vec<Argument>, _)| {
+            Expr::Truth(Box::new(equal(fluent(*schema, arguments), Expr::Value(*value))))
+        };
+        let mut outcomes = vec![Outcome::only(assign(&hoped)), Outcome::only(assign(&happening))];
+        outcomes[0].weight = number(9);
+        if self.rng.chance(1, 3) {
+            let mut outcome = std::mem::replace(&mut outcomes[1], Outcome::only(Effect::nothing()));
+            self.guard(&mut outcome);
+            outcomes[1] = outcome;
+        }
+        let mut scope = vec![];
+        let perceptions = self.perceptions(&mut scope, &[]);
+        let precondition =
+            if self.rng.chance(1, 3) { self.condition(&[], 1) } else { Condition::True };
+        self.program.actions.push(ActionSchema {
+            name: "slip".to_owned(),
+            parameters: 0,
+            scope,
+            precondition,
+            outcomes,
+            consenting: vec![constant(actor)],
+            perceptions,
+            natural: false,
+            claims: vec![],
+        });
+        let Value::Entity(entity) = actor else { return };
+        let want = &mut self.program.utilities[entity.index()].wants[0];
+        want.amount = sum(wanted(&hoped), want.amount.clone());
+        let author = &mut self.program.author.wants[0];
+        author.amount = sum(wanted(&happening), author.amount.clone());
     }
 }

@@ -274,6 +274,8 @@ pub struct Past {
     pub step: Step,
     /// Whether nobody is asked for a reason.
     pub is_given: bool,
+    /// Whether it is said to be an accident: nobody who consented to it counted on its outcome.
+    pub is_accident: bool,
 }
 
 /// One statement about the start. Its effect is evaluated in the state that the statements before

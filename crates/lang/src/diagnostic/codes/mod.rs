@@ -13,6 +13,7 @@ mod later;
 mod meaning;
 mod modules;
 mod names;
+mod outcomes;
 mod running;
 mod stories;
 mod syntax;
@@ -28,6 +29,7 @@ pub use later::*;
 pub use meaning::*;
 pub use modules::*;
 pub use names::*;
+pub use outcomes::*;
 pub use running::*;
 pub use stories::*;
 pub use syntax::*;
@@ -64,6 +66,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        outcomes::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
