@@ -84,12 +84,7 @@ impl Rules<'_> {
         Ok(!consenting.is_empty())
     }
 
-    fn prospects(
-        &self,
-        world: &World,
-        step: usize,
-        is_mind: bool,
-    ) -> Result<Vec<Prospect>, Fault> {
+    fn prospects(&self, world: &World, step: usize, is_mind: bool) -> Result<Vec<Prospect>, Fault> {
         let mut prospects = vec![];
         for step in self.outcomes_of(step) {
             let outcome = &self.schema(step).outcomes[self.actions[step].step.outcome as usize];

@@ -209,7 +209,8 @@ impl Search<'_, '_> {
     pub(crate) fn padded(&mut self, course: &Course) -> Result<Option<Flaw>, Fault> {
         let mut allowed = self.accidents_allowed();
         for from in 0..course.actions.len() {
-            if from > 0 && self.rules.is_accident(&course.worlds[from - 1], course.actions[from - 1])?
+            if from > 0
+                && self.rules.is_accident(&course.worlds[from - 1], course.actions[from - 1])?
             {
                 allowed = allowed.saturating_sub(1);
             }

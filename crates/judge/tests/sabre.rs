@@ -138,7 +138,8 @@ fn conformance() {
                     goal: Number::new(limit("g")),
                     author: Some(limit("atl") as u32),
                     character: Some(limit("ctl") as u32),
-                    epistemic: Some(limit("el") as u32), accidents: None,
+                    epistemic: Some(limit("el") as u32),
+                    accidents: None,
                 },
             );
             let stories = judge.unwrap().stories().unwrap();
@@ -190,7 +191,8 @@ fn judge_solutions(effort: impl Fn(&str) -> u64) {
             goal: Number::new(get("goal").parse().unwrap()),
             author: limit("author_limit"),
             character: limit("character_limit"),
-            epistemic: limit("epistemic_limit"), accidents: None,
+            epistemic: limit("epistemic_limit"),
+            accidents: None,
         };
         let text = fs::read_to_string(folder.join(format!("solutions/{name}.txt"))).unwrap();
         let story = solution(&program, &text);

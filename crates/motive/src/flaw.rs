@@ -77,7 +77,8 @@ pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
             format!("{} cannot happen", words.step(*index))
         }
         Flaw::TooManyAccidents { index, limit } => {
-            details.push("of those who consent to it nobody counts on its turning out so".to_owned());
+            details
+                .push("of those who consent to it nobody counts on its turning out so".to_owned());
             details.push("a greater --accidents would admit it".to_owned());
             let allowed = match limit {
                 0 => "no accident".to_owned(),
@@ -205,7 +206,9 @@ impl Words<'_> {
             Condition::True => "its outcome has no weight there".to_owned(),
             guard => {
                 let guard = written::condition(self.program, &schema.scope, &step.arguments, guard);
-                format!("it turns out so only if {guard}, with a weight above 0, which is not so there")
+                format!(
+                    "it turns out so only if {guard}, with a weight above 0, which is not so there"
+                )
             }
         }
     }

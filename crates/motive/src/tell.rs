@@ -210,7 +210,13 @@ impl Runner<'_> {
                 None => Deed::Rule(*trigger),
             };
             all.push(Event {
-                happening: Happening { deed, arguments: arguments.clone(), text, sequel: None, actors },
+                happening: Happening {
+                    deed,
+                    arguments: arguments.clone(),
+                    text,
+                    sequel: None,
+                    actors,
+                },
                 motives: vec![],
                 ..cause.clone()
             });

@@ -125,7 +125,8 @@ fn conformance_queries_match() {
                 goal: Number::new(number("g")),
                 author: Some(number("atl") as u32),
                 character: Some(number("ctl") as u32),
-                epistemic: Some(number("el") as u32), accidents: None,
+                epistemic: Some(number("el") as u32),
+                accidents: None,
             };
             let plan = |text: &str| -> Vec<Step> {
                 let (story, _) = world.read_story("query", text).unwrap();
@@ -183,7 +184,8 @@ fn tasks(folder: &Path) -> Vec<Task> {
             goal: Number::new(value("goal").parse().unwrap()),
             author: limit("author_limit"),
             character: limit("character_limit"),
-            epistemic: limit("epistemic_limit"), accidents: None,
+            epistemic: limit("epistemic_limit"),
+            accidents: None,
         };
         let text = fs::read_to_string(folder.join(format!("solutions/{name}.txt"))).unwrap();
         let (solution, _) = world

@@ -217,7 +217,8 @@ fn states(
             Ok(steps) => steps,
             Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
         };
-        if let Some(step) = steps.iter().find(|&&step| registry.executable(state, step, Stance::Fact) != Ok(true))
+        if let Some(step) =
+            steps.iter().find(|&&step| registry.executable(state, step, Stance::Fact) != Ok(true))
         {
             let step = names(program, &[ground.plain_step(*step)]);
             return Err(format!("{}: {step} is found although it cannot happen", place()));
@@ -634,8 +635,7 @@ fn is_another(
 }
 
 fn names(program: &Program, steps: &[Step]) -> String {
-    let names: Vec<String> =
-        steps.iter().map(|step| program.step_text(step)).collect();
+    let names: Vec<String> = steps.iter().map(|step| program.step_text(step)).collect();
     format!("[{}]", names.join(" "))
 }
 

@@ -69,6 +69,17 @@ pub(super) fn step(
     }
     let is_given = word == Some(GIVEN_WORD) || schema.consenting.is_empty();
     let is_accident = word == Some(ACCIDENT_WORD);
+    if is_accident && (schema.consenting.is_empty() || !schema.branches()) {
+        let (why, help) = match schema.consenting.is_empty() {
+            true => ("nobody does it", "leave out `accident`"),
+            false => {
+                ("it can turn out in one way only", "leave out `accident`, or give it outcomes")
+            }
+        };
+        let message = format!("this is no accident: {why}");
+        report.at(codes::NO_ACCIDENT, node.range(), message, help);
+        return None;
+    }
     let arguments = arguments.into_iter().flatten().collect();
     let step = Step { action, arguments, outcome: named.unwrap_or(0) };
     Some(Happens { step, is_given, is_accident, place: report.span(node.range()) })

@@ -106,8 +106,7 @@ impl Aims<'_> {
     ) -> Option<Aim> {
         let node = entry.expressions().next()?;
         if entry.has(HAPPENS_WORD) {
-            let pattern =
-                happening::pattern(self.declared, self.actions, &node, true, report)?;
+            let pattern = happening::pattern(self.declared, self.actions, &node, true, report)?;
             let outcome = happening::outcome(self.actions, &pattern, entry, report)?;
             return Some(Aim::Happens(Pattern { outcome, ..pattern }));
         }

@@ -73,7 +73,11 @@ impl Cast {
         let (sentence, problems) = read([text], resolve, |word| word == "cc");
         assert_eq!(problems, [], "{text}");
         let condition = Condition::True;
-        self.lexicon.actions.last_mut().unwrap().push(Template { sentence, condition, outcome: None });
+        self.lexicon.actions.last_mut().unwrap().push(Template {
+            sentence,
+            condition,
+            outcome: None,
+        });
     }
 
     pub(crate) fn tale(&self, steps: &[(&str, &[&str])]) -> Tale {

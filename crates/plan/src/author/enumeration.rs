@@ -86,8 +86,7 @@ impl Enumeration {
         };
         let (state, best) = (level.state, level.best);
         let accidents = level.accidents + u32::from(minds.is_accident(state, step)?);
-        let explained =
-            accidents <= self.task.accidents && is_explained(minds, state, step)?;
+        let explained = accidents <= self.task.accidents && is_explained(minds, state, step)?;
         if let Some(level) = self.levels.last_mut() {
             level.next += 1;
         }
@@ -156,8 +155,7 @@ impl Enumeration {
     /// The story of the present path, if no tail of it is padded.
     fn check(&self, minds: &mut Explanations<'_>) -> Answer<Option<Story>> {
         let states = minds.run(None, self.task.initial, &self.path)?;
-        let run =
-            Run::of_story(minds, &states, &self.path, self.task.accidents);
+        let run = Run::of_story(minds, &states, &self.path, self.task.accidents);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);
         }

@@ -471,8 +471,7 @@ impl Explanations<'_> {
         let mut plan = plan.to_vec();
         let states = loop {
             let states = self.run(Some(frame.query.character), frame.query.mind, &plan)?;
-            let run =
-                Run::of_plan(owner, &states, &plan, frame.query.left);
+            let run = Run::of_plan(owner, &states, &plan, frame.query.left);
             match self.shorter(&run)? {
                 None => break states,
                 Some(shorter) if shorter.first() != Some(&0) => return Ok(None),

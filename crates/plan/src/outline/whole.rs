@@ -143,7 +143,9 @@ impl Worlds {
             let mut run: Vec<StateId> = states[..=dropped].to_vec();
             for (position, &step) in steps.iter().enumerate().skip(dropped + 1) {
                 let state = run[kept.len()];
-                if !minds.states.executable(state, step, Stance::Fact)? || !is_explained(minds, state, step)? {
+                if !minds.states.executable(state, step, Stance::Fact)?
+                    || !is_explained(minds, state, step)?
+                {
                     continue;
                 }
                 kept.push(position);

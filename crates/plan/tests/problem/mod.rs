@@ -31,7 +31,8 @@ impl Problem {
             goal: None,
             author: Some(author),
             character: Some(character),
-            epistemic: Some(epistemic), accidents: None,
+            epistemic: Some(epistemic),
+            accidents: None,
         };
         Problem { world, limits }
     }

@@ -120,7 +120,13 @@ impl RandomWorld {
 
     /// One or two events before the story; now and then they cannot have happened.
     fn past(&mut self, rng: &mut Rng) {
-        let limits = Limits { goal: None, author: None, character: Some(1), epistemic: Some(0), accidents: None };
+        let limits = Limits {
+            goal: None,
+            author: None,
+            character: Some(1),
+            epistemic: Some(0),
+            accidents: None,
+        };
         for _ in 0..1 + rng.below(2) {
             let Ok(judge) = Judge::new(&self.program, limits) else { return };
             let possible = if rng.chance(1, 20) {

@@ -8,14 +8,14 @@ use super::reach::Reach;
 use super::start::{self, Start};
 use super::test::Test;
 use super::{
-    Assignment, GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundTrigger, GroundUtility,
-    GroundWant, GroundWorld,
+    Assignment, GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundTrigger,
+    GroundUtility, GroundWant, GroundWorld,
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
 use crate::program::{
-    ActionSchema, Argument, Condition, Effect, Expr, Outcome, Perceived, Program, Scope, TriggerSchema,
-    Utility,
+    ActionSchema, Argument, Condition, Effect, Expr, Outcome, Perceived, Program, Scope,
+    TriggerSchema, Utility,
 };
 use crate::value::Value;
 

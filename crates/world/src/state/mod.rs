@@ -23,5 +23,5 @@ pub use outcome::{Chance, Stance};
 pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
 pub use successors::Asked;
-pub(crate) use transition::located;
 pub use transition::Appearance;
+pub(crate) use transition::located;

@@ -11,9 +11,7 @@ use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry, StateView};
 use super::transition::{BeliefUpdate, Draft, Path, action_place, located, updates_for};
 use crate::fault::Fault;
-use crate::ground::{
-    ArithmeticFault, FluentId, Kind, Literal, StepId, Term, Test, View, compare,
-};
+use crate::ground::{ArithmeticFault, FluentId, Kind, Literal, StepId, Term, Test, View, compare};
 use crate::id::CharacterId;
 use crate::program::Comparison;
 use crate::value::Value;

@@ -219,11 +219,8 @@ impl StateRegistry<'_> {
                 continue;
             }
             path.push(who);
-            let repaired = if perceives {
-                self.repair(base, state, step, path, recorder)?
-            } else {
-                base
-            };
+            let repaired =
+                if perceives { self.repair(base, state, step, path, recorder)? } else { base };
             draft.minds[character] = if told.is_empty() {
                 self.apply_from(Some(who), (base, repaired), step, path, recorder)?
             } else {

@@ -41,7 +41,10 @@ impl<'w> Run<'w> {
             .map(StepId::at)
             .find(|&step| self.world.step_name(step) == format!("{name}()"))
             .unwrap_or_else(|| panic!("no step {name}"));
-        assert!(self.states.executable(self.now, step, Stance::Fact).unwrap(), "{name} is impossible");
+        assert!(
+            self.states.executable(self.now, step, Stance::Fact).unwrap(),
+            "{name} is impossible"
+        );
         self.now = self.states.after(None, self.now, step).unwrap();
     }
 

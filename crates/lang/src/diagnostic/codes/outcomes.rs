@@ -110,4 +110,27 @@ Ida wants calm(Ida)
 author wants calm(Ida)
 ```
 ";
+    NO_ACCIDENT = "E0864", "an accident that cannot be one", "
+A step is an accident if everyone who consents to it counted on its turning out in another way. What nobody does is
+nobody's accident, and what can turn out in one way only is counted on.
+
+```motive bad
+character Ida (she)
+fact calm(c: character), asleep(c: character)
+action rest(c: character) by c
+    effect calm(c)
+before
+    accident rest(Ida)
+author wants asleep(Ida)
+```
+```motive good
+character Ida (she)
+fact calm(c: character), asleep(c: character)
+action rest(c: character) by c
+    effect calm(c)
+before
+    given rest(Ida)
+author wants asleep(Ida)
+```
+";
 }

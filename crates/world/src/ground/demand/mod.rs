@@ -28,8 +28,7 @@ use super::reach::Reach;
 use super::start;
 use super::test::Test;
 use super::{
-    ArithmeticFault, FluentId, GroundAction, GroundLimits, GroundWorld, Slot,
-    StepId, View,
+    ArithmeticFault, FluentId, GroundAction, GroundLimits, GroundWorld, Slot, StepId, View,
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
@@ -359,7 +358,8 @@ impl Demand {
                 return Ok(Err(fault));
             }
             let constants = &self.constants;
-            let outcome = instantiate::ground_outcome(builder, outcome, effects, binding, constants);
+            let outcome =
+                instantiate::ground_outcome(builder, outcome, effects, binding, constants);
             outcomes.push(outcome?);
         }
         Ok(Ok(any.then(|| GroundAction {
