@@ -219,12 +219,12 @@ impl Influence {
         let within = loop {
             let within: Vec<Vec<u32>> = characters().map(|who| away(who, &allowed)).collect();
             let mut changed = false;
-            for step in 0..links.steps() {
+            for (step, allowed) in allowed.iter_mut().enumerate() {
                 let hopeless =
                     |who: &CharacterId| nearest(world, &within[who.index()], step) >= self.limit;
                 let action = world.action(StepId::at(step));
-                if allowed[step] && action.consenting.iter().any(hopeless) {
-                    allowed[step] = false;
+                if *allowed && action.consenting.iter().any(hopeless) {
+                    *allowed = false;
                     changed = true;
                 }
             }

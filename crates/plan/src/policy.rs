@@ -3,6 +3,8 @@
 //! Among the steps that the character can take in reality and that are explained for all who
 //! consent: the one whose plan gains most, then the shortest plan, then the order of declaration.
 
+use std::ops::Range;
+
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
@@ -57,6 +59,12 @@ pub struct Policy<'w> {
     minds: Explanations<'w>,
     state: StateId,
     asked: Option<(CharacterId, Vec<StepId>)>,
+    spent: u64,
+}
+
+/// The step of the same action with the action's first outcome.
+fn first_outcome(world: &GroundWorld, step: StepId) -> StepId {
+    StepId(step.0 - world.outcome_index(step))
 }
 
 impl<'w> Policy<'w> {
@@ -67,7 +75,7 @@ impl<'w> Policy<'w> {
     pub fn begin(world: &'w GroundWorld, limits: &Limits) -> Result<Self, Fault> {
         let mut minds = Explanations::new(world, limits, Components::default().exact());
         let state = minds.states.initial(&mut NoRecorder)?;
-        Ok(Policy { minds, state, asked: None })
+        Ok(Policy { minds, state, asked: None, spent: 0 })
     }
 
     /// Replays `so_far` from the start and prepares the choice of `character`. The steps need not
@@ -131,6 +139,54 @@ impl<'w> Policy<'w> {
         step.map_or(Ok(false), |step| self.minds.states.is_accident(self.state, step))
     }
 
+    /// The state that the world has come to. It is good for this policy alone.
+    #[must_use]
+    pub fn present(&self) -> StateId {
+        self.state
+    }
+
+    /// Takes the world back to a state that it has been in. What has been thought of is kept.
+    pub fn return_to(&mut self, state: StateId) {
+        self.state = state;
+        self.asked = None;
+        self.minds.abandon();
+    }
+
+    /// The natural events that can happen now and may change something, in order of declaration; each
+    /// once, with an outcome that does.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn natural_steps(&mut self) -> Result<Vec<Step>, Fault> {
+        let world = self.minds.world;
+        let mut steps: Vec<StepId> = vec![];
+        for step in self.minds.states.successors(self.state, Asked::Natural, Stance::Fact)? {
+            let same = |known: &StepId| first_outcome(world, *known) == first_outcome(world, step);
+            if !steps.last().is_some_and(same)
+                && self.minds.states.after(None, self.state, step)? != self.state
+            {
+                steps.push(step);
+            }
+        }
+        Ok(steps.into_iter().map(|step| world.plain_step(step)).collect())
+    }
+
+    /// Whether each of these terms of what the author wants is worth 1 now.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn holds(&self, terms: Range<usize>) -> Result<bool, Fault> {
+        crate::survey::hold(&self.minds, terms, self.state)
+    }
+
+    /// What the author's utility is now; `None` if it is unknown.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn author_utility(&self) -> Result<Option<Number>, Fault> {
+        self.minds.utility(None, self.state)
+    }
+
     /// Prepares the choice of a character.
     ///
     /// # Errors
@@ -141,10 +197,21 @@ impl<'w> Policy<'w> {
         let mut options =
             self.minds.states.successors(self.state, Asked::By(character), Stance::Fact)?;
         // What comes of an action, nobody chooses.
-        let first = |step: StepId| step.0 - world.outcome_index(step);
-        options.dedup_by_key(|step| first(*step));
+        options.dedup_by_key(|step| first_outcome(world, *step));
         self.asked = Some((character, options));
         Ok(())
+    }
+
+    /// Whose choice is prepared.
+    #[must_use]
+    pub fn asked(&self) -> Option<CharacterId> {
+        self.asked.as_ref().map(|(who, _)| *who)
+    }
+
+    /// How many ticks [`step`](Self::step) has spent in all.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        self.spent
     }
 
     /// Bytes taken by all that is remembered.
@@ -156,6 +223,7 @@ impl<'w> Policy<'w> {
     /// Goes on for at most `ticks` ticks with what [`ask`](Self::ask) has prepared.
     pub fn step(&mut self, ticks: u64) -> Choice {
         for _ in 0..ticks {
+            self.spent += 1;
             let outcome = if self.minds.is_busy() {
                 self.minds.tick().map_err(Unanswered::Fault).map(|()| None)
             } else {
