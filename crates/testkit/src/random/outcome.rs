@@ -6,7 +6,7 @@ impl Maker {
     /// Gives an action or two several outcomes, and now and then makes the one that a story needs an
     /// accident.
     pub(super) fn outcomes(&mut self) {
-        if self.rng.chance(1, 3) {
+        if self.rng.chance(4, 5) {
             self.accident();
         }
         for _ in 0..1 + self.rng.below(2) {
