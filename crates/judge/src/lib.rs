@@ -29,6 +29,7 @@ mod judge;
 mod needs;
 mod outcome;
 mod outline;
+mod outlook;
 mod padding;
 mod possible;
 mod search;

@@ -8,6 +8,7 @@ use motive_world::story::{ExplainedStep, Limits, Reason, Story};
 use motive_world::value::{Number, Value};
 
 use crate::fault::Fault;
+use crate::outlook::Measure;
 use crate::padding::Run;
 use crate::search::{Patience, Question, Search, better};
 use crate::verdict::{Breach, Flaw, Note, Upheld, Verdict, Why};
@@ -240,7 +241,8 @@ impl Search<'_, '_> {
                 allowed = allowed.saturating_sub(1);
             }
             let run = Run::Author(&course.worlds[from], allowed);
-            let kept = self.shorter_run(&run, &course.actions[from..], course.after())?;
+            let end = (Measure::Utility, course.after());
+            let kept = self.shorter_run(&run, &course.actions[from..], end)?;
             if let Some(kept) = kept {
                 let kept = kept.iter().map(|position| from + position).collect();
                 return Ok(Some(Flaw::Padded { from, kept }));
@@ -258,6 +260,7 @@ impl Search<'_, '_> {
             count: 1,
             depth: 1,
             cap: u32::MAX,
+            foresees: self.rules.foresees(),
         }
     }
 
@@ -288,7 +291,7 @@ impl Search<'_, '_> {
                 Err(broken) => breach = Some(broken),
             }
         }
-        Ok(match self.reason(&asked)? {
+        Ok(match self.shown(&asked)? {
             Ok(plan) => Explained::Yes { reason: self.with_reasons(&asked, &plan)?, breach },
             Err(why) => Explained::No { why, breach },
         })

@@ -561,11 +561,8 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "impression b\n    effect rain\n",
         "Anna refuses rain\n",
         "Anna wants pressing 1 if rain\n",
-        "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
-        "event e\n    needs Anna might e\n    effect rain\n",
         "fact f: place or item\n",
         "fact f(n: 0..3)\n",
-        "world \"w\"\n    foresight 3\n",
     ] {
         let found = codes(text);
         assert!(
@@ -612,6 +609,27 @@ fn outcomes_are_read() {
     assert_eq!(codes("world \"w\"\n    likely 3 in 2\n"), ["E0863"]);
     let never = "action b(c: character) by c\n    outcome good odds 0\n        effect rain\n";
     assert_eq!(codes(never), ["E0860"]);
+}
+
+/// What is foreseen is asked in tests, of those who do it.
+#[test]
+fn what_is_foreseen_is_asked_in_tests() {
+    for text in [
+        "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
+        "event e\n    needs Anna might e\n    effect rain\n",
+        "Anna wants 1 if Anna foresees rain within 2\n",
+        "test \"t\"\n    expect Bert believes (Anna foresees rain within 1)\n",
+    ] {
+        assert_eq!(codes(text), ["E0890"], "{text}");
+    }
+    let text = "action nap(c: character) by c\n    effect rain\ntest \"t\"\n    expect ";
+    let asked = |expected: &str| codes(&format!("{text}{expected}\n"));
+    assert_eq!(
+        asked("Anna foresees rain within 1 and not (Bert might nap(Bert) or rain)"),
+        [""; 0]
+    );
+    assert_eq!(asked("Anna would nap(Anna)"), [""; 0]);
+    assert_eq!(asked("Anna would nap(Bert)"), ["E0891"]);
 }
 
 #[test]

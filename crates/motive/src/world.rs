@@ -248,6 +248,26 @@ impl World {
         }
     }
 
+    /// The same world with people looking so many steps of others ahead (docs/semantics.md); 0 is the
+    /// strict reading.
+    ///
+    /// # Errors
+    /// If it cannot be grounded, which it could before.
+    pub fn looking_ahead(&self, steps: u32) -> Result<World, Diagnostics> {
+        let mut program = self.program.clone();
+        program.settings.foresight = steps;
+        let grounded = GroundWorld::of(&program, &GroundLimits::default())
+            .and_then(|ground| Ok((ground, legs(&program, self.outline.as_ref())?)));
+        match grounded {
+            Ok((ground, legs)) => Ok(World { program, ground, legs, ..self.clone() }),
+            Err(all) => {
+                let fault = |fault| faults::diagnostic(&program, &self.map, fault);
+                let found = all.iter().map(|one| self.language.worded(fault(one))).collect();
+                Err(Diagnostics::new(self.sources.clone(), found))
+            }
+        }
+    }
+
     fn unknown_scenario(&self, name: &str) -> Diagnostic {
         let names: Vec<&str> = self.scenarios.iter().map(|other| other.name.as_str()).collect();
         let help = match (crate::names::nearest(name, names.iter().copied()), names.as_slice()) {
@@ -381,10 +401,19 @@ impl World {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
         found.extend(past::findings(self));
-        found.extend(source_tests::findings(self));
+        found.extend(source_tests::failures(self));
         found.extend(demands::findings(self, options, go_on));
         found.sort_by_key(|d| d.span);
         Diagnostics::new(self.sources.clone(), found)
+    }
+
+    /// The first thing that is wrong with what the source says has happened before, or with its
+    /// tests, in order: a part of what [`check`](Self::check) finds.
+    #[must_use]
+    pub fn first_failure(&self) -> Option<Diagnostics> {
+        let past = past::findings(self).into_iter().next();
+        let first = past.or_else(|| source_tests::failures(self).next())?;
+        Some(Diagnostics::new(self.sources.clone(), vec![first]))
     }
 
     /// Searches for stories until one is found (with [`Options::all`], all of them), none is left,

@@ -124,7 +124,7 @@ impl<'w> Check<'w> {
                 return Ok(Opinion::Accidents(index));
             }
         }
-        let run = Run::of_story(minds, &states, &steps, minds.accidents);
+        let run = Run::of_author(minds, &states, &steps, minds.accidents);
         if let Some(kept) = minds.shorter(&run)? {
             return Ok(Opinion::Padded(kept));
         }

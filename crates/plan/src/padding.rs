@@ -6,7 +6,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 
-use crate::explain::{Answer, Explanations, Query};
+use crate::explain::{Answer, Explanations, Measure, Query, Sight};
 
 /// A run of steps and the states along it, as its owner (the author or a character) has it.
 pub(crate) struct Run<'a> {
@@ -20,27 +20,22 @@ pub(crate) struct Run<'a> {
     pub(crate) left: u32,
     /// How many accidents the author's story may contain.
     pub(crate) accidents: u32,
+    /// What is to end the same.
+    pub(crate) measure: Measure,
+    /// Which reasons count.
+    pub(crate) sight: Sight,
 }
 
 impl<'a> Run<'a> {
-    /// The author's story, with no more than so many accidents.
-    pub(crate) fn of_story(
+    /// The author's, with no more than so many accidents.
+    pub(crate) fn of_author(
         minds: &Explanations<'_>,
         states: &'a [StateId],
         steps: &'a [StepId],
         accidents: u32,
     ) -> Self {
-        Run { owner: None, states, steps, left: minds.character_limit, accidents }
-    }
-
-    /// A character's plan.
-    pub(crate) fn of_plan(
-        owner: CharacterId,
-        states: &'a [StateId],
-        steps: &'a [StepId],
-        left: u32,
-    ) -> Self {
-        Run { owner: Some(owner), states, steps, left, accidents: 0 }
+        let (left, sight) = (minds.character_limit, minds.sight());
+        Run { owner: None, states, steps, left, accidents, measure: Measure::Utility, sight }
     }
 
     /// What the character limit leaves for reasons for the step at `position`: it counts on
@@ -63,7 +58,7 @@ impl Explanations<'_> {
     /// only returned where nothing else can be shortened.
     pub(crate) fn shorter(&mut self, run: &Run<'_>) -> Answer<Option<Vec<usize>>> {
         let end = *run.states.last().expect("a run has a start");
-        let Some(after) = self.utility(run.owner, end)? else { return Ok(None) };
+        let Some(after) = self.worth_of(run, end)? else { return Ok(None) };
         for first in (0..run.steps.len()).rev() {
             let mut kept = vec![];
             if self.shorter_tail(run, first, after, first, run.states[first], &mut kept)? {
@@ -88,7 +83,7 @@ impl Explanations<'_> {
         if position == run.steps.len() {
             let dropped = kept.len() < run.steps.len() - first;
             return Ok(dropped
-                && self.utility(run.owner, state)? == Some(after)
+                && self.worth_of(run, state)? == Some(after)
                 && self.all_explained(run, first, kept)?);
         }
         let step = run.steps[position];
@@ -101,6 +96,13 @@ impl Explanations<'_> {
             kept.pop();
         }
         self.shorter_tail(run, first, after, position + 1, state, kept)
+    }
+
+    fn worth_of(&mut self, run: &Run<'_>, state: StateId) -> Answer<Option<Number>> {
+        match run.owner {
+            None => Ok(self.utility(None, state)?),
+            Some(owner) => self.worth(run.measure, owner, state),
+        }
     }
 
     /// Whether every kept step is explained for everyone who consents to it, where it then stands,
@@ -126,12 +128,13 @@ impl Explanations<'_> {
             let left = run.left_at(first + count, self.character_limit);
             let world = self.world;
             for &who in &world.action(step).consenting {
+                let sight = run.sight;
                 let query = if Some(who) == run.owner {
                     // The owner's own reasons are shorter than the tail in question.
                     let query = self.query(state, who, step, left);
-                    Query { most: left.min(tail - 1), ..query }
+                    Query { most: left.min(tail - 1), sight, ..query }
                 } else {
-                    self.consent(state, who, step, left)
+                    Query { sight, ..self.consent(state, who, step, left) }
                 };
                 let answer = match run.owner {
                     None => self.ask_deepening(query)?,

@@ -57,6 +57,8 @@ pub struct Features {
     pub outcomes: bool,
     /// Some story is valid only because of an accident.
     pub accidents: bool,
+    /// If nobody looked ahead, other steps would be explained or other stories valid.
+    pub foresight: bool,
 }
 
 /// How the comparison of one world ended.
@@ -141,6 +143,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         let none = Limits { accidents: Some(0), ..*limits };
         all_stories(&ground, none)?.is_some_and(|(fewer, _)| fewer != ours)
     };
+    features.foresight = foresight_matters(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -604,6 +607,21 @@ fn learning_matters(
     }
     let mut strict = program.clone();
     strict.settings.learning = false;
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody looks ahead.
+fn foresight_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.settings.foresight == 0 {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    strict.settings.foresight = 0;
     is_another(&strict, ground, limits, stories)
 }
 

@@ -17,6 +17,7 @@ mod condition;
 mod declared;
 mod effect;
 mod event;
+mod expectation;
 mod happening;
 mod kinds;
 pub mod library;
@@ -32,6 +33,7 @@ mod test;
 mod value;
 mod want;
 
+pub use expectation::Expectation;
 pub use modules::{Unreadable, UsedFile};
 pub use motive_narrate::{ClaimSaying, Lexicon, Naming, Template};
 pub use outline::{Demand, Outlined};
@@ -138,8 +140,8 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
              (`action …`) and what is wanted (`Anna wants …`)",
         );
     }
-    let chosen = settings(main, report);
-    let is_strict = chosen.is_strict;
+    let settings = settings(main, report);
+    let is_strict = settings.is_strict;
     let mut declarations: Vec<Node> = Vec::new();
     for (index, file) in files.iter().enumerate() {
         if index + 1 < files.len() {
@@ -150,7 +152,7 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
     }
     one_witness(whole, &mut declarations, report);
     let declared = Declared::read(&declarations, is_strict, whole.has_gaps(), report);
-    lower(declared, &chosen, &declarations, report)
+    lower(declared, &settings, &declarations, report)
 }
 
 /// Whether a declaration of a file that is used counts for those who use it: its settings, tests and
@@ -223,7 +225,7 @@ pub fn form(text: &str) -> Vec<Diagnostic> {
 
 fn lower(
     declared: Declared,
-    chosen: &Chosen,
+    stated: &Stated,
     declarations: &[Node],
     report: &mut Report,
 ) -> Reading {
@@ -290,12 +292,7 @@ fn lower(
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
-        settings: Settings {
-            learning: !declared.is_strict,
-            likely: chosen.likely.unwrap_or(Settings::strict().likely),
-            accidents: chosen.accidents.unwrap_or(Settings::strict().accidents),
-            ..Settings::strict()
-        },
+        settings: stated.settings(),
     };
     if !declared.is_strict {
         let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
@@ -349,18 +346,38 @@ fn title(declarations: &[Node]) -> Option<String> {
     of_kind(declarations, WORLD_DECL).find_map(|world| world.child(SAY)).map(|say| say.said())
 }
 
-/// What the settings of a world say.
+/// How many natural events in a row people reckon with.
+const NATURAL: u32 = 8;
+
+/// The settings of a world, as far as it states them.
 #[derive(Default)]
-struct Chosen {
+struct Stated {
     /// Whether unknown values are read as Sabre reads them.
     is_strict: bool,
+    foresight: Option<u32>,
     accidents: Option<u32>,
     likely: Option<(u32, u32)>,
 }
 
+impl Stated {
+    fn settings(&self) -> Settings {
+        let strict = Settings::strict();
+        let stated = Settings {
+            foresight: self.foresight.unwrap_or(0),
+            accidents: self.accidents.unwrap_or(strict.accidents),
+            likely: self.likely.unwrap_or(strict.likely),
+            ..strict
+        };
+        match self.is_strict {
+            true => stated,
+            false => Settings { learning: true, natural: NATURAL, ..stated },
+        }
+    }
+}
+
 /// Reads the settings of the world.
-fn settings(declarations: &[Node], report: &mut Report) -> Chosen {
-    let mut chosen = Chosen::default();
+fn settings(declarations: &[Node], report: &mut Report) -> Stated {
+    let mut stated = Stated::default();
     let mut worlds = of_kind(declarations, WORLD_DECL);
     let first = worlds.next();
     for again in worlds {
@@ -375,18 +392,15 @@ fn settings(declarations: &[Node], report: &mut Report) -> Chosen {
         let words: Vec<String> = setting.tokens().map(|token| token.text().to_owned()).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
-            ["reading", "strict"] => chosen.is_strict = true,
-            ["foresight", "0"] => {}
-            ["foresight", _] => report.not_yet(
-                setting.range(),
-                "foresight",
-                "remove this line, or write `foresight 0`",
-            ),
+            ["reading", "strict"] => stated.is_strict = true,
+            ["foresight", steps] if steps.parse::<u32>().is_ok() => {
+                stated.foresight = steps.parse().ok();
+            }
             ["accidents", number] if number.parse::<u32>().is_ok() => {
-                chosen.accidents = number.parse().ok();
+                stated.accidents = number.parse().ok();
             }
             ["likely", some, "in", all] if odds(some, all).is_some() => {
-                chosen.likely = odds(some, all);
+                stated.likely = odds(some, all);
             }
             ["likely", ..] => report.at(
                 codes::NO_ODDS,
@@ -402,7 +416,7 @@ fn settings(declarations: &[Node], report: &mut Report) -> Chosen {
             ),
         }
     }
-    chosen
+    stated
 }
 
 /// Odds: the first number in the second.

@@ -155,7 +155,7 @@ impl Enumeration {
     /// The story of the present path, if no tail of it is padded.
     fn check(&self, minds: &mut Explanations<'_>) -> Answer<Option<Story>> {
         let states = minds.run(None, self.task.initial, &self.path)?;
-        let run = Run::of_story(minds, &states, &self.path, self.task.accidents);
+        let run = Run::of_author(minds, &states, &self.path, self.task.accidents);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);
         }

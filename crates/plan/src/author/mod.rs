@@ -91,7 +91,7 @@ pub(crate) fn reduce(
             plan.truncate(cut);
             continue;
         }
-        let run = Run::of_story(minds, &states, &plan, task.accidents);
+        let run = Run::of_author(minds, &states, &plan, task.accidents);
         match minds.shorter(&run)? {
             Some(kept) => plan = kept.into_iter().map(|position| plan[position]).collect(),
             None => return Ok(plan),

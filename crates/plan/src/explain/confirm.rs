@@ -17,7 +17,15 @@ impl Explanations<'_> {
         }
         let owner = query.character;
         let states = self.run(Some(query.character), query.mind, &found.plan)?;
-        let run = Run::of_plan(owner, &states, &found.plan, full);
+        let run = Run {
+            owner: Some(owner),
+            states: &states,
+            steps: &found.plan,
+            left: full,
+            accidents: 0,
+            measure: found.measure,
+            sight: query.sight,
+        };
         if self.shorter(&run)?.is_some() {
             return Ok(false);
         }

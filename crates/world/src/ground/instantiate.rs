@@ -86,8 +86,8 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
     let after = |action: &ActionSchema| {
         action.perceptions.iter().any(|row| row.when == crate::program::When::After)
     };
-    if program.settings.foresight > 0 {
-        Some("foresight")
+    if program.actions.iter().any(appearances) {
+        Some("appearances")
     } else if program.actions.iter().any(appearances) {
         Some("appearances")
     } else if program.actions.iter().any(after) {
