@@ -11,12 +11,14 @@
 
 mod closure;
 mod confluence;
+mod dormant;
 mod initial;
 mod outcome;
 mod recorder;
 mod registry;
 mod successors;
 mod surprise;
+mod telling;
 mod transition;
 
 pub use outcome::{Chance, Stance};
