@@ -13,10 +13,8 @@ pub enum Unsupported {
     Foresight,
     /// An action with several outcomes, or with one that is guarded.
     Outcomes,
-    /// An event that is perceived as another one.
+    /// An event that is perceived as another one, which does not demand a plain conjunction.
     Appearance,
-    /// A perception that is decided after the event.
-    PerceivedAfter,
     /// Something that somebody refuses.
     Refusal,
 }

@@ -7,7 +7,7 @@
 //! stories of a small world ([`Judge::stories`]).
 //!
 //! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
-//! triggers, and `fluents` the fluents; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
+//! triggers, and `fluents` the fluents; `start`, `event`, `surprise`, `appearance` and `trigger` make worlds from worlds; `search` finds
 //! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
 //! steps that can be left out (R4, P4); `certificate` checks reasons that are given; `verify` and
 //! `stories` judge stories (P1 to P6); `tracing` answers what a teller asks of a run.
@@ -18,6 +18,7 @@
 //! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
 //! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
 
+mod appearance;
 mod before;
 mod certificate;
 mod evaluate;
@@ -40,6 +41,7 @@ mod verdict;
 mod verify;
 mod world;
 
+pub use appearance::Perceives;
 pub use fault::{Fault, Unsupported};
 pub use judge::{Judge, STANDARD_EFFORT, Unexplained};
 pub use motive_world::program::Program;

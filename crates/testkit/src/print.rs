@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use motive_world::program::{
-    Argument, Arithmetic, Comparison, Condition, Domain, Effect, Expr, Perception, Program, Scope,
-    Utility,
+    Argument, Arithmetic, Comparison, Condition, Domain, Effect, Expr, Perceived, Perception,
+    Program, Scope, Utility, When,
 };
 use motive_world::value::Value;
 
@@ -40,7 +40,13 @@ pub fn sabre(program: &Program) -> String {
     }
     for action in &program.actions {
         let p = Printer { program, scope: &action.scope };
-        let _ = writeln!(out, "action {}({}) {{", action.name, p.signature(action.parameters));
+        let _ = writeln!(
+            out,
+            "{} {}({}) {{",
+            if action.is_impression { "impression" } else { "action" },
+            action.name,
+            p.signature(action.parameters)
+        );
         let _ = writeln!(out, "\tprecondition: {};", p.condition(&action.precondition));
         let _ = writeln!(out, "\teffect: {};", p.effect(&action.outcomes[0].effect));
         let consenting: Vec<String> = action.consenting.iter().map(|&a| p.argument(a)).collect();
@@ -115,7 +121,17 @@ impl Printer<'_> {
 
     fn perception(&self, row: &Perception) -> String {
         let name = row.observer.map_or("o", |v| self.scope[v.index()].name.as_str());
-        format!("observing({name} : character): {}", self.condition(&row.condition))
+        let after = if row.when == When::After { "afterwards " } else { "" };
+        let seems = match &row.perceived {
+            Perceived::Itself => String::new(),
+            Perceived::Nothing => " -> nothing".to_owned(),
+            Perceived::Appearance(event, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(|&a| self.argument(a)).collect();
+                let event = &self.program.actions[event.index()].name;
+                format!(" -> {event}({})", arguments.join(", "))
+            }
+        };
+        format!("observing({name} : character): {after}{}{seems}", self.condition(&row.condition))
     }
 
     fn condition(&self, condition: &Condition) -> String {

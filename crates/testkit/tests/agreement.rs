@@ -68,6 +68,7 @@ const NATIVE: &[Feature] = &[
     ("truths that are unknown", |f| f.unsure),
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
+    ("appearances", |f| f.seeming),
 ];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {

@@ -139,6 +139,7 @@ impl Act {
                 consenting: vec![],
                 perceptions: vec![seen],
                 natural: false,
+                is_impression: false,
                 claims: vec![],
             },
         }

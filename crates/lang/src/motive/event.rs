@@ -423,6 +423,7 @@ impl EventReader<'_, '_> {
             consenting,
             perceptions,
             natural: declaration.has(NATURAL_WORD),
+            is_impression: declaration.kind() == IMPRESSION_DECL,
             claims: self.filling.claims.clone(),
         });
     }

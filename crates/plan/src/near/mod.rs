@@ -145,6 +145,7 @@ impl<'w> Near<'w> {
             touching,
             interests: world.utilities.iter().map(Interest::of).collect(),
             bounded: world.triggers.is_empty()
+                && world.appearances.is_empty()
                 && program.actions.iter().all(|action| action.parameters < 60),
             remembered: Table::default(),
             memos: BTreeMap::new(),

@@ -7,13 +7,14 @@
 //! reasons must look several steps and several minds ahead.
 
 mod addition;
+mod appearance;
 mod condition;
 mod event;
 mod want;
 
 use motive_judge::Judge;
 use motive_world::id::EntityId;
-use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
+use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
     Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Past, Perceived, Perception,
@@ -66,7 +67,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination, natural events.
+    /// learnt in one's own imagination, natural events, appearances.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         Self::made(seed, true).0
@@ -108,6 +109,9 @@ impl RandomWorld {
             maker.program.settings.learning = maker.rng.chance(3, 4);
             if maker.rng.chance(1, 3) {
                 maker.lesson();
+            }
+            if maker.rng.chance(1, 3) {
+                maker.appearances();
             }
             mark_open(&mut maker.program, &[]);
         }

@@ -147,6 +147,18 @@ pub fn written_texts(claims: &[ClaimArgument], arguments: Vec<String>) -> Vec<St
 }
 
 impl Program {
+    /// By action: whether some event seems to be it.
+    #[must_use]
+    pub fn appearances(&self) -> Vec<bool> {
+        let mut seems = vec![false; self.actions.len()];
+        for row in self.actions.iter().flat_map(|action| &action.perceptions) {
+            if let Perceived::Appearance(event, _) = row.perceived {
+                seems[event.index()] = true;
+            }
+        }
+        seems
+    }
+
     /// Everyone who has a mind, in order.
     pub fn characters(&self) -> impl Iterator<Item = CharacterId> + use<> {
         (0..self.characters).map(CharacterId)

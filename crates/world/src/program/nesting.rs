@@ -11,7 +11,7 @@
 //! and so on) no finite depth is exact; then minds are cut after [`ENDLESS`] extra levels, which
 //! is reported.
 
-use super::{Argument, Comparison, Condition, Effect, Expr, Program, Utility};
+use super::{Argument, Comparison, Condition, Effect, Expr, Perceived, Program, Utility, When};
 use crate::story::Limits;
 use crate::value::Value;
 
@@ -109,7 +109,29 @@ impl Dependencies {
             }
             let mut noticing = vec![];
             for row in &action.perceptions {
+                let read = noticing.len();
                 reader.condition(&row.condition, 0, &mut noticing);
+                if row.when == When::After {
+                    // What the facts are then depends on what they get their values from.
+                    for read in noticing[read..].to_vec() {
+                        let sources = writes.iter().filter(|write| (write.0, write.1) == read);
+                        sources.for_each(|(_, _, reads)| noticing.extend(reads));
+                    }
+                }
+            }
+            // Whether somebody takes it for another event decides what that event changes.
+            for row in &action.perceptions {
+                let Perceived::Appearance(event, _) = row.perceived else { continue };
+                let seeming = &program.actions[event.index()];
+                let (mut demands, mut changes) = (vec![], vec![]);
+                reader.condition(&seeming.precondition, 0, &mut demands);
+                reader.effect(&seeming.outcomes[0].effect, &[], &mut changes);
+                for (target, depth) in demands {
+                    this.add(target, -1 - depth, &noticing);
+                }
+                for (target, ..) in changes {
+                    this.add(target, -1, &noticing);
+                }
             }
             // A surprise writes every fluent of the precondition. In a plain conjunction each is
             // repaired on its own account, provided that the whole holds in the parent's (itself

@@ -22,4 +22,4 @@ pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
 pub use successors::Asked;
 pub(crate) use transition::located;
-pub use transition::{Appearance, Stance};
+pub use transition::{Event, Stance};
