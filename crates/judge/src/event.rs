@@ -112,7 +112,7 @@ impl<'r, 'p> Happening<'r, 'p> {
 
     /// A step that nothing has been worked out for yet.
     pub(crate) fn new(rules: &'r Rules<'p>, action: usize) -> Self {
-        let teaches = rules.seems || rules.teaches(action);
+        let teaches = !rules.seeming.is_empty() || rules.teaches(action);
         let (happened, closed, repaired) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Happening { rules, step: Event::Step(action), teaches, happened, closed, repaired }
     }

@@ -64,8 +64,8 @@ pub(crate) struct Rules<'p> {
     pub(crate) triggers: Vec<GroundTrigger>,
     /// Whether any trigger makes anybody believe anything.
     pub(crate) triggers_teach: bool,
-    /// Whether any event can seem to be another one.
-    pub(crate) seems: bool,
+    /// Everything that an event can seem to be, with the values of its variables.
+    pub(crate) seeming: Vec<(ActionSchemaId, Environment)>,
     pub(crate) fluents: Rc<Fluents>,
 }
 
@@ -79,10 +79,19 @@ impl<'p> Rules<'p> {
             actions: vec![],
             triggers: vec![],
             triggers_teach: false,
-            seems: false,
+            seeming: vec![],
             fluents,
         };
-        rules.seems = program.appearances().contains(&true);
+        for (index, _) in program.appearances().iter().enumerate().filter(|(_, seems)| **seems) {
+            let schema = &program.actions[index];
+            let parameters = &schema.scope[..schema.parameters as usize];
+            let domains: Vec<Domain> = parameters.iter().map(|v| v.domain).collect();
+            for arguments in tuples(&rules.reader, &domains)? {
+                let mut environment = vec![];
+                put(&schema.scope, &arguments, &mut environment);
+                rules.seeming.push((ActionSchemaId::at(index), environment));
+            }
+        }
         for (index, action) in program.actions.iter().enumerate() {
             if action.is_impression {
                 continue;

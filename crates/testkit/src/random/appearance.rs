@@ -16,7 +16,7 @@ impl Maker {
             seeming.push(ActionSchemaId::at(self.program.actions.len()));
             self.program.actions.push(impression);
         }
-        if self.rng.chance(1, 2) {
+        if self.rng.chance(4, 5) {
             self.lure(seeming[0]);
         }
         for index in 0..self.program.actions.len() {

@@ -110,6 +110,18 @@ pub struct Program {
     pub settings: Settings,
 }
 
+/// By action: whether one of them seems to be it.
+#[must_use]
+pub fn seeming(actions: &[ActionSchema]) -> Vec<bool> {
+    let mut seems = vec![false; actions.len()];
+    for row in actions.iter().flat_map(|action| &action.perceptions) {
+        if let Perceived::Appearance(event, _) = row.perceived {
+            seems[event.index()] = true;
+        }
+    }
+    seems
+}
+
 /// One argument as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written<'c, T> {
@@ -150,13 +162,7 @@ impl Program {
     /// By action: whether some event seems to be it.
     #[must_use]
     pub fn appearances(&self) -> Vec<bool> {
-        let mut seems = vec![false; self.actions.len()];
-        for row in self.actions.iter().flat_map(|action| &action.perceptions) {
-            if let Perceived::Appearance(event, _) = row.perceived {
-                seems[event.index()] = true;
-            }
-        }
-        seems
+        seeming(&self.actions)
     }
 
     /// Everyone who has a mind, in order.

@@ -14,6 +14,7 @@ mod meaning;
 mod modules;
 mod names;
 mod running;
+mod seeming;
 mod stories;
 mod syntax;
 mod warnings;
@@ -29,6 +30,7 @@ pub use meaning::*;
 pub use modules::*;
 pub use names::*;
 pub use running::*;
+pub use seeming::*;
 pub use stories::*;
 pub use syntax::*;
 pub use warnings::*;
@@ -64,6 +66,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        seeming::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
