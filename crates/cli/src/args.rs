@@ -46,6 +46,12 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Tell a story in prose: one that is given, or one that is found
     Tell(TellArgs),
+    /// Say what a character would do next, and why
+    Next(NextArgs),
+    /// Let everyone act for themselves, and see what comes of it
+    Simulate(SimulateArgs),
+    /// Simulate many times, and count how often something comes about
+    Odds(OddsArgs),
     /// Check a world: errors, warnings, and what it consists of
     Check(CheckArgs),
     /// Run a suite of tasks and compare
@@ -210,6 +216,169 @@ pub(crate) enum TenseArg {
     Present,
 }
 
+/// `motive next`.
+#[derive(Debug, Args)]
+pub(crate) struct NextArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// Who is asked; without a name, everyone
+    pub(crate) characters: Vec<String>,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArgs,
+    #[command(flatten)]
+    pub(crate) minds: MindArgs,
+    #[command(flatten)]
+    pub(crate) budget: ThoughtArgs,
+    /// Has no effect yet: what a character would do leaves nothing to chance
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// Print the result as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive simulate`.
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// What decides all that is left to chance: the same seed gives the same simulation
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// How many steps may happen
+    #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
+    pub(crate) steps: Limit<u32>,
+    /// Write the event log to a file (docs/formats/event-log.md); `-` is standard output, and then
+    /// nothing else is printed
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) log: Option<PathBuf>,
+    /// Tell in prose what has happened
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) tell: bool,
+    /// After each act, tell why it is done
+    #[arg(long, requires = "tell")]
+    pub(crate) why: bool,
+    /// In which tense it is told
+    #[arg(long, value_enum, default_value = "past", requires = "tell")]
+    pub(crate) tense: TenseArg,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArgs,
+    #[command(flatten)]
+    pub(crate) minds: MindArgs,
+    #[command(flatten)]
+    pub(crate) budget: ThoughtArgs,
+    /// Print the result as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `motive odds`.
+#[derive(Debug, Args)]
+pub(crate) struct OddsArgs {
+    /// The world
+    pub(crate) world: PathBuf,
+    /// How many simulations
+    #[arg(long, value_name = "N", default_value = "1000", allow_negative_numbers = true)]
+    pub(crate) runs: Count,
+    /// What is counted: a condition, `happens` and an event, or the name of a test, which stands for
+    /// what it expects at its end; may be given several times [default: the author's goal]
+    #[arg(long = "if", value_name = "CONDITION")]
+    pub(crate) questions: Vec<String>,
+    /// The seed of the first simulation; the others follow it
+    #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
+    pub(crate) seed: u64,
+    /// How many steps may happen in each
+    #[arg(long, value_name = "N", default_value = "50", allow_negative_numbers = true)]
+    pub(crate) steps: Limit<u32>,
+    /// How many threads work on it; it changes nothing but the time [default: one for each core]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) threads: Option<Count>,
+    /// The utility that the author must reach [default: the first whole number above the start's]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) goal: Option<Utility>,
+    #[command(flatten)]
+    pub(crate) opening: OpeningArgs,
+    #[command(flatten)]
+    pub(crate) minds: MindArgs,
+    /// How long it may take
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value = "unlimited",
+        allow_negative_numbers = true
+    )]
+    pub(crate) time: Seconds,
+    /// Print the result as JSON (docs/formats/plan-json.md)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Where it is taken up.
+#[derive(Debug, Args)]
+pub(crate) struct OpeningArgs {
+    /// What has happened already, whoever had a reason for it: a story file, or steps
+    /// (`walk(Ida, Hut), rest(Ida)`)
+    #[arg(long, value_name = "STORY")]
+    pub(crate) after: Option<String>,
+    /// A variation of the world: a `scenario` that it declares
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
+}
+
+/// How characters think.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How characters think")]
+pub(crate) struct MindArgs {
+    /// The most steps in a reason, counting on through reasons within reasons
+    #[arg(long, value_name = "N", default_value = "6", allow_negative_numbers = true)]
+    pub(crate) character_limit: Limit<u32>,
+    /// How deep reasons within reasons go
+    #[arg(long, value_name = "N", default_value = "2", allow_negative_numbers = true)]
+    pub(crate) epistemic_limit: Limit<u32>,
+}
+
+impl MindArgs {
+    /// As the library takes them.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            goal: None,
+            author: None,
+            character: self.character_limit.get(),
+            epistemic: self.epistemic_limit.get(),
+        }
+    }
+}
+
+/// What thinking may cost.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What thinking may cost")]
+pub(crate) struct ThoughtArgs {
+    /// How long all characters together may think
+    #[arg(long, value_name = "SECONDS", default_value = "60", allow_negative_numbers = true)]
+    pub(crate) time: Seconds,
+    /// The most worlds that they may visit in thought: the limit that stops at the same place
+    /// everywhere
+    #[arg(long, value_name = "N", default_value = "unlimited", allow_negative_numbers = true)]
+    pub(crate) nodes: Limit<u64>,
+}
+
+/// How many, at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Count(pub(crate) u32);
+
+impl FromStr for Count {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(0) => Err("this is a whole number above 0".to_owned()),
+            Ok(count) => Ok(Count(count)),
+            Err(_) if is_negative(text) => Err("this cannot be negative".to_owned()),
+            Err(_) => Err("this is a whole number".to_owned()),
+        }
+    }
+}
+
 /// `motive check`.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
@@ -240,7 +409,8 @@ pub(crate) struct CheckArgs {
 /// `motive bench`.
 #[derive(Debug, Args)]
 pub(crate) struct BenchArgs {
-    /// The suite (docs/formats/suite.md)
+    /// The suite (docs/formats/suite.md), or a directory: how long the characters of each world in it
+    /// think, and how long simulations take
     #[arg(required_unless_present = "generate", conflicts_with = "generate")]
     pub(crate) suite: Option<PathBuf>,
     #[command(flatten)]
@@ -248,7 +418,10 @@ pub(crate) struct BenchArgs {
     /// Run only tasks of this name; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(crate) only: Vec<String>,
-    /// How long one task may take
+    /// For a directory: how many simulations of each world are timed
+    #[arg(long, value_name = "N", default_value = "1000", allow_negative_numbers = true)]
+    pub(crate) runs: Count,
+    /// How long one task, or all simulations of one world, may take
     #[arg(long, value_name = "SECONDS", default_value = "10", allow_negative_numbers = true)]
     pub(crate) time: Seconds,
     /// How much memory one task may take
@@ -303,7 +476,7 @@ pub(crate) struct GeneratedArgs {
     #[arg(long, value_name = "FILE", requires = "generate")]
     pub(crate) write: Option<PathBuf>,
     /// In how many states characters are asked what they would do next
-    #[arg(long, value_name = "N", default_value = "1000", requires = "generate")]
+    #[arg(long, value_name = "N", default_value = "1000")]
     pub(crate) states: usize,
     /// How many events a story has
     #[arg(long, value_name = "N", default_value = "10", requires = "generate")]

@@ -15,7 +15,7 @@ use crate::story::{counted, grouped};
 use crate::suite::{self, Task};
 use crate::terminal::Output;
 use crate::terminal::style::{BOLD, DIM, GREEN, RED, RESET, YELLOW};
-use crate::{exit, input, plan, village};
+use crate::{exit, input, plan, thoughts, village};
 
 /// How many of the worst ratios are listed.
 const WORST: usize = 5;
@@ -92,6 +92,9 @@ impl Done<'_> {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
     let Some(path) = &args.suite else { return village::report::run(args, out) };
+    if path.is_dir() {
+        return thoughts::run(args, path, out);
+    }
     let source = input::read(path)?;
     let mut tasks = suite::read(path, &source)?;
     if !args.only.is_empty() {

@@ -97,6 +97,52 @@ pub(crate) fn search<'w>(
     Ok(Run { search, stop, elapsed: start.elapsed().saturating_sub(judging), judging })
 }
 
+/// The clock of characters who think, in slices of about a millisecond.
+pub(crate) struct Clock {
+    start: Instant,
+    time: Option<Duration>,
+    nodes: Option<u64>,
+    slice: u64,
+    began: Instant,
+    interrupted: &'static AtomicBool,
+}
+
+impl Clock {
+    /// A clock that starts now.
+    pub(crate) fn start(time: Option<Duration>, nodes: Option<u64>) -> Self {
+        let start = Instant::now();
+        Clock { start, time, nodes, slice: 64, began: start, interrupted: interruption() }
+    }
+
+    /// How many ticks may be spent next, where so many have been; or why none may.
+    pub(crate) fn slice(&mut self, spent: u64) -> Result<u64, Stop> {
+        let now = Instant::now();
+        let took = now - self.began;
+        self.began = now;
+        if took < Duration::from_micros(500) {
+            self.slice = self.slice.saturating_mul(2).min(1 << 30);
+        } else if took > Duration::from_millis(2) {
+            self.slice = (self.slice / 2).max(1);
+        }
+        if self.interrupted.load(Ordering::Relaxed) {
+            return Err(Stop::Interrupt);
+        }
+        if self.time.is_some_and(|limit| now - self.start >= limit) {
+            return Err(Stop::Time);
+        }
+        match self.nodes {
+            Some(limit) if spent >= limit => Err(Stop::Search(StopReason::Ticks)),
+            Some(limit) => Ok(self.slice.min(limit - spent)),
+            None => Ok(self.slice),
+        }
+    }
+
+    /// How long it has been running.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+}
+
 fn describe(search: &Search<'_>, elapsed: Duration) -> String {
     let statistics = search.statistics();
     let depth = match statistics.depth {

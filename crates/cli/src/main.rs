@@ -22,13 +22,18 @@ mod fmt;
 mod input;
 mod json;
 mod new;
+mod next;
+mod odds;
+mod opening;
 mod plan;
 mod progress;
 mod render;
+mod simulate;
 mod story;
 mod suite;
 mod tell;
 mod terminal;
+mod thoughts;
 mod verify;
 mod village;
 
@@ -78,6 +83,9 @@ fn run() -> u8 {
         Command::Plan(args) => plan::run(args, &mut out),
         Command::Verify(args) => verify::run(args, &mut out),
         Command::Tell(args) => tell::run(args, &mut out),
+        Command::Next(args) => next::run(args, &mut out),
+        Command::Simulate(args) => simulate::run(args, &mut out),
+        Command::Odds(args) => odds::run(args, &mut out),
         Command::Check(args) => check::run(args, &mut out),
         Command::Bench(args) => bench::run(args, &mut out),
         Command::Explain(args) => explain::run(args, &mut out),

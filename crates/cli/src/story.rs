@@ -48,6 +48,27 @@ pub(crate) fn text(world: &World, story: &Story, account: &Account, marks: &[usi
     teller.text
 }
 
+/// The reasons for one step, by themselves.
+pub(crate) fn reasons(world: &World, explained: &ExplainedStep, prospects: &[Prospect]) -> String {
+    let program = world.program();
+    let mut teller = Teller { world, program, text: String::new(), plans: BTreeMap::new() };
+    for (reason, prospect) in explained.reasons.iter().zip(prospects) {
+        teller.reason(1, reason, prospect);
+    }
+    teller.text
+}
+
+/// Terms of what a character wants, in words where the source has some, else by name; those that
+/// have neither are left out.
+pub(crate) fn terms(world: &World, who: CharacterId, terms: &[usize]) -> Vec<String> {
+    let wants = &world.program().utility(Some(who)).wants;
+    let said = |&term: &usize| {
+        let words = world.lexicon().want(who.entity(), term).map(str::to_owned);
+        words.or_else(|| wants.get(term)?.name.clone())
+    };
+    terms.iter().filter_map(said).collect()
+}
+
 /// How far a search came with the outline of a world.
 pub(crate) fn shortfall(world: &World, shortfall: &Shortfall, obstacle: Option<&str>) -> String {
     let Some(name) = world.entry_name(shortfall.entry) else {

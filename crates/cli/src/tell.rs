@@ -195,6 +195,11 @@ fn tell(
         document.paragraphs = passages.into_iter().map(paragraph).collect();
         return Ok(());
     }
+    print(world, &passages, out)
+}
+
+/// Prints a telling, with the title of the world.
+pub(crate) fn print(world: &World, passages: &[Passage], out: &mut Output) -> Result<(), Failure> {
     let width = if terminal::is_watched() { WIDTH } else { usize::MAX };
     if let Some(title) = &world.lexicon().title {
         out.line(&format!("{BOLD}{title}{RESET}"))?;

@@ -3,7 +3,7 @@
 use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
-use motive_world::story::{Limits, Reason, Step, Story};
+use motive_world::story::{ExplainedStep, Limits, Reason, Step, Story};
 use motive_world::value::Value;
 
 use crate::appearance::Perceives;
@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::ground::Rules;
 use crate::search::{Question, Search};
 use crate::stories::Stories;
-use crate::verdict::{Verdict, Why};
+use crate::verdict::{Upheld, Verdict, Why};
 use crate::world::World;
 
 /// The effort that one question may take, unless the caller says otherwise: steps applied and
@@ -300,6 +300,16 @@ impl<'p> Judge<'p> {
             Err(Fault::Effort) => Ok(Verdict::Undecided),
             verdict => verdict,
         }
+    }
+
+    /// The judgement of one step that happens in `world`, whether or not it leads anywhere:
+    /// whether it can happen, and everyone who consents to it has a reason (P1, P3). Reasons that
+    /// it gives are checked; where it gives none, or a wrong one, one is searched for.
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn upholds(&self, world: &World, explained: &ExplainedStep) -> Result<Upheld, Fault> {
+        self.search().upholds(world, explained)
     }
 
     /// All valid stories within the limits, by brute force: for tiny worlds.

@@ -47,5 +47,5 @@ pub use judge::{Judge, STANDARD_EFFORT, Unexplained};
 pub use motive_world::program::Program;
 pub use stories::Stories;
 pub use tracing::Firing;
-pub use verdict::{Breach, Broken, Flaw, Note, Verdict, Why};
+pub use verdict::{Breach, Broken, Flaw, Note, Upheld, Verdict, Why};
 pub use world::{Fluent, World};

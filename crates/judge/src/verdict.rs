@@ -1,7 +1,7 @@
 //! What the judge can say of a story.
 
 use motive_world::id::CharacterId;
-use motive_world::story::Story;
+use motive_world::story::{Reason, Story};
 use motive_world::value::{Number, Value};
 
 /// The judgement of a story. Steps are counted from 0.
@@ -22,6 +22,27 @@ pub enum Verdict {
     Invalid(Flaw),
     /// The effort allowed did not suffice to find out, and nothing else is wrong with it.
     Undecided,
+}
+
+/// The judgement of one step that happens, wherever it leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Upheld {
+    /// It can happen, and everyone who consents to it has a reason.
+    Yes {
+        /// A reason for each, in the order of consent.
+        reasons: Vec<Reason>,
+        /// What is wrong with the reasons that were given and are none.
+        breaches: Vec<(CharacterId, Breach)>,
+    },
+    /// There is no such step, or it cannot happen there.
+    Impossible,
+    /// Somebody who consents has no reason.
+    Unexplained {
+        /// The first of them.
+        character: CharacterId,
+        /// Why not.
+        why: Why,
+    },
 }
 
 /// Why a story is not valid.

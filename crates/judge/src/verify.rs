@@ -10,7 +10,7 @@ use motive_world::value::{Number, Value};
 use crate::fault::Fault;
 use crate::padding::Run;
 use crate::search::{Patience, Question, Search, better};
-use crate::verdict::{Breach, Flaw, Note, Verdict, Why};
+use crate::verdict::{Breach, Flaw, Note, Upheld, Verdict, Why};
 use crate::world::World;
 
 /// A story that runs: its steps, and the world before each and after the last.
@@ -125,6 +125,31 @@ impl Search<'_, '_> {
         Ok(if undecided { Told::Undecided } else { Told::Explained { steps, notes } })
     }
 
+    /// Whether a step can happen in `world` and everyone who consents to it has a reason, given or
+    /// found (P1, P3).
+    pub(crate) fn upholds(
+        &mut self,
+        world: &World,
+        explained: &ExplainedStep,
+    ) -> Result<Upheld, Fault> {
+        let Some(action) = self.rules.find(&explained.step) else { return Ok(Upheld::Impossible) };
+        if !self.rules.is_executable(world, action)? {
+            return Ok(Upheld::Impossible);
+        }
+        let mut reasons = vec![];
+        let mut breaches = vec![];
+        for &character in self.consenting(action) {
+            match self.explained_in(world, action, character, &explained.reasons)? {
+                Explained::Yes { reason, breach } => {
+                    breaches.extend(breach.map(|breach| (character, breach)));
+                    reasons.push(reason);
+                }
+                Explained::No { why, .. } => return Ok(Upheld::Unexplained { character, why }),
+            }
+        }
+        Ok(Upheld::Yes { reasons, breaches })
+    }
+
     /// The steps happen in reality (P1).
     pub(crate) fn run(
         &mut self,
@@ -206,7 +231,18 @@ impl Search<'_, '_> {
         character: CharacterId,
         given: &[Reason],
     ) -> Result<Explained, Fault> {
-        let asked = self.in_reality(&course.worlds[index], course.actions[index], character);
+        self.explained_in(&course.worlds[index], course.actions[index], character, given)
+    }
+
+    /// Whether one who consents to a step that happens in `world` has a reason, given or found.
+    fn explained_in(
+        &mut self,
+        world: &World,
+        action: usize,
+        character: CharacterId,
+        given: &[Reason],
+    ) -> Result<Explained, Fault> {
+        let asked = self.in_reality(world, action, character);
         let mut breach = None;
         for reason in given.iter().filter(|reason| reason.character == character) {
             match self.checked(&asked, reason)? {

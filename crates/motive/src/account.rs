@@ -78,6 +78,8 @@ pub struct Prospect {
     /// Changes from the start of the plan to its end among the fluents that the owner's utility
     /// reads.
     pub changes: Vec<Change>,
+    /// Which terms of what the owner wants are worth more at the end of the plan.
+    pub terms: Vec<usize>,
     /// For each step of the plan, the prospects of the reasons given for it.
     pub steps: Vec<Vec<Prospect>>,
 }
@@ -104,9 +106,9 @@ impl Account {
 }
 
 impl Prospect {
-    fn blank(reason: &Reason) -> Self {
+    pub(crate) fn blank(reason: &Reason) -> Self {
         let nested = |step: &ExplainedStep| step.reasons.iter().map(Prospect::blank).collect();
-        Prospect { changes: Vec::new(), steps: reason.plan.iter().map(nested).collect() }
+        Prospect { steps: reason.plan.iter().map(nested).collect(), ..Prospect::default() }
     }
 }
 
@@ -117,13 +119,36 @@ pub(crate) fn account(
     judge: &Judge<'_>,
     story: &mut Story,
 ) -> Result<Account, Fault> {
-    let accountant = Accountant {
-        program,
-        judge,
-        author: reads(program, &program.author),
-        characters: program.utilities.iter().map(|u| reads(program, u)).collect(),
+    Accountant::new(program, judge).story(story)
+}
+
+/// Runs one step that happens in `world`, or would, and accounts for it; the world after it. Also
+/// fills in the utilities of its reasons.
+pub(crate) fn of_step(
+    program: &Program,
+    judge: &Judge<'_>,
+    world: &JudgeWorld,
+    explained: &mut ExplainedStep,
+) -> Result<(Event, JudgeWorld), Fault> {
+    Accountant::new(program, judge).event(world, explained)
+}
+
+/// The terms of what a character wants that are worth more in `after` than in `before`, both that
+/// character's mind.
+pub(crate) fn risen(
+    judge: &Judge<'_>,
+    who: CharacterId,
+    before: &JudgeWorld,
+    after: &JudgeWorld,
+) -> Result<Vec<usize>, Fault> {
+    let was = judge.terms(before, who)?;
+    let is = judge.terms(after, who)?;
+    let rises = |(was, is): (&Value, &Value)| match (was, is) {
+        (Value::Number(was), Value::Number(is)) => is > was,
+        (Value::Unknown, Value::Number(_)) => true,
+        _ => false,
     };
-    accountant.story(story)
+    Ok((0..was.len()).filter(|&term| rises((&was[term], &is[term]))).collect())
 }
 
 struct Accountant<'p> {
@@ -133,7 +158,16 @@ struct Accountant<'p> {
     characters: Vec<Vec<Read>>,
 }
 
-impl Accountant<'_> {
+impl<'p> Accountant<'p> {
+    fn new(program: &'p Program, judge: &'p Judge<'p>) -> Self {
+        Accountant {
+            program,
+            judge,
+            author: reads(program, &program.author),
+            characters: program.utilities.iter().map(|u| reads(program, u)).collect(),
+        }
+    }
+
     fn story(&self, story: &mut Story) -> Result<Account, Fault> {
         let start = self.judge.world().clone();
         // Going through an outline is worth something of itself where the author wants nothing else.
@@ -144,22 +178,7 @@ impl Accountant<'_> {
         let mut world = start.clone();
         let mut events = Vec::with_capacity(story.steps.len());
         for explained in &mut story.steps {
-            let after = self.after(None, &world, &explained.step)?;
-            let mut event = Event {
-                perceived: Vec::new(),
-                facts: self.differences(&world, &after),
-                beliefs: Vec::new(),
-                prospects: self.prospects(&world, None, explained)?,
-            };
-            for character in self.program.characters() {
-                if self.judge.observes(&world, &explained.step, character)? {
-                    event.perceived.push(character);
-                }
-                let changes = self.differences(&world.mind(character), &after.mind(character));
-                if !changes.is_empty() {
-                    event.beliefs.push((character, changes));
-                }
-            }
+            let (event, after) = self.event(&world, explained)?;
             events.push(event);
             world = after;
         }
@@ -167,6 +186,30 @@ impl Accountant<'_> {
             story.after = known(self.judge.utility(&world, None)?);
         }
         Ok(Account { changes: self.among(&self.author, &start, &world), events })
+    }
+
+    fn event(
+        &self,
+        world: &JudgeWorld,
+        explained: &mut ExplainedStep,
+    ) -> Result<(Event, JudgeWorld), Fault> {
+        let after = self.after(None, world, &explained.step)?;
+        let mut event = Event {
+            perceived: Vec::new(),
+            facts: self.differences(world, &after),
+            beliefs: Vec::new(),
+            prospects: self.prospects(world, None, explained)?,
+        };
+        for character in self.program.characters() {
+            if self.judge.observes(world, &explained.step, character)? {
+                event.perceived.push(character);
+            }
+            let changes = self.differences(&world.mind(character), &after.mind(character));
+            if !changes.is_empty() {
+                event.beliefs.push((character, changes));
+            }
+        }
+        Ok((event, after))
     }
 
     /// What the reasons given for a step in `world` would change. `owner` is the character in
@@ -205,7 +248,8 @@ impl Accountant<'_> {
             reason.purpose = Purpose::Gain { before, after };
         }
         let cares = &self.characters[reason.character.index()];
-        Ok(Prospect { changes: self.among(cares, mind, &world), steps })
+        let terms = risen(self.judge, reason.character, mind, &world)?;
+        Ok(Prospect { changes: self.among(cares, mind, &world), terms, steps })
     }
 
     /// A step that does not exist changes nothing.

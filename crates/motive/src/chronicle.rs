@@ -5,11 +5,12 @@ use std::fmt;
 
 use motive_plan::policy::{Choice, Intention, Policy};
 use motive_world::fault::Fault;
+use motive_world::id::CharacterId;
 use motive_world::story::{Limits, Step};
 
 use crate::World;
 use crate::diagnostics::Error;
-use crate::names::{Mismatch, step_name};
+use crate::names::{Mismatch, Names, step_name};
 
 /// What a chronicle may remember before it starts anew, in bytes.
 const MEMORY: u64 = 256 << 20;
@@ -57,8 +58,20 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl Refused {
-    fn because(message: impl Into<String>, help: Option<String>) -> Self {
+    pub(crate) fn because(message: impl Into<String>, help: Option<String>) -> Self {
         Refused { message: message.into(), help }
+    }
+
+    /// The character of this name.
+    pub(crate) fn character(names: &Names<'_>, name: &str) -> Result<CharacterId, Refused> {
+        names.character(name).ok_or_else(|| {
+            let help = names.nearest_character(name);
+            let name: String = name.chars().take(60).collect();
+            Refused::because(
+                format!("there is no character called {name}"),
+                help.map(|nearest| format!("did you mean {nearest}?")),
+            )
+        })
     }
 }
 
@@ -130,14 +143,7 @@ impl<'w> Chronicle<'w> {
     /// # Errors
     /// If there is no such character, or the world cannot be run.
     pub fn next_action(&self, character: &str, ticks: u64) -> Result<Next, Refused> {
-        let names = self.world.names();
-        let Some(who) = names.character(character) else {
-            let help = names.nearest_character(character);
-            return Err(Refused::because(
-                format!("there is no character called {character}"),
-                help.map(|nearest| format!("did you mean {nearest}?")),
-            ));
-        };
+        let who = Refused::character(&self.world.names(), character)?;
         let world = self.world;
         let fault = |fault: Fault| Refused::because(format!("{}", world.fault(&fault)), None);
         if self.memory() > MEMORY {
@@ -154,7 +160,7 @@ impl<'w> Chronicle<'w> {
     }
 }
 
-fn misnamed(call: &str, mismatch: Option<Mismatch>) -> Refused {
+pub(crate) fn misnamed(call: &str, mismatch: Option<Mismatch>) -> Refused {
     let call: String = call.chars().take(80).collect();
     let did_you_mean = |nearest: Option<String>| nearest.map(|n| format!("did you mean {n}?"));
     let declared = |signatures: Vec<String>| Some(format!("it is {}", signatures.join(" or ")));

@@ -93,7 +93,7 @@ pub(crate) fn findings(
 }
 
 /// The program whose author wants just what is asked for, and where each demand is among that.
-fn asking(program: &Program, demands: &[Demand]) -> (Program, Vec<Target>) {
+pub(crate) fn asking(program: &Program, demands: &[Demand]) -> (Program, Vec<Target>) {
     let mut author = Utility { scope: program.author.scope.clone(), wants: vec![] };
     let mut targets = vec![];
     for demand in demands {

@@ -50,7 +50,8 @@
 //! ```
 //!
 //! Where to find what: [`World`] reads, plans, verifies and checks; [`Search`] is planning in
-//! slices; [`Chronicle`] is a game in its course; [`format`](mod@format) reads and writes stories;
+//! slices; [`Chronicle`] is a game in its course, [`Simulation`] a world in which
+//! everyone acts for themselves; [`format`](mod@format) reads and writes stories;
 //! [`account`] says what a story changes, [`flaw`] what is wrong with one, and
 //! [`World::tell`] tells one in prose.
 //!
@@ -70,6 +71,7 @@ pub mod names;
 mod past;
 pub mod reads;
 mod search;
+mod simulation;
 mod source_tests;
 pub mod tell;
 pub mod text;
@@ -98,4 +100,7 @@ pub use motive_world::program::{ActionSchema, Domain, Program};
 pub use motive_world::story::{ExplainedStep, Limits, Purpose, Reason, Step, Story};
 pub use motive_world::value::{Number, Value};
 pub use search::{Candidate, EFFORT, Judged, Judgement, Options, Outcome, Progress, Search};
+pub use simulation::{
+    Ending, Happened, Inquiry, MOST_QUESTIONS, Origin, Run, Runs, Share, Simulation, Stage, Tally,
+};
 pub use world::{Language, Verdict, World};

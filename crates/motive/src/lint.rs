@@ -8,7 +8,7 @@ use motive_world::ground::{FluentId, StepId, TriggerId};
 use motive_world::id::{
     ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TriggerSchemaId, TypeId,
 };
-use motive_world::program::Program;
+use motive_world::program::nesting::Nesting;
 use motive_world::program::{Condition, Effect, Outcome, Program};
 use motive_world::state::{Asked, NoRecorder, StateRegistry};
 

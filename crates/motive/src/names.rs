@@ -8,9 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use motive_syntax::spelling;
-use motive_world::id::{ActionSchemaId, CharacterId, EntityId};
+use motive_world::id::{ActionSchemaId, CharacterId, EntityId, FluentSchemaId};
 use motive_world::program::{
-    ActionSchema, Argument, ClaimArgument, Domain, Program, Written, as_written, written_texts,
+    ActionSchema, Argument, ClaimArgument, Domain, FluentSchema, Program, Written, as_written,
+    written_texts,
 };
 use motive_world::story::Step;
 use motive_world::value::{Number, Value};
@@ -178,6 +179,29 @@ impl<'p> Names<'p> {
             arguments(inside).ok_or(None)?.into_iter().map(|(text, _)| text).collect();
         let mut steps = self.steps(name.trim(), &arguments)?;
         Ok(steps.swap_remove(0))
+    }
+
+    /// The fact that `text` names, such as `at(Jones)`, with its arguments; the first declared where
+    /// several are.
+    #[must_use]
+    pub fn fact(&self, text: &str) -> Option<(FluentSchemaId, Vec<Value>)> {
+        let text = text.trim();
+        let (name, inside) = match text.split_once('(') {
+            Some((name, rest)) => (name.trim(), rest.trim_end().strip_suffix(')')?),
+            None => (text, ""),
+        };
+        let values = arguments(inside)?.into_iter().map(|(text, _)| self.value(text));
+        let values: Vec<Value> = values.collect::<Option<_>>()?;
+        let fits = |schema: &FluentSchema| {
+            schema.name == name
+                && schema.parameters.len() == values.len()
+                && values
+                    .iter()
+                    .zip(&schema.parameters)
+                    .all(|(&value, parameter)| self.fits(value, parameter.domain))
+        };
+        let index = self.program.fluents.iter().position(fits)?;
+        Some((FluentSchemaId::at(index), values))
     }
 
     /// Where `step` stands among the actions that its name and arguments can mean.

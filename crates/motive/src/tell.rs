@@ -18,6 +18,7 @@ use motive_world::value::Value;
 
 pub use motive_narrate::{Manner, Passage, Tense};
 
+use crate::account::risen;
 use crate::names::consenting;
 use crate::reads::{Read, condition_reads, effect_reads, reads};
 use crate::{Error, World};
@@ -226,28 +227,11 @@ impl Runner<'_> {
             }
             state = self.judge.apply_in(Some(character), &state, step)?.unwrap_or(state);
         }
-        let better = self.better(character, &mind, &state)?;
+        let better = risen(&self.judge, character, &mind, &state)?;
         let gains = self.gains(character, &better, &mind, &state);
         let mistakes = self.mistakes(character, &better, before, &steps)?;
         self.plans.insert(character, steps);
         Ok(Motive { character, continues, gains, plan, mistakes })
-    }
-
-    /// The terms of what a character wants that are worth more in `after` than in `before`.
-    fn better(
-        &self,
-        who: CharacterId,
-        before: &JudgeWorld,
-        after: &JudgeWorld,
-    ) -> Result<Vec<usize>, JudgeFault> {
-        let was = self.judge.terms(before, who)?;
-        let is = self.judge.terms(after, who)?;
-        let rises = |(was, is): (&Value, &Value)| match (was, is) {
-            (Value::Number(was), Value::Number(is)) => is > was,
-            (Value::Unknown, Value::Number(_)) => true,
-            _ => false,
-        };
-        Ok((0..was.len()).filter(|&term| rises((&was[term], &is[term]))).collect())
     }
 
     /// What one term of what a character wants reads.

@@ -3,11 +3,14 @@
 //! Among the steps that the character can take in reality and that are explained for all who
 //! consent: the one whose plan gains most, then the shortest plan, then the order of declaration.
 
+use std::ops::Range;
+
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::state::{Asked, NoRecorder, StateId};
 use motive_world::story::{Limits, Purpose, Reason, Step};
+use motive_world::value::Number;
 
 use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
@@ -56,6 +59,7 @@ pub struct Policy<'w> {
     minds: Explanations<'w>,
     state: StateId,
     asked: Option<(CharacterId, Vec<StepId>)>,
+    spent: u64,
 }
 
 impl<'w> Policy<'w> {
@@ -66,7 +70,7 @@ impl<'w> Policy<'w> {
     pub fn begin(world: &'w GroundWorld, limits: &Limits) -> Result<Self, Fault> {
         let mut minds = Explanations::new(world, limits, Components::default().exact());
         let state = minds.states.initial(&mut NoRecorder)?;
-        Ok(Policy { minds, state, asked: None })
+        Ok(Policy { minds, state, asked: None, spent: 0 })
     }
 
     /// Replays `so_far` from the start and prepares the choice of `character`. The steps need not
@@ -105,6 +109,49 @@ impl<'w> Policy<'w> {
         Ok(true)
     }
 
+    /// The state that the world has come to. It is good for this policy alone.
+    #[must_use]
+    pub fn present(&self) -> StateId {
+        self.state
+    }
+
+    /// Takes the world back to a state that it has been in. What has been thought of is kept.
+    pub fn return_to(&mut self, state: StateId) {
+        self.state = state;
+        self.asked = None;
+        self.minds.abandon();
+    }
+
+    /// The natural events that can happen now and would change anything, in order of declaration.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn natural_steps(&mut self) -> Result<Vec<Step>, Fault> {
+        let mut steps = vec![];
+        for step in self.minds.states.successors(self.state, Asked::Natural)? {
+            if self.minds.states.after(None, self.state, step)? != self.state {
+                steps.push(self.minds.world.plain_step(step));
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Whether each of these terms of what the author wants is worth 1 now.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn holds(&self, terms: Range<usize>) -> Result<bool, Fault> {
+        crate::survey::hold(&self.minds, terms, self.state)
+    }
+
+    /// What the author's utility is now; `None` if it is unknown.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn author_utility(&self) -> Result<Option<Number>, Fault> {
+        self.minds.utility(None, self.state)
+    }
+
     /// Prepares the choice of a character.
     ///
     /// # Errors
@@ -116,6 +163,18 @@ impl<'w> Policy<'w> {
         Ok(())
     }
 
+    /// Whose choice is prepared.
+    #[must_use]
+    pub fn asked(&self) -> Option<CharacterId> {
+        self.asked.as_ref().map(|(who, _)| *who)
+    }
+
+    /// How many ticks [`step`](Self::step) has spent in all.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        self.spent
+    }
+
     /// Bytes taken by all that is remembered.
     #[must_use]
     pub fn memory(&self) -> u64 {
@@ -125,6 +184,7 @@ impl<'w> Policy<'w> {
     /// Goes on for at most `ticks` ticks with what [`ask`](Self::ask) has prepared.
     pub fn step(&mut self, ticks: u64) -> Choice {
         for _ in 0..ticks {
+            self.spent += 1;
             let outcome = if self.minds.is_busy() {
                 self.minds.tick().map_err(Unanswered::Fault).map(|()| None)
             } else {

@@ -66,7 +66,8 @@ impl<'s> Suite<'s> {
         let courses =
             ["--package", "motive-testkit", "--test", "survey", "--test", "outlines"].as_slice();
         let own = ["--package", "motive-world", "--package", "motive-plan", "--tests"].as_slice();
-        for tests in [courses, own] {
+        let simulation = ["--package", "motive", "--test", "simulation"].as_slice();
+        for tests in [courses, own, simulation] {
             let programs = match self.build(tests)? {
                 Ok(programs) => programs,
                 Err(message) => return Ok(Outcome::DoesNotCompile(message)),

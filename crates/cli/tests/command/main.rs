@@ -10,6 +10,7 @@ mod json;
 mod motive_language;
 mod output;
 mod several_files;
+mod simulation;
 mod streams;
 mod telling;
 mod village;

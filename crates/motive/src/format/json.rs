@@ -7,7 +7,8 @@ mod reader;
 mod writer;
 
 pub use reader::read;
-pub use writer::{StoryJson, ValueJson, story};
+pub use writer::{IntentionJson, StoryJson, ValueJson, intention, story};
+pub(crate) use writer::{PassedOverJson, StepJson, passed_over, step};
 
 /// The name that a story file bears in its `format` field.
 pub const FORMAT: &str = "motive-story";

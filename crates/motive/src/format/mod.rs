@@ -2,12 +2,14 @@
 //!
 //! - [`json`]: Motive's own, versioned (`docs/formats/story.md`);
 //! - [`sabre`]: the solution text of the Sabre planner, short and verbose
-//!   (`docs/formats/sabre-solution.md`).
+//!   (`docs/formats/sabre-solution.md`);
+//! - [`log`]: the event log of a simulation (`docs/formats/event-log.md`).
 //!
 //! Readers take whatever bytes they are given: what they cannot read they report, with its place,
 //! and they never nest deeper than [`DEEPEST`].
 
 pub mod json;
+pub mod log;
 mod problems;
 pub mod sabre;
 

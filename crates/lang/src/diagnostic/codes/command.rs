@@ -97,10 +97,10 @@ motive plan worlds/flight.txt
 The name is not that of a character of this world. Case matters.
 
 ```text bad
-motive next worlds/flight.txt --who ida
+motive next worlds/flight.txt ida
 ```
 ```text good
-motive next worlds/flight.txt --who Ida
+motive next worlds/flight.txt Ida
 ```
 ";
     UNWRITABLE = "E0610", "output that cannot be written", "

@@ -15,6 +15,7 @@ mod modules;
 mod names;
 mod running;
 mod seeming;
+mod simulation;
 mod stories;
 mod syntax;
 mod warnings;
@@ -31,6 +32,7 @@ pub use modules::*;
 pub use names::*;
 pub use running::*;
 pub use seeming::*;
+pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
 pub use warnings::*;
@@ -62,6 +64,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         stories::ALL,
         command::ALL,
         form::ALL,
+        simulation::ALL,
         meaning::ALL,
         modules::ALL,
         claims::ALL,

@@ -2,13 +2,14 @@
 
 use motive_world::id::CharacterId;
 use motive_world::program::{ClaimArgument, Program, Written, as_written};
-use motive_world::story::{ExplainedStep, Purpose, Reason, Story};
+use motive_world::story::{ExplainedStep, Purpose, Reason, Step, Story};
 use motive_world::value::{Number, Value};
 use serde::{Serialize, Serializer};
 
 use super::{FORMAT, VERSION};
 use crate::account::{Account, Change, Event, Prospect};
 use crate::names::{Names, step_name};
+use crate::{Error, Intention, Simulation};
 
 /// A value: an entity's name, a truth value, a number; `null` where it is unknown.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +92,7 @@ struct UtilityJson {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct CallJson {
+pub(crate) struct CallJson {
     text: String,
     action: String,
     arguments: Vec<ValueJson>,
@@ -101,7 +102,7 @@ struct CallJson {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct StepJson {
+pub(crate) struct StepJson {
     #[serde(flatten)]
     call: CallJson,
     reasons: Vec<ReasonJson>,
@@ -111,10 +112,12 @@ struct StepJson {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct ReasonJson {
+pub(crate) struct ReasonJson {
     character: String,
     purpose: &'static str,
     utility: UtilityJson,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    terms: Vec<String>,
     changes: Vec<ChangeJson>,
     plan: Vec<PlannedJson>,
 }
@@ -153,6 +156,11 @@ fn is_first(overload: &usize) -> bool {
     *overload == 0
 }
 
+/// How one step is written. `event` is what it changes.
+pub(crate) fn step(names: &Names<'_>, explained: &ExplainedStep, event: &Event) -> StepJson {
+    Writer { names, program: names.program() }.step(explained, event)
+}
+
 /// How `story` is written. `account` is what it changes; see [`Judged`](crate::Judged).
 #[must_use]
 pub fn story(names: &Names<'_>, story: &Story, account: &Account) -> StoryJson {
@@ -171,6 +179,45 @@ pub fn story(names: &Names<'_>, story: &Story, account: &Account) -> StoryJson {
     }
 }
 
+/// What somebody would do, on the wire.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntentionJson {
+    step: StepJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passed_over: Option<PassedOverJson>,
+}
+
+/// What somebody would rather not do, with their own reason for it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PassedOverJson {
+    #[serde(flatten)]
+    call: CallJson,
+    reasons: Vec<ReasonJson>,
+}
+
+/// How an intention is written: the step as it would happen now.
+///
+/// # Errors
+/// If the world cannot be run.
+pub fn intention(
+    simulation: &Simulation<'_>,
+    intention: &Intention,
+) -> Result<IntentionJson, Error> {
+    let names = simulation.world().names();
+    let (explained, event) = simulation.prospect(intention)?;
+    let other = intention.passed_over.as_ref();
+    let passed =
+        other.map(|(step, reason)| passed_over(&names, step, std::slice::from_ref(reason)));
+    Ok(IntentionJson { step: step(&names, &explained, &event), passed_over: passed })
+}
+
+/// How a step that was passed over is written. What it would change is not worked out.
+pub(crate) fn passed_over(names: &Names<'_>, step: &Step, reasons: &[Reason]) -> PassedOverJson {
+    let writer = Writer { names, program: names.program() };
+    let prospects: Vec<Prospect> = reasons.iter().map(Prospect::blank).collect();
+    PassedOverJson { call: writer.call(step), reasons: writer.reasons(reasons, &prospects) }
+}
+
 struct Writer<'n, 'p> {
     names: &'n Names<'p>,
     program: &'p Program,
@@ -179,7 +226,7 @@ struct Writer<'n, 'p> {
 impl Writer<'_, '_> {
     fn step(&self, explained: &ExplainedStep, event: &Event) -> StepJson {
         StepJson {
-            call: self.call(explained),
+            call: self.call(&explained.step),
             reasons: self.reasons(&explained.reasons, &event.prospects),
             perceived_by: event
                 .perceived
@@ -198,8 +245,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn call(&self, explained: &ExplainedStep) -> CallJson {
-        let step = &explained.step;
+    fn call(&self, step: &Step) -> CallJson {
         let schema = &self.program.actions[step.action.index()];
         CallJson {
             text: step_name(self.program, step),
@@ -237,19 +283,26 @@ impl Writer<'_, '_> {
                     character: self.name(reason.character),
                     purpose,
                     utility: UtilityJson { before: Some(before).into(), after: Some(after).into() },
+                    terms: self.terms(reason.character, &prospect.terms),
                     changes: self.changes(&prospect.changes),
                     plan: reason
                         .plan
                         .iter()
                         .zip(&prospect.steps)
                         .map(|(planned, nested)| PlannedJson {
-                            call: self.call(planned),
+                            call: self.call(&planned.step),
                             reasons: self.reasons(&planned.reasons, nested),
                         })
                         .collect(),
                 }
             })
             .collect()
+    }
+
+    /// The names of those terms of what a character wants that have one.
+    fn terms(&self, who: CharacterId, terms: &[usize]) -> Vec<String> {
+        let wants = &self.program.utility(Some(who)).wants;
+        terms.iter().filter_map(|&term| wants.get(term)?.name.clone()).collect()
     }
 
     fn changes(&self, changes: &[Change]) -> Vec<ChangeJson> {

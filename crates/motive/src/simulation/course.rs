@@ -1,0 +1,275 @@
+//! The course of a simulation: whose turn it is, what they do, and when all is quiet.
+//!
+//! A simulation goes in rounds. In each, every character gets a turn, in an order drawn by lot, and
+//! does what the policy says, or nothing; then nature gets one: of the natural events that can
+//! happen and would change something, and *nothing*, one is drawn, each as likely as any other.
+//! Where nobody has done anything in the round, *nothing* is not among them. All is quiet when
+//! nobody has anything to do and no natural event can happen, or [`IDLE`] of them in a row have
+//! given nobody anything to do.
+//!
+//! What depends on the state alone is remembered by state, so that many runs of one world are walks
+//! through what is known.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use motive_plan::policy::{Choice, Intention, Policy};
+use motive_world::fault::Fault;
+use motive_world::ground::GroundWorld;
+use motive_world::id::CharacterId;
+use motive_world::state::StateId;
+use motive_world::story::{Limits, Step};
+
+use super::dice::Dice;
+
+/// What may be remembered before a course starts anew, in bytes.
+const MEMORY: u64 = 1 << 30;
+
+/// So many natural events in a row, and nobody with anything to do: then all is quiet.
+const IDLE: u32 = 8;
+
+/// What one slice of a course came to.
+#[derive(Clone, Debug)]
+pub(crate) enum Turn {
+    /// The slice is used up; call again.
+    Running,
+    /// A character has acted.
+    Act {
+        /// Whose turn it was.
+        who: CharacterId,
+        /// What they would do, and why.
+        intention: Rc<Intention>,
+        /// What came of it.
+        step: Step,
+    },
+    /// A natural event has happened.
+    Natural(Step),
+    /// Nobody would do anything, and nothing happens of itself.
+    Quiet,
+}
+
+/// Who is to move.
+#[derive(Clone, Copy, Debug)]
+enum Mover {
+    Character(CharacterId),
+    Nature,
+}
+
+/// A simulation in its course.
+#[derive(Debug)]
+pub(crate) struct Course<'w> {
+    world: &'w GroundWorld,
+    limits: Limits,
+    policy: Policy<'w>,
+    /// What has happened, in order.
+    steps: Vec<Step>,
+    /// How much of that happened before anybody was asked.
+    given: usize,
+    /// The state after that.
+    opening: StateId,
+    dice: Dice,
+    round: u32,
+    /// Who is still to move in this round, the next one last.
+    waiting: Vec<Mover>,
+    /// Whether anybody has acted in this round.
+    acted: bool,
+    /// How many natural events have happened since anybody acted.
+    idle: u32,
+    /// How often everything has been forgotten; states are good for one memory alone.
+    memory: u32,
+    /// Ticks spent on what has been forgotten.
+    forgotten: u64,
+    /// What characters would do, by state.
+    intentions: BTreeMap<(StateId, CharacterId), Option<Rc<Intention>>>,
+    natural: BTreeMap<StateId, Rc<[Step]>>,
+}
+
+impl<'w> Course<'w> {
+    /// The world at its start. Characters think within `limits`.
+    pub(crate) fn begin(world: &'w GroundWorld, limits: &Limits, seed: u64) -> Result<Self, Fault> {
+        let policy = Policy::begin(world, limits)?;
+        let opening = policy.present();
+        Ok(Course {
+            world,
+            limits: *limits,
+            policy,
+            steps: vec![],
+            given: 0,
+            opening,
+            dice: Dice::new(seed),
+            round: 0,
+            waiting: vec![],
+            acted: false,
+            idle: 0,
+            memory: 0,
+            forgotten: 0,
+            intentions: BTreeMap::new(),
+            natural: BTreeMap::new(),
+        })
+    }
+
+    /// Which round it is, from 1; 0 before the first.
+    pub(crate) fn round(&self) -> u32 {
+        self.round
+    }
+
+    /// How many ticks have been spent in all.
+    pub(crate) fn spent(&self) -> u64 {
+        self.forgotten + self.policy.spent()
+    }
+
+    /// The policy, where the world is now.
+    pub(crate) fn policy(&mut self) -> &mut Policy<'w> {
+        &mut self.policy
+    }
+
+    /// What tells the state that the world has come to from all others, as long as this lasts.
+    pub(crate) fn present(&self) -> (u32, StateId) {
+        (self.memory, self.policy.present())
+    }
+
+    /// Lets a step happen that is nobody's turn; whether it could. It counts as somebody's act: all
+    /// are asked again.
+    pub(crate) fn happen(&mut self, step: &Step) -> Result<bool, Fault> {
+        if !self.policy.happen(step)? {
+            return Ok(false);
+        }
+        self.steps.push(step.clone());
+        if self.round == 0 {
+            self.given = self.steps.len();
+            self.opening = self.policy.present();
+        }
+        self.acted = true;
+        self.idle = 0;
+        Ok(true)
+    }
+
+    /// Goes back to where it was before anybody was asked, with another seed.
+    pub(crate) fn restart(&mut self, seed: u64) {
+        self.steps.truncate(self.given);
+        self.policy.return_to(self.opening);
+        self.dice = Dice::new(seed);
+        self.round = 0;
+        self.waiting.clear();
+        self.acted = false;
+        self.idle = 0;
+    }
+
+    /// Forgets what is remembered, if it is much; it changes no answer.
+    fn trim(&mut self) -> Result<(), Fault> {
+        if self.policy.memory() <= MEMORY {
+            return Ok(());
+        }
+        self.forgotten += self.policy.spent();
+        self.policy = Policy::begin(self.world, &self.limits)?;
+        self.memory += 1;
+        self.intentions.clear();
+        self.natural.clear();
+        for (index, step) in self.steps.iter().enumerate() {
+            if index == self.given {
+                self.opening = self.policy.present();
+            }
+            // It has happened before, so it can.
+            let _ = self.policy.happen(step)?;
+        }
+        if self.steps.len() == self.given {
+            self.opening = self.policy.present();
+        }
+        Ok(())
+    }
+
+    /// Goes on until something happens or all is quiet, for at most `ticks` ticks.
+    pub(crate) fn advance(&mut self, ticks: u64) -> Result<Turn, Fault> {
+        let until = self.spent().saturating_add(ticks);
+        loop {
+            let Some(&mover) = self.waiting.last() else {
+                self.begin_round();
+                continue;
+            };
+            match mover {
+                Mover::Character(who) => {
+                    let Some(intention) = self.intention(who, until - self.spent())? else {
+                        return Ok(Turn::Running);
+                    };
+                    self.waiting.pop();
+                    let Some(intention) = intention else { continue };
+                    let step = intention.step.clone();
+                    self.take(&step)?;
+                    self.acted = true;
+                    self.idle = 0;
+                    return Ok(Turn::Act { who, intention, step });
+                }
+                Mover::Nature => {
+                    let steps = self.natural()?;
+                    let is_over = steps.is_empty() || self.idle >= IDLE;
+                    if !self.acted && is_over {
+                        return Ok(Turn::Quiet);
+                    }
+                    self.waiting.pop();
+                    let nothing = usize::from(self.acted);
+                    let drawn =
+                        if steps.is_empty() { 0 } else { self.dice.below(steps.len() + nothing) };
+                    let Some(step) = steps.get(drawn).cloned() else { continue };
+                    self.take(&step)?;
+                    self.idle += 1;
+                    return Ok(Turn::Natural(step));
+                }
+            }
+        }
+    }
+
+    fn begin_round(&mut self) {
+        let people = 0..self.world.characters();
+        self.waiting = people.map(|who| Mover::Character(CharacterId::at(who))).collect();
+        self.dice.shuffle(&mut self.waiting);
+        self.waiting.insert(0, Mover::Nature);
+        self.round += 1;
+        self.acted = false;
+    }
+
+    /// A step happens that can.
+    fn take(&mut self, step: &Step) -> Result<(), Fault> {
+        let happened = self.policy.happen(step)?;
+        debug_assert!(happened, "what somebody would do can be done");
+        self.steps.push(step.clone());
+        Ok(())
+    }
+
+    /// What a character would do now; `None` where the ticks do not suffice.
+    #[expect(clippy::option_option, reason = "not known, or known to be nothing")]
+    pub(crate) fn intention(
+        &mut self,
+        who: CharacterId,
+        ticks: u64,
+    ) -> Result<Option<Option<Rc<Intention>>>, Fault> {
+        let here = (self.policy.present(), who);
+        if let Some(known) = self.intentions.get(&here) {
+            return Ok(Some(known.clone()));
+        }
+        if self.policy.asked() != Some(who) {
+            self.trim()?;
+            self.policy.ask(who)?;
+        }
+        match self.policy.step(ticks) {
+            Choice::Running => Ok(None),
+            Choice::Fault(fault) => Err(fault),
+            Choice::Done(choice) => {
+                let intention = choice.map(|intention| Rc::new(*intention));
+                let here = (self.policy.present(), who);
+                self.intentions.insert(here, intention.clone());
+                Ok(Some(intention))
+            }
+        }
+    }
+
+    /// The natural events that can happen now and would change something.
+    fn natural(&mut self) -> Result<Rc<[Step]>, Fault> {
+        let here = self.policy.present();
+        if let Some(known) = self.natural.get(&here) {
+            return Ok(Rc::clone(known));
+        }
+        let steps: Rc<[Step]> = self.policy.natural_steps()?.into();
+        self.natural.insert(here, Rc::clone(&steps));
+        Ok(steps)
+    }
+}

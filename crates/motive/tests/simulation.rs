@@ -1,0 +1,191 @@
+//! Simulations: whose turn it is, what nature does, when all is quiet; and many of them.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "these tests read files"
+)]
+
+use std::path::Path;
+
+use motive::format::log::{self, End};
+use motive::{
+    Ending, Judgement, Limits, Next, Options, Origin, Simulation, Stage, Unreadable, World,
+};
+
+fn limits() -> Limits {
+    Options::default().limits
+}
+
+/// Lets a simulation go on for at most so many steps.
+fn run(simulation: &mut Simulation<'_>, steps: usize) -> End {
+    while simulation.events().len() < steps {
+        match simulation.advance(10_000).unwrap() {
+            Stage::Quiet => return End::Quiet,
+            Stage::Running | Stage::Happened => {}
+        }
+    }
+    End::Limit
+}
+
+fn calls(simulation: &Simulation<'_>) -> Vec<String> {
+    let program = simulation.world().program();
+    let events = simulation.events().iter();
+    events.map(|event| motive::names::step_name(program, &event.step.step)).collect()
+}
+
+/// Worlds of the repository in which a simulation takes no time.
+fn worlds() -> Vec<World> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let names = ["theft", "hidden-letter", "false-promise", "rumour"];
+    names
+        .iter()
+        .map(|name| {
+            let name = format!("worlds/{name}.motive");
+            let text = std::fs::read_to_string(root.join(&name)).unwrap();
+            World::from_files(&name, &text, &mut |_| Err(Unreadable::Missing)).unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn a_run_is_the_simulation_of_its_seed() {
+    for world in worlds() {
+        let inquiry = world.inquire(&[]).unwrap();
+        let mut runs = inquiry.runs(&limits(), &[]).unwrap();
+        for seed in [0, 1, 2, 3, 2, u64::MAX] {
+            let result = runs.run(seed, 20, &mut || true).unwrap().unwrap();
+            let mut simulation = world.simulate(&limits(), seed).unwrap();
+            let end = run(&mut simulation, 20);
+            assert_eq!(result.steps as usize, simulation.events().len());
+            assert_eq!(result.ending == Ending::Quiet, end == End::Quiet);
+            let after = simulation.story().0.after;
+            let goal = motive::Number::new(1.0);
+            assert_eq!(result.is_true_at_end(0), after >= goal);
+        }
+    }
+}
+
+#[test]
+fn the_judge_confirms_every_step() {
+    for world in worlds() {
+        for seed in 0..4 {
+            let mut simulation = world.simulate(&limits(), seed).unwrap();
+            run(&mut simulation, 20);
+            assert!(!simulation.events().is_empty());
+            for event in simulation.events() {
+                assert_eq!(event.judgement, Judgement::Valid);
+                assert!(matches!(event.origin, Origin::Act { .. }));
+            }
+        }
+    }
+}
+
+#[test]
+fn how_it_is_sliced_changes_nothing() {
+    for world in worlds() {
+        let mut logs = vec![];
+        for ticks in [1, 7, 1_000_000] {
+            let mut simulation = world.simulate(&limits(), 3).unwrap();
+            let mut stage = Stage::Running;
+            while stage != Stage::Quiet && simulation.events().len() < 8 {
+                stage = simulation.advance(ticks).unwrap();
+            }
+            logs.push((log::write(&simulation, None, End::Quiet), simulation.spent()));
+        }
+        assert_eq!(logs[0], logs[1]);
+        assert_eq!(logs[0], logs[2]);
+    }
+}
+
+const GARDEN: &str = "
+character Ida (she), Bo (he)
+fact wet, dry_shed, inside(c: character)
+natural event rain
+    needs not wet
+    effect wet
+natural event drizzle
+    needs wet
+    effect wet
+action go_in(c: character) by c
+    needs wet and not inside(c)
+    effect inside(c)
+Ida wants shelter: 1 if not wet or inside(Ida)
+author wants inside(Ida)
+";
+
+#[test]
+fn nature_has_its_turn_and_what_changes_nothing_does_not_happen() {
+    let world = World::from_source("garden.motive", GARDEN.trim_start()).unwrap();
+    for seed in 0..8 {
+        let mut simulation = world.simulate(&limits(), seed).unwrap();
+        assert_eq!(run(&mut simulation, 20), End::Quiet);
+        // Nobody has anything to do at first, so the rain comes at once.
+        assert_eq!(calls(&simulation), ["rain()", "go_in(Ida)"]);
+        let rain = &simulation.events()[0];
+        assert_eq!((&rain.origin, rain.round), (&Origin::Natural, 1));
+        assert_eq!(rain.event.perceived.len(), 2);
+        assert_eq!(simulation.round(), 3);
+    }
+}
+
+#[test]
+fn what_comes_and_goes_of_itself_is_quiet_in_the_end() {
+    let text = "
+character Ida (she)
+fact light, calm
+natural event dawn
+    needs not light
+    effect light
+natural event dusk
+    needs light
+    effect not light
+action rest by Ida
+    needs not calm
+    effect calm
+Ida wants calm
+author wants calm
+";
+    let world = World::from_source("day.motive", text.trim_start()).unwrap();
+    let mut simulation = world.simulate(&limits(), 0).unwrap();
+    assert_eq!(run(&mut simulation, 100), End::Quiet);
+    let natural = simulation.events().iter().rev();
+    let natural = natural.take_while(|event| event.origin == Origin::Natural).count();
+    assert_eq!(natural, 8);
+}
+
+#[test]
+fn a_player_may_interfere() {
+    let world = World::from_source("garden.motive", GARDEN.trim_start()).unwrap();
+    let mut simulation = world.simulate(&limits(), 0).unwrap();
+    assert!(matches!(simulation.next_action("Ida", 1_000), Ok(Next::Nothing)));
+    assert!(simulation.next_action("Ada", 1_000).unwrap_err().to_string().contains("Ida"));
+    assert!(simulation.happen("go_in(Bo)").unwrap_err().to_string().contains("cannot happen now"));
+    simulation.happen("rain()").unwrap();
+    simulation.happen("go_in(Bo)").unwrap();
+    assert_eq!(simulation.value(&[], "inside(Bo)").as_deref(), Some("True"));
+    assert_eq!(simulation.value(&["Ida"], "wet").as_deref(), Some("True"));
+    assert_eq!(simulation.value(&["Nobody"], "wet"), None);
+    assert_eq!(simulation.value(&[], "inside(Zoe)"), None);
+    assert!(matches!(simulation.next_action("Ida", 1_000), Ok(Next::Action(_))));
+    assert_eq!(run(&mut simulation, 10), End::Quiet);
+    assert_eq!(calls(&simulation), ["rain()", "go_in(Bo)", "go_in(Ida)"]);
+    assert_eq!(simulation.facts(&[]).len(), 4);
+    assert_eq!(simulation.events()[1].origin, Origin::Given);
+}
+
+#[test]
+fn an_inquiry_starts_where_it_is_told_to() {
+    let world = World::from_source("garden.motive", GARDEN.trim_start()).unwrap();
+    let questions = ["inside(Ida)", "happens rain", "happens go_in(_)", "wet and not inside(Bo)"];
+    let inquiry = world.inquire(&questions.map(str::to_owned)).unwrap();
+    let rain = world.names().call("rain()").unwrap();
+    let mut runs = inquiry.runs(&limits(), std::slice::from_ref(&rain)).unwrap();
+    let result = runs.run(0, 10, &mut || true).unwrap().unwrap();
+    let ever: Vec<bool> = (0..4).map(|question| result.came_true(question)).collect();
+    // The rain was before, and is not asked about.
+    assert_eq!(ever, [true, false, true, true]);
+    assert_eq!(result.steps, 1);
+    assert!(inquiry.runs(&limits(), &[rain.clone(), rain]).is_err());
+}
