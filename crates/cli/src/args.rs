@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use motive::{Limits, Number};
+use motive::{Diagnostics, Limits, Number, World};
 
 use crate::components::ComponentArgs;
 use crate::village::generate;
@@ -535,9 +535,20 @@ pub(crate) struct LimitArgs {
     /// How deep reasons within reasons go
     #[arg(long, value_name = "N", default_value = "2", allow_negative_numbers = true)]
     pub(crate) epistemic_limit: Limit<u32>,
+    /// How many steps of others people look ahead for harm [default: what the world says, else 0]
+    #[arg(long, value_name = "N")]
+    pub(crate) foresight: Option<u32>,
 }
 
 impl LimitArgs {
+    /// The world with people looking as far ahead as is asked for.
+    pub(crate) fn seen_from(&self, world: World) -> Result<World, Diagnostics> {
+        match self.foresight {
+            Some(steps) => world.looking_ahead(steps),
+            None => Ok(world),
+        }
+    }
+
     /// As the library takes them.
     pub(crate) fn limits(&self) -> Limits {
         Limits {

@@ -68,6 +68,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut Output) -> Result<u8, Failure> {
         }
         Err(failure) => return Err(failure),
     };
+    let world = args.limits.seen_from(world)?;
     let options = CheckOptions {
         limits: args.limits.limits(),
         ticks: args.nodes.get(),

@@ -19,6 +19,7 @@ pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
     if args.no_outline {
         world = world.without_outline();
     }
+    world = args.limits.seen_from(world)?;
     let options = Options {
         limits: args.limits.limits(),
         all: args.all,

@@ -150,7 +150,8 @@ impl Teller<'_> {
         let purpose = self.purpose(reason, prospect);
         let steps: Vec<Step> = reason.plan.iter().map(|planned| planned.step.clone()).collect();
         if steps.len() == 1 {
-            self.line(6, &format!("{who} gains at once: {purpose}"));
+            let at_once = at_once(reason, prospect);
+            self.line(6, &format!("{who} {at_once}: {purpose}"));
             return;
         }
         let followed = self.plans.get(&reason.character).filter(|(_, plan)| plan.ends_with(&steps));
@@ -160,7 +161,8 @@ impl Teller<'_> {
             return;
         }
         self.plans.insert(reason.character, (number, steps));
-        self.line(6, &format!("{who} wants {purpose}, and has in mind"));
+        let wants = wants(reason, prospect);
+        self.line(6, &format!("{who} {wants} {purpose}, and has in mind"));
         self.plan(8, 1, reason, prospect);
     }
 
@@ -181,12 +183,15 @@ impl Teller<'_> {
         let who = self.who(reason.character);
         let purpose = self.purpose(reason, prospect);
         if reason.plan.len() == 1 {
-            self.line(indent, &format!("as {who} gains at once: {purpose}"));
+            let at_once = at_once(reason, prospect);
+            self.line(indent, &format!("as {who} {at_once}: {purpose}"));
         } else if depth > DEEPEST {
             let more = counted(reason.plan.len() as u64 - 1, "further step");
-            self.line(indent, &format!("as {who} wants {purpose}, {DIM}by {more}{RESET}"));
+            let wants = wants(reason, prospect);
+            self.line(indent, &format!("as {who} {wants} {purpose}, {DIM}by {more}{RESET}"));
         } else {
-            self.line(indent, &format!("as {who} wants {purpose}, and has in mind"));
+            let wants = wants(reason, prospect);
+            self.line(indent, &format!("as {who} {wants} {purpose}, and has in mind"));
             self.plan(indent + 2, depth, reason, prospect);
         }
     }
@@ -199,14 +204,30 @@ impl Teller<'_> {
     fn purpose(&self, reason: &Reason, prospect: &Prospect) -> String {
         let gain = match reason.purpose {
             Purpose::Gain { before, after } => rise(before, after),
-            Purpose::Averting { before, after } => {
-                format!("{}, averting worse", rise(before, after))
-            }
+            Purpose::Averting { before, after } => format!("outlook {before} to {after}"),
         };
         match changes(self.world, &prospect.changes) {
             Some(changes) => format!("{changes} {DIM}({gain}){RESET}"),
             None => format!("to be better off {DIM}({gain}){RESET}"),
         }
+    }
+}
+
+/// What a plan of one step does.
+fn at_once(reason: &Reason, prospect: &Prospect) -> &'static str {
+    match reason.purpose {
+        Purpose::Gain { .. } => "gains at once",
+        Purpose::Averting { .. } if prospect.puts_off => "puts off worse",
+        Purpose::Averting { .. } => "averts worse at once",
+    }
+}
+
+/// What a longer plan is for.
+fn wants(reason: &Reason, prospect: &Prospect) -> &'static str {
+    match reason.purpose {
+        Purpose::Gain { .. } => "wants",
+        Purpose::Averting { .. } if prospect.puts_off => "fears worse, wants for now",
+        Purpose::Averting { .. } => "fears worse, wants",
     }
 }
 

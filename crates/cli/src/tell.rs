@@ -54,6 +54,7 @@ pub(crate) fn run(args: &TellArgs, out: &mut Output) -> Result<u8, Failure> {
     if args.no_outline {
         world = world.without_outline();
     }
+    world = args.limits.seen_from(world)?;
     let limits = args.limits.limits();
     let mut document = TellingJson {
         format: "motive-telling",

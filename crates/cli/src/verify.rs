@@ -56,6 +56,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<u8, Failure> {
     if args.no_outline {
         world = world.without_outline();
     }
+    world = args.limits.seen_from(world)?;
     let source = input::read(&args.story)?;
     let (given, warnings) = world.read_story(source.name(), source.text())?;
     let limits = args.limits.limits();

@@ -108,6 +108,11 @@ impl<'p> Rules<'p> {
         self.reader.program
     }
 
+    /// Whether people look ahead.
+    pub(crate) fn foresees(&self) -> bool {
+        self.program().settings.foresight > 0
+    }
+
     pub(crate) fn schema(&self, action: usize) -> &'p ActionSchema {
         &self.program().actions[self.actions[action].step.action.index()]
     }
@@ -376,9 +381,6 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     let mut found = None;
-    if program.settings.foresight != 0 {
-        found = Some(Unsupported::Foresight);
-    }
     if !program.refusals.is_empty() {
         found = Some(Unsupported::Refusal);
     }

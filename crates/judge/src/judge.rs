@@ -1,16 +1,16 @@
 //! The judge as its callers see it.
 
 use motive_world::id::{CharacterId, FluentSchemaId};
-use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
+use motive_world::program::{Program, Utility};
 use motive_world::story::{ExplainedStep, Limits, Reason, Step, Story};
-use motive_world::value::Value;
+use motive_world::value::{Number, Value};
 
 use crate::appearance::Perceives;
 use crate::event::{Event, Happening, Told};
 use crate::fault::Fault;
 use crate::ground::Rules;
-use crate::search::{Question, Search};
+use crate::search::{Question, Search, better};
 use crate::stories::Stories;
 use crate::verdict::{Upheld, Verdict, Why};
 use crate::world::World;
@@ -243,9 +243,17 @@ impl<'p> Judge<'p> {
         depth: u32,
     ) -> Result<Option<Result<Reason, Why>>, Fault> {
         let Some(action) = self.rules.find(step) else { return Ok(None) };
-        let asked = Question { mind: mind.clone(), action, character, count, depth, cap: u32::MAX };
+        let asked = Question {
+            mind: mind.clone(),
+            action,
+            character,
+            count,
+            depth,
+            cap: u32::MAX,
+            foresees: self.rules.foresees(),
+        };
         let mut search = self.search();
-        Ok(Some(match search.reason(&asked)? {
+        Ok(Some(match search.shown(&asked)? {
             Ok(plan) => Ok(search.with_reasons(&asked, &plan)?),
             Err(why) => Err(why),
         }))
@@ -266,12 +274,58 @@ impl<'p> Judge<'p> {
         let mut reasons = vec![];
         for &character in search.consenting(action) {
             let asked = search.in_reality(world, action, character);
-            match search.reason(&asked)? {
+            match search.shown(&asked)? {
                 Ok(plan) => reasons.push(search.with_reasons(&asked, &plan)?),
                 Err(why) => return Ok(Some(Err(Unexplained { character, why }))),
             }
         }
         Ok(Some(Ok(reasons)))
+    }
+
+    /// The worst that `who` must reckon with, in a world that is that character's mind, so many minds
+    /// deep: the first of the worlds with the least utility that others and nature may bring about
+    /// within so many steps of others. The world itself, if nothing is worse.
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn worst_ahead(
+        &self,
+        mind: &World,
+        who: CharacterId,
+        depth: u32,
+        within: u32,
+    ) -> Result<World, Fault> {
+        let mut worst = mind.clone();
+        let mut least = self.rules.utility(mind, Some(who))?;
+        for ahead in self.search().ahead(who, mind, depth, within)? {
+            let utility = self.rules.utility(&ahead, Some(who))?;
+            if better(utility, least) {
+                (worst, least) = (ahead, utility);
+            }
+        }
+        Ok(worst)
+    }
+
+    /// Whether `who` must reckon with something, which is so where it is worth 1 to the author: it is
+    /// so in that character's mind, or others and nature may bring it about there within so many
+    /// steps of others, as that character sees them (docs/semantics.md).
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn foresees(
+        &self,
+        world: &World,
+        who: CharacterId,
+        what: &Utility,
+        within: u32,
+    ) -> Result<bool, Fault> {
+        let mut search = self.search();
+        for ahead in search.ahead(who, &world.mind(who), 1, within)? {
+            if self.rules.worth(&ahead, what)? == Value::Number(Number::ONE) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The executable steps that everyone who consents has a reason for.

@@ -29,6 +29,7 @@ mod ground;
 mod judge;
 mod needs;
 mod outline;
+mod outlook;
 mod padding;
 mod possible;
 mod search;

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use motive_world::value::Value;
 
 use crate::fault::Fault;
+use crate::outlook::Measure;
 use crate::search::{Move, Question, Search, later};
 use crate::world::World;
 
@@ -32,7 +33,7 @@ impl Search<'_, '_> {
         &mut self,
         question: &Question,
         actions: &[usize],
-        end: Value,
+        end: (Measure, Value),
     ) -> Result<Option<Vec<usize>>, Fault> {
         self.shorter_run(&Run::Character(question), actions, end)
     }
@@ -42,7 +43,7 @@ impl Search<'_, '_> {
         &mut self,
         run: &Run<'_>,
         actions: &[usize],
-        end: Value,
+        end: (Measure, Value),
     ) -> Result<Option<Vec<usize>>, Fault> {
         let start = run.start().clone();
         self.keep_or_drop(run, actions, end, 0, &start, &mut vec![])
@@ -54,19 +55,15 @@ impl Search<'_, '_> {
         &mut self,
         run: &Run<'_>,
         actions: &[usize],
-        end: Value,
+        end: (Measure, Value),
         position: usize,
         world: &World,
         kept: &mut Vec<(usize, Move)>,
     ) -> Result<Option<Vec<usize>>, Fault> {
         self.spend()?;
         let Some(&action) = actions.get(position) else {
-            let who = match run {
-                Run::Author(_) => None,
-                Run::Character(question) => Some(question.character),
-            };
             let proper = !kept.is_empty() && kept.len() < actions.len();
-            let same = proper && self.rules.utility(world, who)? == end;
+            let same = proper && self.worth_of_run(run, end.0, world)? == end.1;
             if same && self.all_have_reasons(run, actions.len(), kept)? {
                 return Ok(Some(kept.iter().map(|&(position, _)| position).collect()));
             }
@@ -86,6 +83,18 @@ impl Search<'_, '_> {
             }
         }
         self.keep_or_drop(run, actions, end, position + 1, world, kept)
+    }
+
+    fn worth_of_run(
+        &mut self,
+        run: &Run<'_>,
+        measure: Measure,
+        world: &World,
+    ) -> Result<Value, Fault> {
+        match run {
+            Run::Author(_) => self.rules.utility(world, None),
+            Run::Character(question) => self.measured(measure, question, world),
+        }
     }
 
     /// Whether every kept action has a reason for everyone who consents to it, in the world that

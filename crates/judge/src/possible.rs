@@ -79,8 +79,9 @@ pub(crate) struct Possible {
 }
 
 impl Possible {
-    /// All that may become of a mind and of the minds within it.
-    pub(crate) fn of(rules: &Rules<'_>, mind: &World) -> Possible {
+    /// All that may become of a mind and of the minds within it. Those who look ahead may act without
+    /// a gain.
+    pub(crate) fn of(rules: &Rules<'_>, mind: &World, foresees: bool) -> Possible {
         let none = |fluents: &[(Vec<Value>, Value)]| vec![Values::default(); fluents.len()];
         let mut start: Reachable = rules.fluents.families().map(none).collect();
         gather(mind, &mut BTreeSet::new(), &mut start);
@@ -104,11 +105,19 @@ impl Possible {
             let before = acting.len();
             acting.retain(|&action| {
                 let consenting = &rules.actions[action].consenting;
-                consenting.is_empty() || consenting.iter().any(may_gain)
+                foresees || consenting.is_empty() || consenting.iter().any(may_gain)
             });
             if acting.len() == before {
                 return Possible { utilities };
             }
+        }
+    }
+
+    /// Whether the utility of a character may ever be less than this, or unknown.
+    pub(crate) fn may_fall_below(&self, character: CharacterId, utility: Value) -> bool {
+        match utility {
+            Value::Number(number) => self.utilities[character.index()].least < number.get(),
+            _ => true,
         }
     }
 

@@ -12,12 +12,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use motive_world::id::CharacterId;
-use motive_world::story::{ExplainedStep, Limits, Purpose, Reason};
-use motive_world::value::Value;
+use motive_world::story::{ExplainedStep, Limits, Reason};
+use motive_world::value::{Number, Value};
 
 use crate::event::{Happening, Owner};
 use crate::fault::Fault;
 use crate::ground::Rules;
+use crate::outlook::{Measure, Plan};
 use crate::possible::Possible;
 use crate::verdict::Why;
 use crate::world::World;
@@ -37,6 +38,8 @@ pub(crate) struct Question {
     pub(crate) depth: u32,
     /// The most steps that this reason may have, whatever the limits.
     pub(crate) cap: u32,
+    /// Whether to avert what is feared is a reason; not inside an outlook.
+    pub(crate) foresees: bool,
     pub(crate) mind: World,
 }
 
@@ -48,7 +51,7 @@ impl Question {
 }
 
 /// The plan that is the reason, or why there is none.
-pub(crate) type Answer = Result<Rc<Vec<usize>>, Why>;
+pub(crate) type Answer = Result<Rc<Plan>, Why>;
 
 /// A step of a plan and the world that it is taken in.
 #[derive(Clone)]
@@ -64,10 +67,20 @@ type Layer = BTreeMap<World, Vec<Move>>;
 /// order.
 type Table<K, V> = hashbrown::HashMap<K, V, rustc_hash::FxBuildHasher>;
 
-/// Where a plan ends, and how good that is for the one whose plan it is.
+/// Where a plan ends, and how good that is for the one whose plan it is, by what the plan makes
+/// better.
 struct End {
     world: World,
-    utility: Value,
+    worth: Value,
+    measure: Measure,
+}
+
+/// What may come of a mind, with everybody acting who may avert something, or only those who may
+/// gain.
+#[derive(Clone)]
+struct Hope {
+    foresees: bool,
+    possible: Rc<Possible>,
 }
 
 /// One search, with what it has found out so far.
@@ -82,14 +95,16 @@ pub(crate) struct Search<'r, 'p> {
     after: Table<(usize, Owner, World), World>,
     executable: Table<World, Rc<Vec<usize>>>,
     /// Questions without their caps, with a plan that is a reason.
-    found: Table<Question, Rc<Vec<usize>>>,
+    found: Table<Question, Rc<Plan>>,
     /// Questions without their caps, with the greatest cap that no reason was found under.
     failed: Table<Question, (u32, Why)>,
     /// What may come of the minds that were asked about first.
-    possible: Table<World, Rc<Possible>>,
+    possible: Table<(bool, World), Rc<Possible>>,
+    /// By character, depth, steps ahead and world.
+    pub(crate) outlooks: Table<(CharacterId, u32, u32, World), Value>,
     /// What may come of the mind that the present question began with; all that is asked on the
     /// way is asked in what may become of it.
-    hope: Option<Rc<Possible>>,
+    hope: Option<Hope>,
     bounded: bool,
     /// Set while a story is verified: how much may go into proofs that a shortened run has no
     /// reasons.
@@ -125,6 +140,7 @@ impl<'r, 'p> Search<'r, 'p> {
             found: Table::default(),
             failed: Table::default(),
             possible: Table::default(),
+            outlooks: Table::default(),
             hope: None,
             bounded,
             patience: None,
@@ -223,7 +239,10 @@ impl<'r, 'p> Search<'r, 'p> {
             return Err(Fault::Effort);
         }
         // What a question within this one finds out about its own mind is no concern of this one.
-        let hope = if self.nested == 0 { None } else { self.hope.clone() };
+        // Nor is what may come of it while people look ahead the concern of one who asks what they
+        // do otherwise.
+        let hope =
+            self.hope.clone().filter(|hope| self.nested > 0 && hope.foresees == question.foresees);
         self.hope.clone_from(&hope);
         self.nested += 1;
         let answer = self.seek(question);
@@ -237,23 +256,35 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(answer)
     }
 
-    /// What may come of a mind.
-    fn hope_for(&mut self, mind: &World) -> Rc<Possible> {
-        if let Some(possible) = self.possible.get(mind) {
-            return Rc::clone(possible);
-        }
-        let possible = Rc::new(Possible::of(self.rules, mind));
-        self.possible.insert(mind.clone(), Rc::clone(&possible));
-        possible
+    /// What may come of the mind that is asked about.
+    fn hope_for(&mut self, question: &Question) -> Hope {
+        let Question { foresees, mind, .. } = question;
+        let key = (*foresees, mind.clone());
+        let rules = self.rules;
+        let possible = self.possible.entry(key);
+        let possible = possible.or_insert_with(|| Rc::new(Possible::of(rules, mind, *foresees)));
+        Hope { foresees: *foresees, possible: Rc::clone(possible) }
     }
 
     /// Remembers that a plan is a reason.
-    pub(crate) fn remember(&mut self, question: &Question, plan: Vec<usize>) {
+    pub(crate) fn remember(&mut self, question: &Question, plan: Plan) {
         let uncapped = Question { cap: u32::MAX, ..question.clone() };
         self.found.entry(uncapped).or_insert_with(|| Rc::new(plan));
     }
 
+    /// A gain if there is one, else an averting.
     fn seek(&mut self, question: &Question) -> Result<Answer, Fault> {
+        let gain = self.seek_by(Measure::Utility, question)?;
+        if let Err(Why::NoGain { .. } | Why::OnlyPadding) = &gain
+            && question.foresees
+            && let Ok(averting) = self.seek_by(Measure::Outlook, question)?
+        {
+            return Ok(Ok(averting));
+        }
+        Ok(gain)
+    }
+
+    fn seek_by(&mut self, measure: Measure, question: &Question) -> Result<Answer, Fault> {
         let &Question { action, character, count, depth, .. } = question;
         let mind = &question.mind;
         let horizon = self.horizon(count, depth).min(question.cap) as usize;
@@ -263,16 +294,27 @@ impl<'r, 'p> Search<'r, 'p> {
         if !self.rules.is_executable(mind, action)? {
             return Ok(Err(Why::Disbelieves { part: self.rules.failing(mind, action)? }));
         }
-        let before = self.rules.utility(mind, Some(character))?;
-        if before == Value::Unknown {
+        let present = self.rules.utility(mind, Some(character))?;
+        if present == Value::Unknown {
             return Ok(Err(Why::NoGain { limited: false }));
         }
-        if self.bounded && self.hope.is_none() && !self.gains_at_once(question, before)? {
-            self.hope = Some(self.hope_for(mind));
+        if self.bounded && self.hope.is_none() && !self.gains_at_once(question, present)? {
+            self.hope = Some(self.hope_for(question));
         }
-        let hopeless = |hope: &Rc<Possible>| !hope.may_exceed(character, before);
-        if self.hope.as_ref().is_some_and(hopeless) {
+        let in_vain = self.hope.as_ref().is_some_and(|hope| match measure {
+            Measure::Utility => !hope.possible.may_exceed(character, present),
+            Measure::Outlook => !hope.possible.may_fall_below(character, present),
+        });
+        if in_vain {
             return Ok(Err(Why::NoGain { limited: false }));
+        }
+        let before = self.measured(measure, question, mind)?;
+        let mut ruled_out = vec![];
+        if measure == Measure::Outlook {
+            if !better(before, present) {
+                return Ok(Err(Why::NoGain { limited: false }));
+            }
+            ruled_out = self.expected(question)?;
         }
 
         let mut improved = false;
@@ -283,18 +325,17 @@ impl<'r, 'p> Search<'r, 'p> {
             }
             let position = layers.len();
             if position == 1 && self.bounded && self.hope.is_none() {
-                self.hope = Some(self.hope_for(mind));
+                self.hope = Some(self.hope_for(question));
             }
             let moves = match layers.last() {
                 None => vec![Move { before: mind.clone(), action }],
-                Some(layer) => self.moves(layer)?,
+                Some(layer) => self.moves(layer, &ruled_out)?,
             };
             let mut layer = Layer::new();
             let mut worse = vec![];
             for step in moves {
                 let after = self.after(Some(character), &step.before, step.action)?;
-                let utility = self.rules.utility(&after, Some(character))?;
-                if !better(before, utility) {
+                if !better(before, self.measured(measure, question, &after)?) {
                     worse.push((step, after));
                 } else if position == 0
                     || self.others_agree(question, &step, later(count, position))?
@@ -306,10 +347,11 @@ impl<'r, 'p> Search<'r, 'p> {
             layers.push(layer);
             for world in ends {
                 improved = true;
-                let utility = self.rules.utility(&world, Some(character))?;
-                let end = End { world, utility };
+                let worth = self.measured(measure, question, &world)?;
+                let end = End { world, worth, measure };
                 if let Some(plan) = self.complete(question, &layers, &end, &[])? {
-                    return Ok(Ok(Rc::new(plan.iter().map(|step| step.action).collect())));
+                    let actions = plan.iter().map(|step| step.action).collect();
+                    return Ok(Ok(Rc::new(Plan { actions, measure })));
                 }
             }
             if layers[position].is_empty() && worse.is_empty() {
@@ -337,12 +379,13 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(better(before, self.rules.utility(&after, Some(question.character))?))
     }
 
-    /// Every step that somebody consents to, or that is natural, and that is possible in a world of the layer.
-    fn moves(&mut self, layer: &Layer) -> Result<Vec<Move>, Fault> {
+    /// Every step that somebody consents to, or that is natural, and that is possible in a world of the layer;
+    /// but none of those that are ruled out.
+    fn moves(&mut self, layer: &Layer, ruled_out: &[usize]) -> Result<Vec<Move>, Fault> {
         let mut moves = vec![];
         for world in layer.keys() {
             for &action in self.executable(world)?.iter() {
-                if self.rules.actions[action].foreseeable {
+                if self.rules.actions[action].foreseeable && !ruled_out.contains(&action) {
                     moves.push(Move { before: world.clone(), action });
                 }
             }
@@ -384,7 +427,7 @@ impl<'r, 'p> Search<'r, 'p> {
             self.spend()?;
             let mut longer = vec![step.clone()];
             longer.extend_from_slice(tail);
-            if !self.is_sound(question, earlier.len(), &longer, end.utility)? {
+            if !self.is_sound(question, earlier.len(), &longer, end)? {
                 continue;
             }
             if let Some(plan) = self.complete(question, earlier, end, &longer)? {
@@ -401,44 +444,85 @@ impl<'r, 'p> Search<'r, 'p> {
         question: &Question,
         position: usize,
         tail: &[Move],
-        end: Value,
+        end: &End,
     ) -> Result<bool, Fault> {
         let head = &tail[0];
         let count = later(question.count, position);
-        let before = self.rules.utility(&head.before, Some(question.character))?;
-        if before == end {
+        let before = self.measured(end.measure, question, &head.before)?;
+        if before == end.worth {
             return Ok(false);
         }
         let actions: Vec<usize> = tail.iter().map(|step| step.action).collect();
         let at_head = question.later(&head.before, head.action, count);
-        if self.shorter(&at_head, &actions, end)?.is_some() {
+        if self.shorter(&at_head, &actions, (end.measure, end.worth))?.is_some() {
             return Ok(false);
         }
         let own = position > 0 && self.consenting(head.action).contains(&question.character);
-        Ok(!own || better(before, end) || self.reason(&at_head)?.is_ok())
+        let is_gain = end.measure == Measure::Utility && better(before, end.worth);
+        Ok(!own || is_gain || self.reason(&at_head)?.is_ok())
+    }
+
+    /// The plan that is told as the answer to a question, where there is one: of a gain and an
+    /// averting the shorter one, and of two of one length the one that makes more better.
+    pub(crate) fn shown(&mut self, question: &Question) -> Result<Answer, Fault> {
+        let found = match self.reason(question)? {
+            Ok(plan) if question.foresees && plan.measure == Measure::Utility => plan,
+            other => return Ok(other),
+        };
+        let cap = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let within = Question { cap: cap.min(question.cap), ..question.clone() };
+        self.nested += 1;
+        let averting = self.seek_by(Measure::Outlook, &within);
+        self.nested -= 1;
+        let averting = match averting {
+            // To say which is better is not worth a failure.
+            Err(Fault::Effort) => return Ok(Ok(found)),
+            averting => averting?,
+        };
+        let Ok(averting) = averting else { return Ok(Ok(found)) };
+        let is_better = averting.len() < found.len()
+            || better(self.rise(question, &found)?, self.rise(question, &averting)?);
+        Ok(Ok(if is_better { averting } else { found }))
+    }
+
+    /// How much better a plan makes what it makes better.
+    fn rise(&mut self, question: &Question, plan: &Plan) -> Result<Value, Fault> {
+        let mut world = question.mind.clone();
+        let before = self.measured(plan.measure, question, &world)?;
+        for &action in &plan.actions {
+            world = self.after(Some(question.character), &world, action)?;
+        }
+        let after = self.measured(plan.measure, question, &world)?;
+        Ok(match (before, after) {
+            (Value::Number(before), Value::Number(after)) => {
+                Number::new(after.get() - before.get()).map_or(Value::Unknown, Value::Number)
+            }
+            _ => Value::Unknown,
+        })
     }
 
     /// A plan that was found to be a reason, with the reasons of others in it filled in.
     pub(crate) fn with_reasons(
         &mut self,
         question: &Question,
-        plan: &[usize],
+        plan: &Plan,
     ) -> Result<Reason, Fault> {
+        let measure = plan.measure;
         let mut worlds = vec![question.mind.clone()];
-        for &action in plan {
+        for &action in &plan.actions {
             let after = self.after(Some(question.character), &worlds[worlds.len() - 1], action)?;
             worlds.push(after);
         }
-        let end = self.rules.utility(&worlds[plan.len()], Some(question.character))?;
+        let end = self.measured(measure, question, &worlds[plan.len()])?;
         let mut steps = vec![];
-        for (position, &action) in plan.iter().enumerate() {
+        for (position, &action) in plan.actions.iter().enumerate() {
             let step = Move { before: worlds[position].clone(), action };
             let count = later(question.count, position);
             let consenting = if position == 0 { &[][..] } else { self.consenting(action) };
             let mut reasons = vec![];
             for &who in consenting {
                 let asked = if who == question.character {
-                    let before = self.rules.utility(&step.before, Some(who))?;
+                    let before = self.measured(measure, question, &step.before)?;
                     if better(before, end) {
                         continue;
                     }
@@ -446,15 +530,16 @@ impl<'r, 'p> Search<'r, 'p> {
                 } else {
                     self.of_other(question, &step, who, count)
                 };
-                if let Ok(plan) = self.reason(&asked)? {
+                if let Ok(plan) = self.shown(&asked)? {
                     reasons.push(self.with_reasons(&asked, &plan)?);
                 }
             }
             let step = self.rules.actions[action].step.clone();
             steps.push(ExplainedStep { step, reasons });
         }
-        let before = self.rules.utility(&question.mind, Some(question.character))?;
-        Ok(Reason { character: question.character, plan: steps, purpose: gain(before, end) })
+        let before = self.measured(measure, question, &question.mind)?;
+        let purpose = measure.purpose(before, end);
+        Ok(Reason { character: question.character, plan: steps, purpose })
     }
 
     /// What `other` is asked about a step of a plan that answers `question`.
@@ -472,6 +557,7 @@ impl<'r, 'p> Search<'r, 'p> {
             count,
             depth: question.depth.saturating_add(1),
             cap: u32::MAX,
+            foresees: question.foresees,
         }
     }
 }
@@ -487,15 +573,6 @@ pub(crate) fn better(before: Value, after: Value) -> bool {
         (Value::Number(before), Value::Number(after)) => after > before,
         _ => false,
     }
-}
-
-/// The purpose of a plan that ends better.
-pub(crate) fn gain(before: Value, after: Value) -> Purpose {
-    let number = |value| match value {
-        Value::Number(number) => number,
-        _ => motive_world::value::Number::ZERO,
-    };
-    Purpose::Gain { before: number(before), after: number(after) }
 }
 
 fn no_plan(improved: bool, limited: bool) -> Why {

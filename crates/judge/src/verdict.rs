@@ -179,6 +179,11 @@ pub enum Broken {
     NoGain,
     /// Nobody consents to the step, so that nobody can reckon with it (R3).
     NobodyConsents,
+    /// It is to avert something, and the character has nothing to fear.
+    NothingFeared,
+    /// It is to avert something, and this step of others is to be expected as things are: to count
+    /// on it is to hope that the danger wanders off.
+    Hoped,
     /// Somebody who consents to the step has no reason for it there (R3).
     Unmotivated(CharacterId),
     /// From this step on these positions of the plan suffice (R4).

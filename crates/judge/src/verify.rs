@@ -8,6 +8,7 @@ use motive_world::story::{ExplainedStep, Limits, Reason, Story};
 use motive_world::value::{Number, Value};
 
 use crate::fault::Fault;
+use crate::outlook::Measure;
 use crate::padding::Run;
 use crate::search::{Patience, Question, Search, better};
 use crate::verdict::{Breach, Flaw, Note, Upheld, Verdict, Why};
@@ -202,7 +203,8 @@ impl Search<'_, '_> {
     pub(crate) fn padded(&mut self, course: &Course) -> Result<Option<Flaw>, Fault> {
         for from in 0..course.actions.len() {
             let run = Run::Author(&course.worlds[from]);
-            let kept = self.shorter_run(&run, &course.actions[from..], course.after())?;
+            let end = (Measure::Utility, course.after());
+            let kept = self.shorter_run(&run, &course.actions[from..], end)?;
             if let Some(kept) = kept {
                 let kept = kept.iter().map(|position| from + position).collect();
                 return Ok(Some(Flaw::Padded { from, kept }));
@@ -220,6 +222,7 @@ impl Search<'_, '_> {
             count: 1,
             depth: 1,
             cap: u32::MAX,
+            foresees: self.rules.foresees(),
         }
     }
 
@@ -250,7 +253,7 @@ impl Search<'_, '_> {
                 Err(broken) => breach = Some(broken),
             }
         }
-        Ok(match self.reason(&asked)? {
+        Ok(match self.shown(&asked)? {
             Ok(plan) => Explained::Yes { reason: self.with_reasons(&asked, &plan)?, breach },
             Err(why) => Explained::No { why, breach },
         })

@@ -9,7 +9,7 @@ use motive_judge::{Fault, Judge, Perceives, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
 use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, NUMBER, When,
+    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, NUMBER, Refusal, When,
 };
 use motive_world::value::Value;
 
@@ -596,9 +596,10 @@ fn utilities_add_up_and_are_unknown_with_any_part() {
 #[test]
 fn what_goes_beyond_the_strict_reading_is_refused() {
     let mut b = Build::new(&["Una", "Vik"]);
-    b.program.settings.foresight = 1;
+    let condition = Condition::False;
+    b.program.refusals.push(Refusal { character: UNA, scope: vec![], condition });
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
-    assert_eq!(fault, Fault::Unsupported(Unsupported::Foresight));
+    assert_eq!(fault, Fault::Unsupported(Unsupported::Refusal));
 }
 
 #[test]

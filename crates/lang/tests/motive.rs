@@ -562,11 +562,8 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "Anna wants pressing 1 if rain\n",
         "event e\n    effect rain\nbefore\n    accident e\n",
         "event e\n    effect rain\noutline\n    happens e outcome good\n",
-        "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
-        "event e\n    needs Anna might e\n    effect rain\n",
         "fact f: place or item\n",
         "fact f(n: 0..3)\n",
-        "world \"w\"\n    foresight 3\n",
     ] {
         let found = codes(text);
         assert!(
@@ -575,6 +572,27 @@ fn what_is_not_acted_on_yet_is_said_so() {
         );
     }
     assert_eq!(codes("world \"w\"\n    foresight 0\n"), [""; 0]);
+}
+
+/// What is foreseen is asked in tests, of those who do it.
+#[test]
+fn what_is_foreseen_is_asked_in_tests() {
+    for text in [
+        "event e\n    needs Anna foresees rain within 2\n    effect rain\n",
+        "event e\n    needs Anna might e\n    effect rain\n",
+        "Anna wants 1 if Anna foresees rain within 2\n",
+        "test \"t\"\n    expect Bert believes (Anna foresees rain within 1)\n",
+    ] {
+        assert_eq!(codes(text), ["E0890"], "{text}");
+    }
+    let text = "action nap(c: character) by c\n    effect rain\ntest \"t\"\n    expect ";
+    let asked = |expected: &str| codes(&format!("{text}{expected}\n"));
+    assert_eq!(
+        asked("Anna foresees rain within 1 and not (Bert might nap(Bert) or rain)"),
+        [""; 0]
+    );
+    assert_eq!(asked("Anna would nap(Anna)"), [""; 0]);
+    assert_eq!(asked("Anna would nap(Bert)"), ["E0891"]);
 }
 
 #[test]

@@ -76,8 +76,12 @@ pub struct Event {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prospect {
     /// Changes from the start of the plan to its end among the fluents that the owner's utility
-    /// reads.
+    /// reads. Where the plan averts something: from the worst that was to be feared at its start to
+    /// the worst that is still to be feared at its end.
     pub changes: Vec<Change>,
+    /// Whether a plan that averts something only puts it off: within twice as many steps of others
+    /// it is to be feared again.
+    pub puts_off: bool,
     /// Which terms of what the owner wants are worth more at the end of the plan.
     pub terms: Vec<usize>,
     /// For each step of the plan, the prospects of the reasons given for it.
@@ -198,7 +202,7 @@ impl<'p> Accountant<'p> {
             perceived: Vec::new(),
             facts: self.differences(world, &after),
             beliefs: Vec::new(),
-            prospects: self.prospects(world, None, explained)?,
+            prospects: self.prospects(world, None, 0, explained)?,
         };
         for character in self.program.characters() {
             if self.judge.observes(world, &explained.step, character)? {
@@ -213,33 +217,38 @@ impl<'p> Accountant<'p> {
     }
 
     /// What the reasons given for a step in `world` would change. `owner` is the character in
-    /// whose mind the world is.
+    /// whose mind the world is, and `depth` how many minds deep it is.
     fn prospects(
         &self,
         world: &JudgeWorld,
         owner: Option<CharacterId>,
+        depth: u32,
         explained: &mut ExplainedStep,
     ) -> Result<Vec<Prospect>, Fault> {
         explained
             .reasons
             .iter_mut()
             .map(|reason| {
-                let mind = if owner == Some(reason.character) {
-                    world.clone()
+                if owner == Some(reason.character) {
+                    self.prospect(world, depth, reason)
                 } else {
-                    world.mind(reason.character)
-                };
-                self.prospect(&mind, reason)
+                    self.prospect(&world.mind(reason.character), depth + 1, reason)
+                }
             })
             .collect()
     }
 
-    fn prospect(&self, mind: &JudgeWorld, reason: &mut Reason) -> Result<Prospect, Fault> {
+    fn prospect(
+        &self,
+        mind: &JudgeWorld,
+        depth: u32,
+        reason: &mut Reason,
+    ) -> Result<Prospect, Fault> {
         let who = Some(reason.character);
         let mut world = mind.clone();
         let mut steps = Vec::with_capacity(reason.plan.len());
         for planned in &mut reason.plan {
-            steps.push(self.prospects(&world, who, planned)?);
+            steps.push(self.prospects(&world, who, depth, planned)?);
             world = self.after(who, &world, &planned.step)?;
         }
         let before = known(self.judge.utility(mind, who)?);
@@ -247,9 +256,46 @@ impl<'p> Accountant<'p> {
         if let (Purpose::Gain { .. }, Some(before), Some(after)) = (reason.purpose, before, after) {
             reason.purpose = Purpose::Gain { before, after };
         }
+        if matches!(reason.purpose, Purpose::Gain { .. }) {
+            let cares = &self.characters[reason.character.index()];
+            let changes = self.among(cares, mind, &world);
+            let terms = risen(self.judge, reason.character, mind, &world)?;
+            return Ok(Prospect { changes, puts_off: false, terms, steps });
+        }
+        match self.averted(mind, &world, depth, reason) {
+            Ok(averted) => Ok(Prospect { steps, ..averted }),
+            // What is to be feared may take more effort to find than there is.
+            Err(Fault::Effort) => Ok(Prospect { steps, ..Prospect::default() }),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// What is different between the worst that was to be feared in `mind` and the worst that is
+    /// still to be feared in `world`, and whether it is only put off.
+    fn averted(
+        &self,
+        mind: &JudgeWorld,
+        world: &JudgeWorld,
+        depth: u32,
+        reason: &mut Reason,
+    ) -> Result<Prospect, Fault> {
+        let who = Some(reason.character);
+        let within = self.program.settings.foresight;
+        let worst = |mind: &JudgeWorld, within| {
+            self.judge.worst_ahead(mind, reason.character, depth, within)
+        };
+        let (feared, left) = (worst(mind, within)?, worst(world, within)?);
+        let least =
+            |world: &JudgeWorld| -> Result<_, Fault> { Ok(known(self.judge.utility(world, who)?)) };
+        let later = within.saturating_mul(2);
+        let puts_off = least(&worst(world, later)?)? <= least(&worst(mind, later)?)?;
         let cares = &self.characters[reason.character.index()];
-        let terms = risen(self.judge, reason.character, mind, &world)?;
-        Ok(Prospect { changes: self.among(cares, mind, &world), terms, steps })
+        let changes = self.among(cares, &feared, &left);
+        if let (Some(before), Some(after)) = (least(&feared)?, least(&left)?) {
+            reason.purpose = Purpose::Averting { before, after };
+        }
+        let terms = risen(self.judge, reason.character, &feared, &left)?;
+        Ok(Prospect { changes, puts_off, terms, steps: Vec::new() })
     }
 
     /// A step that does not exist changes nothing.

@@ -223,6 +223,10 @@ impl Words<'_> {
             Broken::NobodyConsents => {
                 format!("nobody consents to {name} so that nobody can reckon with it")
             }
+            Broken::NothingFeared => "there is nothing that the character fears".to_owned(),
+            Broken::Hoped => {
+                format!("{name} is to be expected as things are, whatever the character does")
+            }
             Broken::Unmotivated(other) => {
                 format!("{} has no reason for {name} as the character sees it", self.name(*other))
             }

@@ -2,8 +2,10 @@
 
 use motive_judge::{Fault as JudgeFault, Judge, Why, World as JudgeWorld};
 use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
-use motive_lang::motive::{Test, TestPart};
-use motive_world::program::{Condition, Expr, Scope, Utility, Want};
+use motive_lang::motive::{Expectation, Test, TestPart};
+use motive_plan::policy::{Choice, Policy};
+use motive_world::id::CharacterId;
+use motive_world::program::{Argument, Condition, Program, Scope, Utility, Want};
 use motive_world::story::Step;
 use motive_world::value::{Number, Value};
 
@@ -92,8 +94,8 @@ impl Run<'_> {
                         self.steps.push(step);
                     }
                 }
-                TestPart::Expect { scope, condition, place } => {
-                    if !self.holds(scope, condition, *place)? {
+                TestPart::Expect { expected, place } => {
+                    if !self.is_so(expected, *place)? {
                         let after = match self.steps.as_slice() {
                             [] => "at the start".to_owned(),
                             steps => {
@@ -187,28 +189,94 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a condition holds after what has happened. It is put to the judge as what the
-    /// author wants, so that minds are modelled as deep as it asks.
-    fn holds(&self, scope: &Scope, condition: &Condition, place: Span) -> Result<bool, End> {
+    /// Whether things are as expected after what has happened.
+    fn is_so(&self, expected: &Expectation, place: Span) -> Result<bool, End> {
         let fault = |fault| End::Fault(fault, place);
-        let one = Value::Number(Number::ONE);
-        let mut program = self.world.program().clone();
-        program.author = Utility {
-            scope: scope.clone(),
-            wants: vec![Want {
-                name: None,
-                weight: Expr::Value(one),
-                amount: Expr::Truth(Box::new(condition.clone())),
-                pressing: false,
-            }],
-        };
-        let judge = Judge::new(&program, Options::default().limits).map_err(fault)?;
+        Ok(match expected {
+            Expectation::Holds { scope, condition } => {
+                let wanted = worth(scope, condition);
+                let (program, present) = self.asking(&wanted, place)?;
+                self.judge(&program, place)?.utility(&present, None).map_err(fault)? == ONE
+            }
+            Expectation::All(parts) => {
+                for part in parts {
+                    if !self.is_so(part, place)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Expectation::Any(parts) => {
+                for part in parts {
+                    if self.is_so(part, place)? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Expectation::Not(inner) => !self.is_so(inner, place)?,
+            Expectation::Foresees { who, scope, condition, within } => {
+                let entity = Argument::Constant(Value::Entity(who.entity()));
+                let believed = Condition::Believes(entity, Box::new(condition.clone()));
+                let (program, present) = self.asking(&worth(scope, &believed), place)?;
+                let judge = self.judge(&program, place)?;
+                let foreseen = judge.foresees(&present, *who, &worth(scope, condition), *within);
+                foreseen.map_err(fault)?
+            }
+            Expectation::Might { step, .. } => {
+                let program = self.world.program();
+                let judge = self.judge(program, place)?;
+                let present = self.present(&judge, place)?;
+                judge.executable(&present).map_err(fault)?.contains(step)
+                    && matches!(judge.explained(&present, step).map_err(fault)?, Some(Ok(_)))
+            }
+            Expectation::Would { who, step } => self.choice(*who, place)?.as_ref() == Some(step),
+        })
+    }
+
+    /// The world with something else for the author to want, so that minds are modelled as deep as
+    /// it asks, and what has become of it.
+    fn asking(&self, wanted: &Utility, place: Span) -> Result<(Program, JudgeWorld), End> {
+        let program = Program { author: wanted.clone(), ..self.world.program().clone() };
+        let present = self.present(&self.judge(&program, place)?, place)?;
+        Ok((program, present))
+    }
+
+    fn judge<'p>(&self, program: &'p Program, place: Span) -> Result<Judge<'p>, End> {
+        let judge = Judge::new(program, Options::default().limits);
+        Ok(judge.map_err(|fault| End::Fault(fault, place))?.with_effort(EFFORT))
+    }
+
+    fn present(&self, judge: &Judge<'_>, place: Span) -> Result<JudgeWorld, End> {
         let mut present = judge.world().clone();
         for step in &self.steps {
-            if let Some(after) = judge.apply(&present, step).map_err(fault)? {
-                present = after;
-            }
+            let after = judge.apply(&present, step).map_err(|fault| End::Fault(fault, place))?;
+            present = after.unwrap_or(present);
         }
-        Ok(judge.utility(&present, None).map_err(fault)? == one)
+        Ok(present)
     }
+
+    /// What a character would do next.
+    fn choice(&self, who: CharacterId, place: Span) -> Result<Option<Step>, End> {
+        let undecided = |why: &str| {
+            let message = format!("this test is not decided: {why}");
+            self.failed(codes::TEST_UNDECIDED, place, message, "make the test or the world smaller")
+        };
+        let limits = Options::default().limits;
+        let policy = Policy::new(self.world.ground(), &limits, &self.steps, who);
+        let mut policy = policy.map_err(|_| undecided("the world cannot be run so far"))?;
+        match policy.step(TICKS) {
+            Choice::Done(choice) => Ok(choice.map(|intention| intention.step)),
+            Choice::Running => Err(undecided("it takes too long to find what would be done")),
+            Choice::Fault(fault) => Err(undecided(&fault.to_string())),
+        }
+    }
+}
+
+/// What a condition is worth.
+const ONE: Value = Value::Number(Number::ONE);
+
+/// That a condition holds, as something to be wanted.
+fn worth(scope: &Scope, condition: &Condition) -> Utility {
+    Utility { scope: scope.clone(), wants: vec![Want::that(condition)] }
 }

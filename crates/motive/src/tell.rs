@@ -13,7 +13,7 @@ use motive_world::fault::Place;
 use motive_world::id::{CharacterId, EntityId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
 use motive_world::program::{Condition, Effect, Expr, Program, Scope, Utility};
-use motive_world::story::{ExplainedStep, Limits, Reason, Step, Story};
+use motive_world::story::{ExplainedStep, Limits, Purpose, Reason, Step, Story};
 use motive_world::value::Value;
 
 pub use motive_narrate::{Manner, Passage, Tense};
@@ -227,8 +227,15 @@ impl Runner<'_> {
             }
             state = self.judge.apply_in(Some(character), &state, step)?.unwrap_or(state);
         }
-        let better = risen(&self.judge, character, &mind, &state)?;
-        let gains = self.gains(character, &better, &mind, &state);
+        // What is averted is worth more where the worst comes afterwards than where it came before.
+        let within = self.program.settings.foresight;
+        let worst = |mind: &JudgeWorld| self.judge.worst_ahead(mind, character, 1, within);
+        let (was, is) = match reason.purpose {
+            Purpose::Gain { .. } => (mind, state),
+            Purpose::Averting { .. } => (worst(&mind)?, worst(&state)?),
+        };
+        let better = risen(&self.judge, character, &was, &is)?;
+        let gains = self.gains(character, &better, &was, &is);
         let mistakes = self.mistakes(character, &better, before, &steps)?;
         self.plans.insert(character, steps);
         Ok(Motive { character, continues, gains, plan, mistakes })

@@ -248,6 +248,26 @@ impl World {
         }
     }
 
+    /// The same world with people looking so many steps of others ahead (docs/semantics.md); 0 is the
+    /// strict reading.
+    ///
+    /// # Errors
+    /// If it cannot be grounded, which it could before.
+    pub fn looking_ahead(&self, steps: u32) -> Result<World, Diagnostics> {
+        let mut program = self.program.clone();
+        program.settings.foresight = steps;
+        let grounded = GroundWorld::of(&program, &GroundLimits::default())
+            .and_then(|ground| Ok((ground, legs(&program, self.outline.as_ref())?)));
+        match grounded {
+            Ok((ground, legs)) => Ok(World { program, ground, legs, ..self.clone() }),
+            Err(all) => {
+                let fault = |fault| faults::diagnostic(&program, &self.map, fault);
+                let found = all.iter().map(|one| self.language.worded(fault(one))).collect();
+                Err(Diagnostics::new(self.sources.clone(), found))
+            }
+        }
+    }
+
     fn unknown_scenario(&self, name: &str) -> Diagnostic {
         let names: Vec<&str> = self.scenarios.iter().map(|other| other.name.as_str()).collect();
         let help = match (crate::names::nearest(name, names.iter().copied()), names.as_slice()) {

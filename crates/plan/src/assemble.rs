@@ -5,7 +5,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::StateId;
 use motive_world::story::{ExplainedStep, Purpose, Reason, Story};
 
-use crate::explain::{Answer, Explanations, Query};
+use crate::explain::{Answer, Explanations, Found, Measure, Query, Sight};
 
 impl Explanations<'_> {
     /// The story of the author that takes these steps, all of them explained.
@@ -45,9 +45,29 @@ impl Explanations<'_> {
         Ok(reasons)
     }
 
+    /// The reason that answers a query as it is told: of a gain and an averting the shorter one, and of
+    /// two of one length the one that makes more better.
+    fn shown(&mut self, query: Query) -> Answer<Option<Found>> {
+        let Some(found) = self.ask_deepening(query)?.cloned() else { return Ok(None) };
+        if query.sight != Sight::Ahead || found.measure == Measure::Outlook {
+            return Ok(Some(found));
+        }
+        let most = query.most.min(found.plan.len() as u32);
+        let averting = self.ask(Query { sight: Sight::Averting, most, ..query })?.cloned();
+        let better = averting.filter(|averting| {
+            averting.plan.len() < found.plan.len() || averting.rise() > found.rise()
+        });
+        Ok(Some(better.unwrap_or(found)))
+    }
+
     /// The reason that answers a query, if it has one.
     pub(crate) fn reason(&mut self, query: Query) -> Answer<Option<Reason>> {
-        let Some(found) = self.ask_deepening(query)?.cloned() else { return Ok(None) };
+        let Some(found) = self.shown(query)? else { return Ok(None) };
+        Ok(Some(self.told(query, found)?))
+    }
+
+    /// A plan that answers a query, as a reason.
+    pub(crate) fn told(&mut self, query: Query, found: Found) -> Answer<Reason> {
         let query = Query { left: found.left, ..query };
         let states = self.run(Some(query.character), query.mind, &found.plan)?;
         let mut plan = vec![];
@@ -62,7 +82,7 @@ impl Explanations<'_> {
             if self.world.action(step).consenting.contains(&query.character) {
                 // The rest of the plan is the character's own reason, unless what has been won by
                 // now is lost again on the way.
-                let here = self.utility(Some(query.character), states[index])?;
+                let here = self.worth(found.measure, query.character, states[index])?;
                 if here.is_none_or(|here| here >= found.after) {
                     let own = self.query(states[index], query.character, step, left);
                     reasons.extend(self.reason(own)?);
@@ -70,7 +90,11 @@ impl Explanations<'_> {
             }
             plan.push(ExplainedStep { step: plain, reasons });
         }
-        let purpose = Purpose::Gain { before: found.before, after: found.after };
-        Ok(Some(Reason { character: query.character, plan, purpose }))
+        let (before, after) = (found.before, found.after);
+        let purpose = match found.measure {
+            Measure::Utility => Purpose::Gain { before, after },
+            Measure::Outlook => Purpose::Averting { before, after },
+        };
+        Ok(Reason { character: query.character, plan, purpose })
     }
 }

@@ -115,7 +115,7 @@ impl<'w> Check<'w> {
                 }
             }
         }
-        let run = Run { owner: None, states: &states, steps: &steps, left: minds.character_limit };
+        let run = Run::of_author(minds, &states, &steps);
         if let Some(kept) = minds.shorter(&run)? {
             return Ok(Opinion::Padded(kept));
         }

@@ -6,7 +6,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::StateId;
 use motive_world::value::Number;
 
-use crate::explain::{Answer, Explanations, Query};
+use crate::explain::{Answer, Explanations, Measure, Query, Sight};
 
 /// A run of steps and the states along it, as its owner (the author or a character) has it.
 pub(crate) struct Run<'a> {
@@ -18,9 +18,23 @@ pub(crate) struct Run<'a> {
     pub(crate) steps: &'a [StepId],
     /// What the character limit leaves at the first step of a character's plan.
     pub(crate) left: u32,
+    /// What is to end the same.
+    pub(crate) measure: Measure,
+    /// Which reasons count.
+    pub(crate) sight: Sight,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// The author's.
+    pub(crate) fn of_author(
+        minds: &Explanations<'_>,
+        states: &'a [StateId],
+        steps: &'a [StepId],
+    ) -> Self {
+        let (left, sight) = (minds.character_limit, minds.sight());
+        Run { owner: None, states, steps, left, measure: Measure::Utility, sight }
+    }
+
     /// What the character limit leaves for reasons for the step at `position`: it counts on
     /// through a character's plan, and starts anew at every step of the author's story.
     fn left_at(&self, position: usize, limit: u32) -> u32 {
@@ -41,7 +55,7 @@ impl Explanations<'_> {
     /// only returned where nothing else can be shortened.
     pub(crate) fn shorter(&mut self, run: &Run<'_>) -> Answer<Option<Vec<usize>>> {
         let end = *run.states.last().expect("a run has a start");
-        let Some(after) = self.utility(run.owner, end)? else { return Ok(None) };
+        let Some(after) = self.worth_of(run, end)? else { return Ok(None) };
         for first in (0..run.steps.len()).rev() {
             let mut kept = vec![];
             if self.shorter_tail(run, first, after, first, run.states[first], &mut kept)? {
@@ -66,7 +80,7 @@ impl Explanations<'_> {
         if position == run.steps.len() {
             let dropped = kept.len() < run.steps.len() - first;
             return Ok(dropped
-                && self.utility(run.owner, state)? == Some(after)
+                && self.worth_of(run, state)? == Some(after)
                 && self.all_explained(run, first, kept)?);
         }
         let step = run.steps[position];
@@ -81,6 +95,13 @@ impl Explanations<'_> {
         self.shorter_tail(run, first, after, position + 1, state, kept)
     }
 
+    fn worth_of(&mut self, run: &Run<'_>, state: StateId) -> Answer<Option<Number>> {
+        match run.owner {
+            None => Ok(self.utility(None, state)?),
+            Some(owner) => self.worth(run.measure, owner, state),
+        }
+    }
+
     /// Whether every kept step is explained for everyone who consents to it, where it then stands.
     fn all_explained(&mut self, run: &Run<'_>, first: usize, kept: &[usize]) -> Answer<bool> {
         let tail = (run.steps.len() - first) as u32;
@@ -90,12 +111,13 @@ impl Explanations<'_> {
             let left = run.left_at(first + count, self.character_limit);
             let world = self.world;
             for &who in &world.action(step).consenting {
+                let sight = run.sight;
                 let query = if Some(who) == run.owner {
                     // The owner's own reasons are shorter than the tail in question.
                     let query = self.query(state, who, step, left);
-                    Query { most: left.min(tail - 1), ..query }
+                    Query { most: left.min(tail - 1), sight, ..query }
                 } else {
-                    self.consent(state, who, step, left)
+                    Query { sight, ..self.consent(state, who, step, left) }
                 };
                 let answer = match run.owner {
                     None => self.ask_deepening(query)?,

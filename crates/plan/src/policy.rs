@@ -1,7 +1,8 @@
 //! Policy: what a character would do next (docs/semantics.md).
 //!
 //! Among the steps that the character can take in reality and that are explained for all who
-//! consent: the one whose plan gains most, then the shortest plan, then the order of declaration.
+//! consent: the one whose plan leaves the best outlook, and a better one than the present has (where
+//! nobody looks ahead this is the gain); then the shortest plan, then the order of declaration.
 
 use std::ops::Range;
 
@@ -9,11 +10,11 @@ use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
 use motive_world::state::{Asked, NoRecorder, StateId};
-use motive_world::story::{Limits, Purpose, Reason, Step};
+use motive_world::story::{Limits, Reason, Step};
 use motive_world::value::Number;
 
 use crate::components::Components;
-use crate::explain::{Answer, Explanations, Unanswered};
+use crate::explain::{Answer, Explanations, Found, Measure, Query, Sight, Unanswered};
 
 /// What a character would do next, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,15 @@ pub struct Intention {
     pub reasons: Vec<Reason>,
     /// The next best step passed over, with the character's own reason for it.
     pub passed_over: Option<(Step, Reason)>,
+}
+
+/// Something that a character might do.
+struct Candidate {
+    step: StepId,
+    /// How much better the outlook is after the plan.
+    rise: f64,
+    /// The character's own first.
+    reasons: Vec<Reason>,
 }
 
 /// The answer of [`Policy::step`].
@@ -241,40 +251,72 @@ impl<'w> Policy<'w> {
     fn choose(&mut self) -> Answer<Option<Intention>> {
         let Some((character, options)) = self.asked.clone() else { return Ok(None) };
         let limit = self.minds.character_limit;
-        let mut explained: Vec<(StepId, Vec<Reason>)> = vec![];
+        let world = self.minds.world;
+        let mut ranked: Vec<Candidate> = vec![];
         for step in options {
             // Mostly there is none, and nobody else need be asked.
             let own = self.minds.consent(self.state, character, step, limit);
-            if self.minds.ask_deepening(own)?.is_none() {
-                continue;
-            }
+            let Some((rise, found)) = self.minds.best_plan(own)? else { continue };
             if !crate::author::is_explained(&mut self.minds, self.state, step)? {
                 continue;
             }
-            let mut reasons = self.minds.reasons(self.state, step, limit, None)?;
-            if reasons.len() < self.minds.world.action(step).consenting.len() {
+            let others = self.minds.reasons(self.state, step, limit, Some(character))?;
+            let mut reasons = vec![self.minds.told(own, found)?];
+            reasons.extend(others);
+            if reasons.len() < world.action(step).consenting.len() {
                 continue;
             }
-            reasons.sort_by_key(|reason| reason.character != character);
-            explained.push((step, reasons));
+            ranked.push(Candidate { step, rise, reasons });
         }
         // A stable sort: what is equal stays in the order of declaration.
-        explained.sort_by(|(_, a), (_, b)| {
-            let rank = |reasons: &[Reason]| {
-                let (Purpose::Gain { before, after } | Purpose::Averting { before, after }) =
-                    reasons[0].purpose;
-                (after.get() - before.get(), reasons[0].plan.len())
-            };
-            let ((gain_a, length_a), (gain_b, length_b)) = (rank(a), rank(b));
-            gain_b.total_cmp(&gain_a).then(length_a.cmp(&length_b))
+        ranked.sort_by(|a, b| {
+            let length = |option: &Candidate| option.reasons[0].plan.len();
+            b.rise.total_cmp(&a.rise).then(length(a).cmp(&length(b)))
         });
-        let world = self.minds.world;
-        let mut ranked = explained.into_iter();
-        let Some((step, reasons)) = ranked.next() else { return Ok(None) };
+        let mut ranked = ranked.into_iter();
+        let Some(Candidate { step, reasons, .. }) = ranked.next() else { return Ok(None) };
         let passed_over = ranked
             .next()
-            .map(|(step, reasons)| (world.plain_step(step), reasons.into_iter().next()))
+            .map(|option| (world.plain_step(option.step), option.reasons.into_iter().next()))
             .and_then(|(step, reason)| Some((step, reason?)));
         Ok(Some(Intention { step: world.plain_step(step), reasons, passed_over }))
+    }
+}
+
+impl Explanations<'_> {
+    /// Of the plans that answer a query, the one that leaves the best outlook, and how much better it
+    /// is than the present one; `None` if there is none that is better.
+    fn best_plan(&mut self, query: Query) -> Answer<Option<(f64, Found)>> {
+        let Some(first) = self.ask_deepening(query)?.cloned() else { return Ok(None) };
+        let mut plans = vec![first];
+        if self.foresight > 0 {
+            plans.extend(self.ask(Query { sight: Sight::Averting, ..query })?.cloned());
+        }
+        let mut best: Option<(f64, Found)> = None;
+        for found in plans {
+            let rise = self.outlook_after(&query, &found)?;
+            let is_better = |best: &(f64, Found)| {
+                rise > best.0 || rise == best.0 && found.plan.len() < best.1.plan.len()
+            };
+            if rise > 0.0 && best.as_ref().is_none_or(is_better) {
+                best = Some((rise, found));
+            }
+        }
+        Ok(best)
+    }
+
+    /// How much better the outlook is after a plan than before it.
+    fn outlook_after(&mut self, query: &Query, found: &Found) -> Answer<f64> {
+        if self.foresight == 0 || found.measure == Measure::Outlook {
+            return Ok(found.rise());
+        }
+        let states = self.run(Some(query.character), query.mind, &found.plan)?;
+        let before = self.worth(Measure::Outlook, query.character, query.mind)?;
+        let end = *states.last().expect("a run has a start");
+        let after = self.worth(Measure::Outlook, query.character, end)?;
+        Ok(match (before, after) {
+            (Some(before), Some(after)) => after.get() - before.get(),
+            _ => 0.0,
+        })
     }
 }

@@ -53,6 +53,8 @@ pub struct Features {
     /// If nobody perceived anything but events themselves, or nothing, other steps would be explained
     /// or other stories valid.
     pub seeming: bool,
+    /// If nobody looked ahead, other steps would be explained or other stories valid.
+    pub foresight: bool,
 }
 
 /// How the comparison of one world ended.
@@ -133,6 +135,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     };
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
     features.seeming = appearances_matter(program, &ground, *limits, &ours)?;
+    features.foresight = foresight_matters(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -561,6 +564,21 @@ fn learning_matters(
     }
     let mut strict = program.clone();
     strict.settings.learning = false;
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody looks ahead.
+fn foresight_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.settings.foresight == 0 {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    strict.settings.foresight = 0;
     is_another(&strict, ground, limits, stories)
 }
 

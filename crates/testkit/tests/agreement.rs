@@ -61,6 +61,31 @@ fn engine_and_judge_agree_on_what_motive_adds_grounded_on_demand() {
     agree(RandomWorld::native, &limits, Some(NATIVE));
 }
 
+/// Everybody looks ahead.
+#[test]
+fn engine_and_judge_agree_on_looking_ahead() {
+    let first = number("MOTIVE_FIRST_SEED", 0);
+    let worlds = number("MOTIVE_WORLDS", 60);
+    let (mut agreed, mut matters) = (0, 0);
+    for seed in first..first + worlds {
+        let world = RandomWorld::looking_ahead(seed);
+        match compare_grounded(&world, &GroundLimits::default()) {
+            Ok(Agreement::Agree(features)) => {
+                agreed += 1;
+                matters += u64::from(features.foresight);
+            }
+            Ok(Agreement::Skipped(_)) => {}
+            Err(disagreement) => panic!(
+                "seed {seed}: {disagreement}\n{:?}\n{}",
+                world.limits,
+                motive_testkit::print::sabre(&world.program)
+            ),
+        }
+    }
+    println!("{agreed} of {worlds} worlds compared, foresight mattered in {matters}");
+    assert!(agreed * 10 >= worlds * 8 && matters * 4 >= worlds, "{agreed}, {matters}");
+}
+
 type Feature = (&'static str, fn(&Features) -> bool);
 
 /// What Motive adds, each in at least one world of twenty.
@@ -69,6 +94,7 @@ const NATIVE: &[Feature] = &[
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
     ("appearances", |f| f.seeming),
+    ("looking ahead", |f| f.foresight),
 ];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {

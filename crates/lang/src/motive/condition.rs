@@ -98,15 +98,12 @@ impl Reader<'_> {
                 _ => self.quantified(node, mode),
             },
             CHOICE_EXPR => self.choice_test(node, mode),
-            FORESEES_EXPR => {
-                self.report.not_yet(node.range(), "foresight", "ask something else");
-                Condition::True
-            }
-            MIGHT_EXPR => {
-                self.report.not_yet(
+            FORESEES_EXPR | MIGHT_EXPR => {
+                self.complain(
+                    codes::ASKED_AHEAD,
                     node.range(),
-                    "what somebody might do, as a condition,",
-                    "ask for what has happened",
+                    "what somebody foresees or might do can be asked only in a test",
+                    "ask it after `expect`, by itself or joined by `and`, `or` and `not`",
                 );
                 Condition::True
             }

@@ -18,6 +18,7 @@ mod condition;
 mod declared;
 mod effect;
 mod event;
+mod expectation;
 mod happening;
 mod kinds;
 pub mod library;
@@ -33,6 +34,7 @@ mod test;
 mod value;
 mod want;
 
+pub use expectation::Expectation;
 pub use modules::{Unreadable, UsedFile};
 pub use motive_narrate::{ClaimSaying, Lexicon, Naming, Template};
 pub use outline::{Demand, Outlined};
@@ -139,7 +141,8 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
              (`action …`) and what is wanted (`Anna wants …`)",
         );
     }
-    let is_strict = settings(main, report);
+    let settings = settings(main, report);
+    let is_strict = settings.is_strict;
     let mut declarations: Vec<Node> = Vec::new();
     for (index, file) in files.iter().enumerate() {
         if index + 1 < files.len() {
@@ -150,7 +153,7 @@ fn lower_all(whole: &Whole, forest: &Forest, report: &mut Report) -> Reading {
     }
     one_witness(whole, &mut declarations, report);
     let declared = Declared::read(&declarations, is_strict, whole.has_gaps(), report);
-    lower(declared, &declarations, report)
+    lower(declared, &settings, &declarations, report)
 }
 
 /// Whether a declaration of a file that is used counts for those who use it: its settings, tests and
@@ -221,7 +224,12 @@ pub fn form(text: &str) -> Vec<Diagnostic> {
     report.finish()
 }
 
-fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Reading {
+fn lower(
+    declared: Declared,
+    stated: &Stated,
+    declarations: &[Node],
+    report: &mut Report,
+) -> Reading {
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
     let (start, statements) = start::read(&declared, declarations, report);
@@ -285,7 +293,7 @@ fn lower(declared: Declared, declarations: &[Node], report: &mut Report) -> Read
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
-        settings: Settings { learning: !declared.is_strict, ..Settings::strict() },
+        settings: stated.settings(),
     };
     if !declared.is_strict {
         let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
@@ -339,9 +347,30 @@ fn title(declarations: &[Node]) -> Option<String> {
     of_kind(declarations, WORLD_DECL).find_map(|world| world.child(SAY)).map(|say| say.said())
 }
 
-/// Reads the settings of the world: whether unknown values are read as Sabre reads them.
-fn settings(declarations: &[Node], report: &mut Report) -> bool {
-    let mut is_strict = false;
+/// How many natural events in a row people reckon with.
+const NATURAL: u32 = 8;
+
+/// The settings of a world, as far as it states them.
+#[derive(Default)]
+struct Stated {
+    /// Whether unknown values are read as Sabre reads them.
+    is_strict: bool,
+    foresight: Option<u32>,
+}
+
+impl Stated {
+    fn settings(&self) -> Settings {
+        let foresight = self.foresight.unwrap_or(0);
+        match self.is_strict {
+            true => Settings { foresight, ..Settings::strict() },
+            false => Settings { learning: true, foresight, natural: NATURAL, ..Settings::strict() },
+        }
+    }
+}
+
+/// Reads the settings of the world.
+fn settings(declarations: &[Node], report: &mut Report) -> Stated {
+    let mut stated = Stated::default();
     let mut worlds = of_kind(declarations, WORLD_DECL);
     let first = worlds.next();
     for again in worlds {
@@ -356,13 +385,11 @@ fn settings(declarations: &[Node], report: &mut Report) -> bool {
         let words: Vec<String> = setting.tokens().map(|token| token.text().to_owned()).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
-            ["reading", "strict"] => is_strict = true,
-            ["foresight", "0"] | ["accidents", "0"] => {}
-            ["foresight", _] => report.not_yet(
-                setting.range(),
-                "foresight",
-                "remove this line, or write `foresight 0`",
-            ),
+            ["reading", "strict"] => stated.is_strict = true,
+            ["accidents", "0"] => {}
+            ["foresight", steps] if steps.parse::<u32>().is_ok() => {
+                stated.foresight = steps.parse().ok();
+            }
             ["accidents", _] => report.not_yet(
                 setting.range(),
                 "accidents",
@@ -379,7 +406,7 @@ fn settings(declarations: &[Node], report: &mut Report) -> bool {
             ),
         }
     }
-    is_strict
+    stated
 }
 
 /// The place of the first line of a declaration.

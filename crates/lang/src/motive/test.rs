@@ -1,16 +1,15 @@
 //! Tests in the source: what happens, and what is then expected.
 
-use super::condition::Mode;
 use super::declared::{Declared, of_kind};
+use super::expectation::{Expectation, Expectations};
 use super::happening::{self, Happens};
-use super::reader::Reader;
 use super::report::Report;
 use super::scenario::Scenario;
 use crate::diagnostic::{Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_syntax::spelling::nearest;
-use motive_world::program::{ActionSchema, Condition, Scope};
+use motive_world::program::ActionSchema;
 use motive_world::story::Step;
 
 /// A test of a world.
@@ -42,10 +41,8 @@ pub enum TestPart {
     Story(Span),
     /// Something is expected to be so.
     Expect {
-        /// The variables of the condition.
-        scope: Scope,
         /// What is to be so.
-        condition: Condition,
+        expected: Expectation,
         /// Where it stands.
         place: Span,
     },
@@ -92,11 +89,12 @@ pub(super) fn read(
                     }
                 }
                 EXPECT_CLAUSE => {
+                    let expectations = Expectations { declared, actions };
                     for node in clause.expressions() {
                         let place = report.span(node.range());
-                        let mut reader = Reader::new(declared, report);
-                        let condition = reader.condition(&node, Mode::Holds);
-                        parts.push(TestPart::Expect { scope: reader.scope, condition, place });
+                        if let Some(expected) = expectations.read(&node, report) {
+                            parts.push(TestPart::Expect { expected, place });
+                        }
                     }
                 }
                 _ => {}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use motive_lang::diagnostic::{Diagnostic, Span, codes};
-use motive_lang::motive::{self, Demand, Test, TestPart, Unreadable};
+use motive_lang::motive::{self, Demand, Expectation, Test, TestPart, Unreadable};
 use motive_plan::survey::Target;
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundLimits, GroundWorld};
@@ -163,7 +163,7 @@ impl World {
         let is_step = |part: &TestPart| !matches!(part, TestPart::Expect { .. });
         let last = test.parts.iter().rposition(is_step).map_or(0, |at| at + 1);
         let text = |part: &TestPart| match part {
-            TestPart::Expect { place, .. } => {
+            TestPart::Expect { expected: Expectation::Holds { .. }, place } => {
                 let source = self.sources().get(place.file)?;
                 source.text().get(place.start as usize..place.end as usize).map(on_one_line)
             }

@@ -151,8 +151,7 @@ impl Enumeration {
     /// The story of the present path, if no tail of it is padded.
     fn check(&self, minds: &mut Explanations<'_>) -> Answer<Option<Story>> {
         let states = minds.run(None, self.task.initial, &self.path)?;
-        let run =
-            Run { owner: None, states: &states, steps: &self.path, left: minds.character_limit };
+        let run = Run::of_author(minds, &states, &self.path);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);
         }

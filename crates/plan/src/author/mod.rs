@@ -89,7 +89,7 @@ pub(crate) fn reduce(
             plan.truncate(cut);
             continue;
         }
-        let run = Run { owner: None, states: &states, steps: &plan, left: minds.character_limit };
+        let run = Run::of_author(minds, &states, &plan);
         match minds.shorter(&run)? {
             Some(kept) => plan = kept.into_iter().map(|position| plan[position]).collect(),
             None => return Ok(plan),

@@ -17,7 +17,14 @@ impl Explanations<'_> {
         }
         let owner = query.character;
         let states = self.run(Some(query.character), query.mind, &found.plan)?;
-        let run = Run { owner: Some(owner), states: &states, steps: &found.plan, left: full };
+        let run = Run {
+            owner: Some(owner),
+            states: &states,
+            steps: &found.plan,
+            left: full,
+            measure: found.measure,
+            sight: query.sight,
+        };
         if self.shorter(&run)?.is_some() {
             return Ok(false);
         }

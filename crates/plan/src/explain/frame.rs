@@ -33,7 +33,7 @@ use motive_world::state::StateId;
 use motive_world::value::Number;
 use std::hash::Hasher;
 
-use super::{Answer, Explanations, Found, Query, Unanswered};
+use super::{Answer, Explanations, Found, Measure, Query, Sight};
 use crate::influence::{ANY, NEVER, Range, SituationId};
 use crate::near::needed::Debts;
 use crate::padding::Run;
@@ -61,6 +61,7 @@ struct Visit {
     kept: u32,
     /// The number of its list of debts; see [`crate::near::needed`].
     debts: u32,
+    acted: bool,
     length: u32,
     peak: Option<Number>,
 }
@@ -77,12 +78,25 @@ struct Shadow {
     passed: u32,
     /// How many steps the shadow run has kept; its reasons have as many steps fewer left.
     kept: u32,
+    /// In a plan to avert something: whether the shadow run has taken a step of its owner's.
+    acted: bool,
+}
+
+impl Shadow {
+    /// Before anything has been left out.
+    fn beginning(state: StateId) -> Self {
+        Shadow { state, peak: None, passed: 0, kept: 0, acted: false }
+    }
 }
 
 /// A query under way.
 #[derive(Debug)]
 pub(super) struct Frame {
     pub(super) query: Query,
+    /// What the plan is to make better.
+    measure: Measure,
+    /// Steps of others that may not follow.
+    ruled_out: Vec<StepId>,
     before: Number,
     range: Range,
     /// What can happen; narrowed down once the explained step is likely to be padding.
@@ -106,6 +120,8 @@ pub(super) struct Frame {
     candidate: Option<(u32, Vec<StepId>)>,
     /// An improvement was rejected for a reason that depends on its path.
     rejected: bool,
+    /// No gain was found; next is whether there is anything to avert.
+    turning: bool,
     /// A second path to a state or pair was forgotten.
     forgot: bool,
 }
@@ -143,9 +159,22 @@ impl Frame {
         }) as u32
     }
 
+    /// Which reasons count on the way: whoever looks ahead takes it that others do.
+    fn sight(&self) -> Sight {
+        match self.query.sight {
+            Sight::Present => Sight::Present,
+            Sight::Ahead | Sight::Averting => Sight::Ahead,
+        }
+    }
+
+    /// A query that comes up on the way.
+    fn within(&self, query: Query) -> Query {
+        Query { sight: self.sight(), ..query }
+    }
+
     fn shadow_of(&self, node: u32) -> Shadow {
         match node {
-            ROOT => Shadow { state: self.query.mind, peak: None, passed: 0, kept: 0 },
+            ROOT => Shadow::beginning(self.query.mind),
             node => self.shadows[node as usize].expect("parents have been popped"),
         }
     }
@@ -162,6 +191,8 @@ impl Explanations<'_> {
         };
         let mut frame = Frame {
             query,
+            measure: Measure::Utility,
+            ruled_out: vec![],
             before,
             range: self.range(query.mind),
             situation: ANY,
@@ -176,6 +207,7 @@ impl Explanations<'_> {
             pending: None,
             candidate: None,
             rejected: false,
+            turning: query.sight == Sight::Averting,
             forgot: false,
         };
         self.seed(&mut frame)?;
@@ -215,8 +247,40 @@ impl Explanations<'_> {
         Ok(())
     }
 
-    /// One tick of a query.
+    /// One tick of a query. Where there is no gain, something may be averted.
     pub(super) fn advance(&mut self, frame: &mut Frame) -> Answer<Advance> {
+        if frame.turning {
+            return self.turn_to_averting(frame);
+        }
+        match self.search(frame)? {
+            Advance::Answered(None) if frame.query.sight == Sight::Ahead => {
+                frame.turning = frame.measure == Measure::Utility;
+                Ok(if frame.turning { Advance::Going } else { Advance::Answered(None) })
+            }
+            advance => Ok(advance),
+        }
+    }
+
+    /// Begins again with the outlook in place of the utility, if there is anything to fear.
+    fn turn_to_averting(&mut self, frame: &mut Frame) -> Answer<Advance> {
+        let Query { mind, character, .. } = frame.query;
+        let Some(outlook) = self.worth(Measure::Outlook, character, mind)? else {
+            return Ok(Advance::Answered(None));
+        };
+        if self.utility(Some(character), mind)?.is_none_or(|present| outlook >= present) {
+            return Ok(Advance::Answered(None));
+        }
+        frame.ruled_out = self.expected(character, mind)?;
+        frame.turning = false;
+        frame.measure = Measure::Outlook;
+        frame.before = outlook;
+        frame.pass = Pass::States;
+        frame.passed.truncate(1);
+        self.seed(frame)?;
+        Ok(Advance::Going)
+    }
+
+    fn search(&mut self, frame: &mut Frame) -> Answer<Advance> {
         if let Some((_, plan)) = &frame.candidate {
             let verdict = self.check(frame, plan)?;
             let (index, _) = frame.candidate.take().expect("just looked at");
@@ -250,12 +314,18 @@ impl Explanations<'_> {
         }
         let state = self.states.after(Some(frame.query.character), from, node.step)?;
         let mut shadow = if frame.pass == Pass::States {
-            Shadow { state, peak: None, passed: 0, kept: 0 }
+            Shadow::beginning(state)
         } else {
             self.shadow(frame, node.parent, from, node.step, (node.length, left))?
         };
         let owner = Some(frame.query.character);
-        let utility = self.utility(owner, state)?.filter(|&utility| utility > frame.before);
+        let utility = self.improvement(frame, state)?;
+        let beside = match utility {
+            Some(_) if frame.pass != Pass::States => {
+                self.worth(frame.measure, frame.query.character, shadow.state)?
+            }
+            _ => None,
+        };
         frame.pending = None;
         frame.nodes.set_state(index, state);
         let mut repeated = false;
@@ -273,7 +343,7 @@ impl Explanations<'_> {
             frame.shadows.resize(frame.shadows.len().max(index as usize + 1), None);
             frame.shadows[index as usize] = Some(shadow);
         }
-        let Shadow { state: other, peak, passed, kept } = shadow;
+        let Shadow { state: other, peak, passed, kept, acted } = shadow;
         let counting = self.counts_debts(frame.query.mind);
         if (frame.pass == Pass::Paths || counting)
             && (state == frame.query.mind || frame.nodes.passes(node.parent, state))
@@ -295,6 +365,7 @@ impl Explanations<'_> {
                 repeated,
                 kept: if self.components.sharing { 0 } else { kept },
                 debts,
+                acted,
                 length: node.length,
                 peak,
             };
@@ -303,9 +374,8 @@ impl Explanations<'_> {
             }
         }
         if let Some(utility) = utility {
-            let as_good = frame.pass != Pass::States
-                && self.utility(owner, other)? == Some(utility)
-                && peak < Some(utility);
+            let as_good =
+                frame.pass != Pass::States && beside == Some(utility) && peak < Some(utility);
             if !repeated && !as_good {
                 frame.candidate = Some((index, frame.nodes.path(index)));
                 return Ok(Advance::Going);
@@ -313,6 +383,20 @@ impl Explanations<'_> {
         }
         self.expand(frame, index)?;
         Ok(Advance::Going)
+    }
+
+    /// What a state is worth to the owner of a plan, if that is better than where it began.
+    fn improvement(&mut self, frame: &Frame, state: StateId) -> Answer<Option<Number>> {
+        let who = frame.query.character;
+        let better = |worth: &Number| *worth > frame.before;
+        let utility = self.utility(Some(who), state)?.filter(better);
+        match frame.measure {
+            // The outlook is never better than the utility.
+            Measure::Outlook if utility.is_some() => {
+                Ok(self.worth(Measure::Outlook, who, state)?.filter(better))
+            }
+            _ => Ok(utility),
+        }
     }
 
     fn next_pass(&mut self, frame: &mut Frame, pass: Pass) -> Answer<Advance> {
@@ -360,7 +444,7 @@ impl Explanations<'_> {
         let world = self.world;
         for &other in &world.action(step).consenting {
             if other != frame.query.character {
-                let query = self.consent(state, other, step, left);
+                let query = frame.within(self.consent(state, other, step, left));
                 if self.ask(query)?.is_none() {
                     return Ok(false);
                 }
@@ -380,7 +464,7 @@ impl Explanations<'_> {
         (length, left): (u32, u32),
     ) -> Answer<Shadow> {
         let shadow = frame.shadow_of(parent);
-        let Shadow { state, mut peak, passed, kept } = shadow;
+        let Shadow { state, mut peak, passed, kept, mut acted } = shadow;
         if length == 1 || !self.states.executable(state, step)? {
             return Ok(shadow);
         }
@@ -391,19 +475,28 @@ impl Explanations<'_> {
         let left = if sharing { left } else { Self::left_after(frame.query.left, kept) };
         for &other in consenting {
             if other != frame.query.character {
-                let real = self.consent(from, other, step, left);
-                let query = self.consent(state, other, step, left);
+                let real = frame.within(self.consent(from, other, step, left));
+                let query = frame.within(self.consent(state, other, step, left));
                 if (query != real || !sharing) && self.ask(query)?.is_none() {
                     return Ok(shadow);
                 }
             }
         }
         if consenting.contains(&frame.query.character) {
-            let utility = self.utility(Some(frame.query.character), state)?;
-            peak = peak.max(utility.filter(|&utility| utility > frame.before));
+            let worth = self.worth(frame.measure, frame.query.character, state)?;
+            peak = peak.max(worth.filter(|&worth| worth > frame.before));
+            if frame.measure == Measure::Outlook {
+                // Only where there is something to fear is the rest of the run a reason.
+                let present = self.utility(Some(frame.query.character), state)?;
+                peak = if worth < present { peak } else { Number::new(f64::MAX) };
+                acted = true;
+            }
+        } else if acted && !consenting.is_empty() {
+            // The step may be one to be expected where the owner acted.
+            peak = Number::new(f64::MAX);
         }
         let state = self.states.after(Some(frame.query.character), state, step)?;
-        Ok(Shadow { state, peak, passed, kept: kept + 1 })
+        Ok(Shadow { state, peak, passed, kept: kept + 1, acted })
     }
 
     fn expand(&mut self, frame: &mut Frame, index: u32) -> Result<(), Fault> {
@@ -437,7 +530,10 @@ impl Explanations<'_> {
             let useful = self.influence.useful(frame.situation, character, frame.range);
             let Some(&(step, distance)) = useful.get(next) else { return Ok(()) };
             next += 1;
-            if distance < further && self.states.executable(state, step)? {
+            if distance < further
+                && self.states.executable(state, step)?
+                && !frame.ruled_out.contains(&step)
+            {
                 self.generate(frame, index, step, node.length + 1)?;
             }
         }
@@ -456,7 +552,9 @@ impl Explanations<'_> {
         let debts = frame.debts.at(index);
         for step in self.continuations(state, character, last)? {
             let near = self.near.as_ref().filter(|_| last);
-            if near.is_some_and(|near| !near.may_pay(step, character, &debts)) {
+            if near.is_some_and(|near| !near.may_pay(step, character, &debts))
+                || frame.ruled_out.contains(&step)
+            {
                 continue;
             }
             self.generate(frame, index, step, length)?;
@@ -471,8 +569,14 @@ impl Explanations<'_> {
         let mut plan = plan.to_vec();
         let states = loop {
             let states = self.run(Some(frame.query.character), frame.query.mind, &plan)?;
-            let run =
-                Run { owner: Some(owner), states: &states, steps: &plan, left: frame.query.left };
+            let run = Run {
+                owner: Some(owner),
+                states: &states,
+                steps: &plan,
+                left: frame.query.left,
+                measure: frame.measure,
+                sight: frame.sight(),
+            };
             match self.shorter(&run)? {
                 None => break states,
                 Some(shorter) if shorter.first() != Some(&0) => return Ok(None),
@@ -480,41 +584,32 @@ impl Explanations<'_> {
             }
         };
         let last = *states.last().expect("a run has a start");
-        let after = self.utility(Some(owner), last)?;
+        let after = self.worth(frame.measure, owner, last)?;
         let Some(after) = after.filter(|&after| after > frame.before) else { return Ok(None) };
         for (index, &step) in plan.iter().enumerate().skip(1) {
             if !self.world.action(step).consenting.contains(&owner) {
                 continue;
             }
-            let here = self.utility(Some(owner), states[index])?;
-            if here.is_some_and(|here| after > here) {
+            let is_the_rest = match frame.measure {
+                Measure::Utility => {
+                    let here = self.utility(Some(owner), states[index])?;
+                    here.is_some_and(|here| after > here)
+                }
+                Measure::Outlook => {
+                    self.averts_from(owner, states[index], &plan[index..], after)?
+                }
+            };
+            if is_the_rest {
                 continue;
             }
             let left = Self::left_after(frame.query.left, index as u32);
-            let query = self.query(states[index], owner, step, left);
+            let query = frame.within(self.query(states[index], owner, step, left));
             if self.ask(query)?.is_none() {
                 return Ok(None);
             }
         }
         let (plan, left) = (plan.into_boxed_slice(), frame.query.left);
-        Ok(Some(Found { plan, left, before: frame.before, after }))
-    }
-
-    /// Advances the query on top of the stack by one tick.
-    pub(crate) fn tick(&mut self) -> Result<(), Fault> {
-        let Some(mut frame) = self.frames.pop() else { return Ok(()) };
-        match self.advance(&mut frame) {
-            Ok(Advance::Answered(found)) => self.answers.put(&frame.query, found),
-            Ok(Advance::Going) => self.frames.push(frame),
-            Err(Unanswered::Needs(query)) => {
-                self.frames.push(frame);
-                self.push(query)?;
-            }
-            Err(Unanswered::Fault(fault)) => {
-                self.frames.push(frame);
-                return Err(fault);
-            }
-        }
-        Ok(())
+        let (before, measure) = (frame.before, frame.measure);
+        Ok(Some(Found { plan, left, measure, before, after }))
     }
 }

@@ -30,6 +30,7 @@
 mod answers;
 mod confirm;
 mod frame;
+mod outlook;
 mod projection;
 
 use hashbrown::HashMap;
@@ -49,7 +50,9 @@ use crate::near::{Near, Others, Table};
 use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
-use frame::Frame;
+use frame::{Advance, Frame};
+use outlook::{Lookout, Outlooks};
+pub(crate) use outlook::{Measure, Prospect, Sight};
 use projection::Projections;
 
 /// "Has this character a reason for this step here?"
@@ -67,6 +70,8 @@ pub(crate) struct Query {
     pub(crate) left: u32,
     /// The greatest length that counts here; at most `left`.
     pub(crate) most: u32,
+    /// Which reasons count.
+    pub(crate) sight: Sight,
 }
 
 /// A plan that explains a step.
@@ -76,25 +81,67 @@ pub(crate) struct Found {
     pub(crate) plan: Box<[StepId]>,
     /// How many steps were left where it was found; the reasons within it reckon from there.
     pub(crate) left: u32,
-    /// Utility in the mind where the plan starts.
+    /// What it makes better.
+    pub(crate) measure: Measure,
+    /// Utility or outlook in the mind where the plan starts.
     pub(crate) before: Number,
-    /// Utility at its end.
+    /// Utility or outlook at its end.
     pub(crate) after: Number,
+}
+
+impl Found {
+    /// How much better it makes what it makes better.
+    pub(crate) fn rise(&self) -> f64 {
+        self.after.get() - self.before.get()
+    }
+}
+
+/// Something to be found out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Need {
+    /// Whether there is a reason.
+    Reason(Query),
+    /// What is to be feared.
+    Outlook(Prospect),
+}
+
+/// Something that is being found out.
+#[derive(Debug)]
+enum Task {
+    Reason(Frame),
+    Outlook(Lookout),
+}
+
+impl Task {
+    fn need(&self) -> Need {
+        match self {
+            Task::Reason(frame) => Need::Reason(frame.query),
+            Task::Outlook(lookout) => Need::Outlook(lookout.prospect),
+        }
+    }
+
+    fn memory(&self) -> usize {
+        match self {
+            Task::Reason(frame) => frame.memory(),
+            Task::Outlook(lookout) => lookout.memory(),
+        }
+    }
 }
 
 /// Why something cannot be answered yet, or at all.
 #[derive(Clone, Debug)]
 pub(crate) enum Unanswered {
     /// This has to be known first.
-    Needs(Query),
+    Needs(Need),
     /// The world cannot be run any further.
     Fault(Fault),
 }
 
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
-        let parts =
-            |query: &Query| (query.key, query.character, query.step, query.left, query.most);
+        let parts = |query: &Query| {
+            (query.key, query.character, query.step, query.left, query.most, query.sight)
+        };
         parts(self) == parts(other)
     }
 }
@@ -114,11 +161,11 @@ const DEEPEST: u32 = 16;
 
 /// Queries under way that wait for their turn.
 #[derive(Debug, Default)]
-pub(crate) struct Parked(Vec<Frame>);
+pub(crate) struct Parked(Vec<Task>);
 
 impl Parked {
     pub(crate) fn memory(&self) -> u64 {
-        self.0.iter().map(Frame::memory).sum::<usize>() as u64
+        self.0.iter().map(Task::memory).sum::<usize>() as u64
     }
 }
 
@@ -138,6 +185,8 @@ pub(crate) struct Explanations<'w> {
     pub(crate) nesting: Nesting,
     /// The character limit; `u32::MAX`: unlimited.
     pub(crate) character_limit: u32,
+    /// How many steps of others people look ahead.
+    pub(crate) foresight: u32,
     pub(crate) components: Components,
     pub(crate) influence: Influence,
     projections: Projections,
@@ -151,9 +200,13 @@ pub(crate) struct Explanations<'w> {
     pub(crate) gaining: Table<(StateId, CharacterId), Box<[StepId]>>,
     situations: HashMap<StateId, SituationId, FxBuildHasher>,
     pub(crate) answers: Answers,
-    frames: Vec<Frame>,
+    /// Where to avert something is a reason too, and where nothing else is.
+    foreseeing: Answers,
+    averting: Answers,
+    outlooks: Outlooks,
+    tasks: Vec<Task>,
     /// Queries that were given up, which count as having no reason while this is some.
-    given_up: Option<Vec<Query>>,
+    given_up: Option<Vec<Need>>,
     pub(crate) counts: Counts,
 }
 
@@ -178,6 +231,10 @@ impl<'w> Explanations<'w> {
             true => components.without(Shortcut::Influence),
             false => components,
         };
+        // Nothing is taken for granted where people look ahead: who may not gain may still have
+        // something to avert, and what averts it need not do so with more steps left.
+        let foresight = world.program.settings.foresight;
+        let components = if foresight > 0 { components.exact() } else { components };
         let character_limit = limits.character.map_or(u32::MAX, |steps| steps.max(1));
         let influence = Influence::of(world, character_limit, components.influence);
         Explanations {
@@ -186,6 +243,7 @@ impl<'w> Explanations<'w> {
             states: StateRegistry::new(world, nesting.levels),
             nesting,
             character_limit,
+            foresight,
             components,
             influence,
             graphs: (0..world.characters()).map(|_| [None, None]).collect(),
@@ -195,7 +253,10 @@ impl<'w> Explanations<'w> {
             gaining: Table::default(),
             situations: HashMap::default(),
             answers: Answers::new(components.sharing),
-            frames: vec![],
+            foreseeing: Answers::new(components.sharing),
+            averting: Answers::new(components.sharing),
+            outlooks: Outlooks::default(),
+            tasks: vec![],
             given_up: None,
             counts: Counts::default(),
         }
@@ -203,37 +264,49 @@ impl<'w> Explanations<'w> {
 
     /// Whether a query is under way.
     pub(crate) fn is_busy(&self) -> bool {
-        !self.frames.is_empty()
+        !self.tasks.is_empty()
     }
 
-    /// Puts a query on the stack.
-    pub(crate) fn push(&mut self, query: Query) -> Result<(), Fault> {
-        self.counts.queries += 1;
-        match self.begin(query)? {
-            Some(frame) => self.frames.push(frame),
-            None => self.answers.put(&query, None),
+    /// Puts a query or an outlook on the stack.
+    pub(crate) fn push(&mut self, need: Need) -> Result<(), Fault> {
+        self.undertake(need)
+    }
+
+    /// The answers to queries like this one.
+    fn answers_to(&mut self, query: &Query) -> &mut Answers {
+        match query.sight {
+            Sight::Present => &mut self.answers,
+            Sight::Ahead => &mut self.foreseeing,
+            Sight::Averting => &mut self.averting,
         }
-        Ok(())
+    }
+
+    fn known(&self, query: &Query) -> Known<'_> {
+        match query.sight {
+            Sight::Present => self.answers.get(query),
+            Sight::Ahead => self.foreseeing.get(query),
+            Sight::Averting => self.averting.get(query),
+        }
     }
 
     /// Drops the queries under way; their partial work is lost, their answers are not.
     pub(crate) fn abandon(&mut self) {
-        self.frames.clear();
+        self.tasks.clear();
     }
 
     /// Exchanges the queries under way for those of somebody else.
     pub(crate) fn park(&mut self, parked: &mut Parked) {
-        std::mem::swap(&mut self.frames, &mut parked.0);
+        std::mem::swap(&mut self.tasks, &mut parked.0);
     }
 
     /// Gives up the query at the bottom of the stack: until [`resume`](Self::resume) it counts as
     /// having no reason.
     pub(crate) fn give_up(&mut self) {
-        if let Some(frame) = self.frames.first() {
-            let query = frame.query;
-            self.given_up.get_or_insert_default().push(query);
+        if let Some(task) = self.tasks.first() {
+            let need = task.need();
+            self.given_up.get_or_insert_default().push(need);
         }
-        self.frames.clear();
+        self.tasks.clear();
     }
 
     /// Forgets which queries were given up.
@@ -241,16 +314,17 @@ impl<'w> Explanations<'w> {
         self.given_up = None;
     }
 
-    fn is_given_up(&self, query: &Query) -> bool {
-        self.given_up.as_ref().is_some_and(|queries| queries.contains(query))
+    fn is_given_up(&self, need: &Need) -> bool {
+        self.given_up.as_ref().is_some_and(|needs| needs.contains(need))
     }
 
     /// Bytes taken by states, answers, estimates and queries under way.
     pub(crate) fn memory(&self) -> u64 {
         let graphs: u64 = self.graphs.iter().flatten().flatten().map(RelaxedGraph::memory).sum();
-        let frames: usize = self.frames.iter().map(Frame::memory).sum();
-        let others =
-            self.answers.memory() + self.influence.memory() + self.projections.memory() + frames;
+        let tasks: usize = self.tasks.iter().map(Task::memory).sum();
+        let answers = self.answers.memory() + self.foreseeing.memory() + self.averting.memory();
+        let answers = answers + self.outlooks.memory();
+        let others = answers + self.influence.memory() + self.projections.memory() + tasks;
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
         let near =
             self.near.as_ref().map_or(0, Near::memory) + (self.gaining.capacity() * 32) as u64;
@@ -447,11 +521,11 @@ impl<'w> Explanations<'w> {
 
     /// The answer to a query, if it is known.
     pub(crate) fn ask(&self, query: Query) -> Answer<Option<&Found>> {
-        match self.answers.get(&query) {
+        match self.known(&query) {
             Known::Yes(found) => Ok(Some(found)),
             Known::No => Ok(None),
-            Known::Nothing if self.is_given_up(&query) => Ok(None),
-            Known::Nothing => Err(Unanswered::Needs(query)),
+            Known::Nothing if self.is_given_up(&Need::Reason(query)) => Ok(None),
+            Known::Nothing => Err(Unanswered::Needs(Need::Reason(query))),
         }
     }
 
@@ -460,11 +534,11 @@ impl<'w> Explanations<'w> {
         if !self.components.deepening {
             return self.ask(query);
         }
-        if !matches!(self.answers.get(&query), Known::Nothing) {
+        if !matches!(self.known(&query), Known::Nothing) {
             return self.ask(query);
         }
         let Some(least) = self.least(&query)? else {
-            self.answers.put(&query, None);
+            self.answers_to(&query).put(&query, None);
             return Ok(None);
         };
         for left in least..query.left.min(least.saturating_add(DEEPEST)) {
@@ -498,7 +572,12 @@ impl<'w> Explanations<'w> {
         left: u32,
     ) -> Query {
         let key = self.project(Some(character), mind);
-        Query { mind, key, character, step, left, most: left }
+        Query { mind, key, character, step, left, most: left, sight: self.sight() }
+    }
+
+    /// Which reasons count in reality.
+    pub(crate) fn sight(&self) -> Sight {
+        if self.foresight > 0 { Sight::Ahead } else { Sight::Present }
     }
 
     /// The projection of a state for its owner.
@@ -536,10 +615,43 @@ impl<'w> Explanations<'w> {
         }
         let owner = Some(query.character);
         let Some(before) = self.utility(owner, query.mind)? else { return Ok(None) };
+        if query.sight != Sight::Present {
+            return Ok(Some(1));
+        }
         let step = (query.mind, query.step);
         let who = query.character;
         let estimate = self.estimate_after(who, query.mind, step, before, longest - 1)?;
         Ok(estimate.least.map(|least| 1 + least.max(distance)))
+    }
+
+    /// Advances the task on top of the stack by one tick.
+    pub(crate) fn tick(&mut self) -> Result<(), Fault> {
+        let Some(mut task) = self.tasks.pop() else { return Ok(()) };
+        let done = match &mut task {
+            Task::Reason(frame) => match self.advance(frame) {
+                Ok(Advance::Answered(found)) => {
+                    let query = frame.query;
+                    self.answers_to(&query).put(&query, found);
+                    return Ok(());
+                }
+                Ok(Advance::Going) => Ok(()),
+                Err(unanswered) => Err(unanswered),
+            },
+            Task::Outlook(lookout) => match self.look(lookout) {
+                Ok(Some(least)) => {
+                    self.outlooks.put(lookout.prospect, least);
+                    return Ok(());
+                }
+                Ok(None) => Ok(()),
+                Err(unanswered) => Err(unanswered),
+            },
+        };
+        self.tasks.push(task);
+        match done {
+            Ok(()) => Ok(()),
+            Err(Unanswered::Needs(need)) => self.push(need),
+            Err(Unanswered::Fault(fault)) => Err(fault),
+        }
     }
 
     /// The states of a run: the first, and the one after each step.

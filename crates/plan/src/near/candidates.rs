@@ -15,6 +15,9 @@ use crate::explain::Explanations;
 impl Explanations<'_> {
     /// What the owner of a plan in this mind can count on others for.
     pub(crate) fn others(&self, mind: StateId) -> Others {
+        if self.foresight > 0 {
+            return Others::Anything;
+        }
         match (self.depth(mind) + 1).cmp(&(self.nesting.epistemic + 1)) {
             std::cmp::Ordering::Less => Others::Anything,
             std::cmp::Ordering::Equal => Others::Gain,

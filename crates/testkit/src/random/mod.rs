@@ -10,6 +10,7 @@ mod addition;
 mod appearance;
 mod condition;
 mod event;
+mod threat;
 mod want;
 
 use motive_judge::Judge;
@@ -67,7 +68,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination, natural events, appearances.
+    /// learnt in one's own imagination, natural events, looking ahead, appearances.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         Self::made(seed, true).0
@@ -82,7 +83,27 @@ impl RandomWorld {
         world
     }
 
+    /// The world of a seed, with what Motive adds, in which everybody looks ahead.
+    #[must_use]
+    pub fn looking_ahead(seed: u64) -> Self {
+        let mut maker = Self::maker(seed, true);
+        maker.0.threat();
+        mark_open(&mut maker.0.program, &[]);
+        RandomWorld { program: maker.0.program, limits: maker.1 }
+    }
+
     fn made(seed: u64, is_native: bool) -> (Self, Rng) {
+        let (mut maker, limits) = Self::maker(seed, is_native);
+        if is_native {
+            if maker.rng.chance(1, 4) {
+                maker.threat();
+            }
+            mark_open(&mut maker.program, &[]);
+        }
+        (RandomWorld { program: maker.program, limits }, maker.rng)
+    }
+
+    fn maker(seed: u64, is_native: bool) -> (Maker, Limits) {
         let mut rng = Rng::new(seed);
         let characters = if rng.chance(2, 3) { 2 } else { 3 };
         let program = Program::empty();
@@ -113,9 +134,8 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.appearances();
             }
-            mark_open(&mut maker.program, &[]);
         }
-        (RandomWorld { program: maker.program, limits }, maker.rng)
+        (maker, limits)
     }
 
     /// One or two events before the story; now and then they cannot have happened.

@@ -137,9 +137,7 @@ fn perceptions(
 
 /// The first feature that a program uses and the engine does not act on yet.
 pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
-    if program.settings.foresight > 0 {
-        Some("foresight")
-    } else if program.actions.iter().any(|action| action.outcomes.len() != 1) {
+    if program.actions.iter().any(|action| action.outcomes.len() != 1) {
         Some("actions with several outcomes")
     } else if !program.refusals.is_empty() {
         Some("refusals")

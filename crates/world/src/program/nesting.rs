@@ -47,6 +47,8 @@ impl Nesting {
     pub fn asking(program: &Program, limits: &Limits, asked: &[Utility]) -> Nesting {
         let bound = limits.character.map(|steps| steps.max(1) - 1);
         let epistemic = match (limits.epistemic, bound) {
+            // Inside an outlook the count begins anew, however little is left of it.
+            (Some(limit), Some(_)) if program.settings.foresight > 0 => limit,
             (Some(limit), Some(bound)) => limit.min(bound),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => DEEPEST,

@@ -3,6 +3,7 @@
 //! A code never changes its meaning, and the number of a code that is no longer used is not used
 //! again. To add one, add it to the file of its topic.
 
+mod ahead;
 mod claims;
 mod command;
 mod course;
@@ -20,6 +21,7 @@ mod stories;
 mod syntax;
 mod warnings;
 
+pub use ahead::*;
 pub use claims::*;
 pub use command::*;
 pub use course::*;
@@ -70,6 +72,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         claims::ALL,
         course::ALL,
         seeming::ALL,
+        ahead::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
