@@ -400,7 +400,7 @@ impl EventReader<'_, '_> {
                 self.effects(&clauses);
             }
         } else if effects.is_empty()
-            && !(is_impression && !needs.is_empty())
+            && (!is_impression || needs.is_empty())
             && !self.reader.declared.has_gaps
         {
             let span = self.reader.report.span(heading(declaration));

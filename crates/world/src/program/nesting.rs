@@ -115,10 +115,13 @@ impl Dependencies {
                 reader.condition(&row.condition, 0, &mut noticing);
                 if row.when == When::After {
                     // What the facts are then depends on what they get their values from.
-                    for read in noticing[read..].to_vec() {
-                        let sources = writes.iter().filter(|write| (write.0, write.1) == read);
-                        sources.for_each(|(_, _, reads)| noticing.extend(reads));
+                    let after = noticing.split_off(read);
+                    for (target, depth, sources) in &writes {
+                        if after.contains(&(*target, *depth)) {
+                            noticing.extend(sources);
+                        }
                     }
+                    noticing.extend(after);
                 }
             }
             // Whether somebody takes it for another event decides what that event changes.
