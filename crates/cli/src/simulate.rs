@@ -29,6 +29,8 @@ struct SimulationJson {
     result: &'static str,
     stopped_by: Option<&'static str>,
     rounds: u32,
+    /// Worlds visited in thought.
+    ticks: u64,
     events: Vec<Box<RawValue>>,
 }
 
@@ -55,6 +57,7 @@ impl Ended {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &SimulateArgs, out: &mut Output) -> Result<u8, Failure> {
     let world = input::world(&args.world, args.opening.scenario.as_deref())?;
+    let world = args.minds.seen_from(world)?;
     let steps = opening::steps(&world, &args.world, &args.opening)?;
     let limits = args.minds.limits();
     let mut simulation = world.simulate(&limits, args.seed)?;
@@ -99,6 +102,7 @@ pub(crate) fn run(args: &SimulateArgs, out: &mut Output) -> Result<u8, Failure> 
                 _ => None,
             },
             rounds: simulation.round(),
+            ticks: simulation.spent(),
             events: raw.map_err(|error| Failure::Bug(error.to_string()))?,
         })?;
         return Ok(code);

@@ -95,7 +95,7 @@ impl RandomWorld {
     fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let (mut maker, limits) = Self::maker(seed, is_native);
         if is_native {
-            if maker.rng.chance(1, 4) {
+            if maker.rng.chance(2, 5) {
                 maker.threat();
             }
             mark_open(&mut maker.program, &[]);

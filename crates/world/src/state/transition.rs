@@ -12,7 +12,7 @@ use crate::program::When;
 use crate::value::Value;
 
 /// What happens in a world: a step, or in somebody's mind what one seems to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// A step.
     Step(StepId),
@@ -58,7 +58,7 @@ pub enum Stance {
 }
 
 /// A belief to be set: whose (the rest of the chain, from the outermost), which fluent, what value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct BeliefUpdate {
     pub(super) chain: Vec<CharacterId>,
     pub(super) fluent: FluentId,
@@ -235,8 +235,8 @@ impl<'w> StateRegistry<'w> {
 
     /// The facts after a step, without anyone's beliefs.
     ///
-    /// Exact where [`facts_stand_alone`](Self::facts_stand_alone); there it is what
-    /// [`after`](Self::after) gives, at a fraction of the cost.
+    /// What [`after`](Self::after) gives, at a fraction of the cost where
+    /// [`facts_stand_alone`](Self::facts_stand_alone), or at least after this step.
     ///
     /// # Errors
     /// As `apply`.
@@ -246,7 +246,7 @@ impl<'w> StateRegistry<'w> {
         state: StateId,
         step: StepId,
     ) -> Result<ValuationId, Fault> {
-        if !self.facts_stand_alone() {
+        if !self.sleeps(owner, state, step) {
             let after = self.after(owner, state, step)?;
             return Ok(self.valuation(after));
         }
@@ -308,7 +308,7 @@ impl<'w> StateRegistry<'w> {
 
     /// The facts after an event and all minds brought up to date, with the world itself not yet
     /// at rest.
-    fn happen<R: Recorder>(
+    pub(super) fn happen<R: Recorder>(
         &mut self,
         owner: Option<CharacterId>,
         state: StateId,
@@ -354,12 +354,9 @@ impl<'w> StateRegistry<'w> {
                     self.apply_from(Some(who), (base, repaired), event, path, recorder)?
                 }
                 perceived => {
-                    let mut mind = match perceived {
-                        Some(event) => self.happen(Some(who), repaired, event, path, recorder)?,
-                        None => self.draft(base),
-                    };
-                    self.learn(&mut mind, who, &told, event.telling(), path, recorder)?;
-                    self.close(Some(who), mind, Some(base), path, recorder)?
+                    let perceived = perceived.map(|event| (repaired, event));
+                    let (told, cause) = ([&told[..], &[]], event.telling());
+                    self.told((who, base), perceived, told, cause, path, recorder)?
                 }
             };
             path.pop();
@@ -401,15 +398,9 @@ impl<'w> StateRegistry<'w> {
                 continue;
             }
             let base = mind.minds[character];
-            let mut deeper = self.draft(base);
+            let told = [if notices { updates } else { &[] }, &told[..]];
             path.push(who);
-            if notices {
-                self.learn(&mut deeper, who, updates, cause, path, recorder)?;
-            }
-            if !told.is_empty() {
-                self.learn(&mut deeper, who, &told, cause, path, recorder)?;
-            }
-            mind.minds[character] = self.close(Some(who), deeper, Some(base), path, recorder)?;
+            mind.minds[character] = self.told((who, base), None, told, cause, path, recorder)?;
             path.pop();
         }
         Ok(())
