@@ -13,8 +13,6 @@ pub enum Unsupported {
     Outcomes,
     /// An event that is perceived as another one, which does not demand a plain conjunction.
     Appearance,
-    /// Something that somebody refuses.
-    Refusal,
 }
 
 /// Why a world cannot be run on, or a search not be finished.

@@ -9,7 +9,7 @@ use motive_judge::{Fault, Judge, Perceives, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
 use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, NUMBER, Refusal, When,
+    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, NUMBER, When,
 };
 use motive_world::value::Value;
 
@@ -594,12 +594,13 @@ fn utilities_add_up_and_are_unknown_with_any_part() {
 }
 
 #[test]
-fn what_goes_beyond_the_strict_reading_is_refused() {
+fn nothing_can_seem_to_be_what_needs_one_thing_or_another() {
     let mut b = Build::new(&["Una", "Vik"]);
-    let condition = Condition::False;
-    b.program.refusals.push(Refusal { character: UNA, scope: vec![], condition });
+    let (p, q) = (b.truth("p"), b.truth("q"));
+    let seems = b.add(Act::new("seems").impression().needs(or([is(p), is(q)])).does(make(p)));
+    b.add(Act::new("act").does(make(p)).seems(seems, When::Before, |_| Condition::True));
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
-    assert_eq!(fault, Fault::Unsupported(Unsupported::Refusal));
+    assert_eq!(fault, Fault::Unsupported(Unsupported::Appearance));
 }
 
 #[test]

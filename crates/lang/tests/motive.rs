@@ -558,8 +558,6 @@ fn names_and_sentences_go_into_the_lexicon() {
 fn what_is_not_acted_on_yet_is_said_so() {
     for text in [
         "action a(c: character) by c\n    outcome good\n        effect rain\n    outcome bad\n",
-        "Anna refuses rain\n",
-        "Anna wants pressing 1 if rain\n",
         "event e\n    effect rain\nbefore\n    accident e\n",
         "event e\n    effect rain\noutline\n    happens e outcome good\n",
         "fact f: place or item\n",

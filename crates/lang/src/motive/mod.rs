@@ -276,6 +276,7 @@ fn lower(
         triggers: events.trigger_spans,
         author: wants.author_place,
         utilities: wants.places,
+        refusals: wants.refusal_places,
         statements,
         before: past,
     };
@@ -288,7 +289,7 @@ fn lower(
         triggers: events.triggers,
         author: wants.author,
         utilities: wants.characters,
-        refusals: vec![],
+        refusals: wants.refusals,
         start,
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
