@@ -29,6 +29,7 @@ mod fluents;
 mod ground;
 mod judge;
 mod needs;
+mod outcome;
 mod outline;
 mod outlook;
 mod padding;

@@ -94,6 +94,8 @@ const NATIVE: &[Feature] = &[
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
     ("appearances", |f| f.seeming),
+    ("outcomes", |f| f.outcomes),
+    ("accidents", |f| f.accidents),
     ("refusals", |f| f.refusal),
     ("pressing wants", |f| f.pressing),
     ("looking ahead", |f| f.foresight),

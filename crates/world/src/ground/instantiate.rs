@@ -9,21 +9,19 @@ use super::reach::Reach;
 use super::start::{self, Start};
 use super::test::Test;
 use super::{
-    GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundRefusal, GroundTrigger,
-    GroundUtility, GroundWant, GroundWorld,
+    Assignment, GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundRefusal,
+    GroundTrigger, GroundUtility, GroundWant, GroundWorld,
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
 use crate::program::{
-    ActionSchema, Argument, Condition, Effect, Expr, Program, Scope, TriggerSchema, Utility,
+    ActionSchema, Argument, Condition, Effect, Expr, Outcome, Program, Scope, TriggerSchema,
+    Utility,
 };
 use crate::value::Value;
 
 /// The whole of grounding.
 pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundWorld, Vec<Fault>> {
-    if let Some(feature) = unsupported(program) {
-        return Err(vec![Fault::Unsupported(feature)]);
-    }
     let mut builder = Builder::new(program);
     builder.budget = limits.work;
     let start = start::evaluate(&mut builder).map_err(|fault| vec![fault])?;
@@ -136,15 +134,6 @@ fn perceptions(
     Ok(perceptions)
 }
 
-/// The first feature that a program uses and the engine does not act on yet.
-pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
-    if program.actions.iter().any(|action| action.outcomes.len() != 1) {
-        Some("actions with several outcomes")
-    } else {
-        None
-    }
-}
-
 /// Fluents that no event ever assigns and that are the same in all minds.
 #[derive(Debug)]
 pub(super) struct Unwritten {
@@ -198,14 +187,17 @@ impl Unwritten {
         }
         let mut comparisons = vec![];
         for action in &program.actions {
-            compared(&action.precondition, &mut |left, right| {
-                let mut both = vec![];
-                expr_fluents(left, &mut both);
-                expr_fluents(right, &mut both);
-                if both.len() > 1 {
-                    comparisons.push(both);
-                }
-            });
+            let guards = action.outcomes.iter().map(|outcome| &outcome.guard);
+            for condition in guards.chain([&action.precondition]) {
+                compared(condition, &mut |left, right| {
+                    let mut both = vec![];
+                    expr_fluents(left, &mut both);
+                    expr_fluents(right, &mut both);
+                    if both.len() > 1 {
+                        comparisons.push(both);
+                    }
+                });
+            }
         }
         loop {
             let before = changeable.clone();
@@ -508,11 +500,7 @@ fn instantiate_action(
                 )?;
                 let place = || Place::Action(id, arguments.clone());
                 faults.extend(builder.contradiction(&effects, place));
-                outcomes.push(GroundOutcome {
-                    guard: builder.test(&outcome.guard, true, binding, constants)?,
-                    weight: builder.term(&outcome.weight, binding, constants)?,
-                    effects,
-                });
+                outcomes.push(ground_outcome(builder, outcome, effects, binding, constants)?);
             }
             if !any {
                 return Ok(());
@@ -526,6 +514,7 @@ fn instantiate_action(
                 arguments,
                 precondition,
                 outcomes,
+                branches: schema.branches(),
                 consenting,
                 perceptions,
                 natural: schema.natural,
@@ -533,6 +522,26 @@ fn instantiate_action(
             Ok(())
         },
     )
+}
+
+/// One way in which a ground action can turn out.
+pub(super) fn ground_outcome(
+    builder: &mut Builder<'_>,
+    outcome: &Outcome,
+    effects: Vec<Assignment>,
+    binding: &mut Binding,
+    constants: &dyn Constants,
+) -> Result<GroundOutcome, TooMany> {
+    // Whoever is surprised by it learns from its guard as from a precondition.
+    builder.all_clauses = true;
+    let guard = builder.test(&outcome.guard, true, binding, constants);
+    builder.all_clauses = false;
+    Ok(GroundOutcome {
+        guard: guard?,
+        conceivable: builder.test(&outcome.conceivable, true, binding, constants)?,
+        weight: builder.term(&outcome.weight, binding, constants)?,
+        effects,
+    })
 }
 
 pub(super) fn instantiate_trigger(

@@ -119,6 +119,9 @@ impl Reach {
                 }
                 if action.perceptions.iter().flatten().any(|row| !row.test.is_false()) {
                     changed |= this.surprise(builder, &action.precondition);
+                    for outcome in &action.outcomes {
+                        changed |= this.surprise(builder, &outcome.guard);
+                    }
                 }
                 changed |= this.seem(&action.perceptions, &mut seeming);
             }

@@ -14,6 +14,7 @@ mod later;
 mod meaning;
 mod modules;
 mod names;
+mod outcomes;
 mod running;
 mod seeming;
 mod simulation;
@@ -34,6 +35,7 @@ pub use later::*;
 pub use meaning::*;
 pub use modules::*;
 pub use names::*;
+pub use outcomes::*;
 pub use running::*;
 pub use seeming::*;
 pub use simulation::*;
@@ -76,6 +78,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         claims::ALL,
         course::ALL,
         seeming::ALL,
+        outcomes::ALL,
         wants::ALL,
         ahead::ALL,
         later::ALL,
