@@ -96,7 +96,7 @@ impl RandomWorld {
     fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let (mut maker, limits) = Self::maker(seed, is_native);
         if is_native {
-            if maker.rng.chance(1, 4) {
+            if maker.rng.chance(1, 3) {
                 maker.threat();
             }
             mark_open(&mut maker.program, &[]);
@@ -132,10 +132,10 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.lesson();
             }
-            if maker.rng.chance(3, 4) {
+            if maker.rng.chance(2, 5) {
                 maker.refusals();
             }
-            if maker.rng.chance(1, 3) {
+            if maker.rng.chance(1, 4) {
                 maker.pressing();
             }
         }
