@@ -96,7 +96,16 @@ impl RandomWorld {
     fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let (mut maker, limits) = Self::maker(seed, is_native);
         if is_native {
-            if maker.rng.chance(1, 3) {
+            // Mostly one of them, since each keeps others from mattering.
+            let all = maker.rng.chance(1, 16);
+            let one = maker.rng.below(20);
+            if all || one < 6 {
+                maker.refusals();
+            }
+            if all || (6..13).contains(&one) {
+                maker.pressing();
+            }
+            if all || (13..18).contains(&one) {
                 maker.threat();
             }
             mark_open(&mut maker.program, &[]);
@@ -131,12 +140,6 @@ impl RandomWorld {
             maker.program.settings.learning = maker.rng.chance(3, 4);
             if maker.rng.chance(1, 3) {
                 maker.lesson();
-            }
-            if maker.rng.chance(2, 5) {
-                maker.refusals();
-            }
-            if maker.rng.chance(1, 4) {
-                maker.pressing();
             }
         }
         (maker, limits)
