@@ -167,4 +167,22 @@ test \"nobody shouts\"
     expect not awake(Bo)
 ```
 ";
+    COUNTED_ON = "W0430", "an accident that somebody counted on", "
+What `accident` stands before is an accident if nobody who consented to it counted on its turning out so: if it was
+too unlikely for that, as each of them saw it. Raise the odds of the other outcomes, lower its own, or leave out
+`accident`.
+
+```text bad
+    outcome stops odds 3
+    outcome fatal odds 1
+before
+    accident strike(Ida, Bo) outcome fatal
+```
+```text good
+    outcome stops odds 9
+    outcome fatal odds 1
+before
+    accident strike(Ida, Bo) outcome fatal
+```
+";
 }
