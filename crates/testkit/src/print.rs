@@ -34,6 +34,20 @@ pub fn sabre(program: &Program) -> String {
         let text = effect(program, &statement.scope, &statement.effect);
         let _ = writeln!(out, "{text};");
     }
+    for refusal in &program.refusals {
+        let who = &program.entities[refusal.character.index()].name;
+        let text = Printer { program, scope: &refusal.scope }.condition(&refusal.condition);
+        let _ = writeln!(out, "// {who} refuses: {text}");
+    }
+    for who in program.characters() {
+        let wants = &program.utility(Some(who)).wants;
+        let pressing = wants.iter().enumerate().filter(|(_, want)| want.pressing);
+        for (index, _) in pressing {
+            let name = &program.entities[who.index()].name;
+            let _ = writeln!(out, "// pressing: want {index} of {name}");
+        }
+    }
+    let _ = writeln!(out, "// {:?}", program.settings);
     for past in &program.before {
         let name = program.action_call(past.step.action, &past.step.arguments);
         let _ = writeln!(out, "// before: {name}");

@@ -99,7 +99,16 @@ impl RandomWorld {
     fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let (mut maker, limits) = Self::maker(seed, is_native);
         if is_native {
-            if maker.rng.chance(2, 5) {
+            // Mostly one of them, since each keeps others from mattering.
+            let all = maker.rng.chance(1, 16);
+            let one = maker.rng.below(20);
+            if all || one < 6 {
+                maker.refusals();
+            }
+            if all || (6..13).contains(&one) {
+                maker.pressing();
+            }
+            if all || (13..18).contains(&one) {
                 maker.threat();
             }
             mark_open(&mut maker.program, &[]);
@@ -135,19 +144,12 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.lesson();
             }
-            if maker.rng.chance(3, 4) {
-                maker.refusals();
-            }
-            if maker.rng.chance(1, 3) {
-                maker.pressing();
-            }
             if maker.rng.chance(1, 2) {
                 maker.outcomes();
             }
             if maker.rng.chance(1, 3) {
                 maker.appearances();
             }
-            mark_open(&mut maker.program, &[]);
         }
         (maker, limits)
     }
