@@ -165,7 +165,9 @@ fn print(
             ));
         }
     };
-    let name = motive::names::step_name(world.program(), &intention.step);
+    // How it turns out is not theirs to choose.
+    let named = |step: &motive::Step| world.program().action_call(step.action, &step.arguments);
+    let name = named(&intention.step);
     out.line(&format!("{CYAN}{who}{RESET} would {BOLD}{name}{RESET}"))?;
     let (step, event) = simulation.prospect(&intention)?;
     out.line(story::reasons(world, &step, &event.prospects).trim_end())?;
@@ -177,7 +179,7 @@ fn print(
         }
     }
     if let Some((step, reason)) = &intention.passed_over {
-        let other = motive::names::step_name(world.program(), step);
+        let other = named(step);
         let (before, after) = match reason.purpose {
             motive::Purpose::Gain { before, after }
             | motive::Purpose::Averting { before, after } => (before, after),
