@@ -374,9 +374,6 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     let mut found = None;
-    if !program.refusals.is_empty() {
-        found = Some(Unsupported::Refusal);
-    }
     for action in &program.actions {
         for row in &action.perceptions {
             if row.when == When::After {

@@ -1,4 +1,4 @@
-//! How an action may turn out, who counts on it, and what is an accident (docs/semantics.md, 11.5).
+//! How an action may turn out, who counts on it, and what is an accident (docs/semantics.md, 11.6).
 
 use motive_world::id::CharacterId;
 use motive_world::value::{Number, Value};

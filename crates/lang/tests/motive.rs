@@ -559,8 +559,6 @@ fn what_is_not_acted_on_yet_is_said_so() {
     for text in [
         "action a(c: character) by c\n    effect rain\n    appears as b to any x\n",
         "impression b\n    effect rain\n",
-        "Anna refuses rain\n",
-        "Anna wants pressing 1 if rain\n",
         "fact f: place or item\n",
         "fact f(n: 0..3)\n",
     ] {

@@ -22,6 +22,7 @@ use rustc_hash::FxBuildHasher;
 use crate::author::is_explained;
 use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
+use crate::pressing::Next;
 use crate::search::StopReason;
 use crate::tree::{ROOT, Tree};
 
@@ -80,6 +81,8 @@ struct Present {
     at: Arrival,
     steps: Vec<StepId>,
     next: usize,
+    /// What may come next there.
+    may: Next,
 }
 
 impl<'w> Survey<'w> {
@@ -180,12 +183,14 @@ impl<'w> Survey<'w> {
     /// Takes up the next state, or the next step of the present one.
     fn look(&mut self) -> Answer<()> {
         let Some(present) = &self.present else {
-            let Some(at) = self.queue.pop_front() else {
+            let Some(&at) = self.queue.front() else {
                 self.done = Some(StopReason::Exhausted);
                 return Ok(());
             };
+            let may = self.minds.next(at.state)?;
+            self.queue.pop_front();
             let steps = self.minds.executable(at.state)?;
-            self.present = Some(Present { at, steps, next: 0 });
+            self.present = Some(Present { at, steps, next: 0, may });
             return Ok(());
         };
         let &Present { at, next, .. } = present;
@@ -194,9 +199,11 @@ impl<'w> Survey<'w> {
             self.present = None;
             return Ok(());
         };
+        let is_allowed = present.may.allows(self.world, step);
         let accidents = at.accidents + u32::from(self.minds.is_accident(state, step)?);
-        let explained =
-            accidents <= self.minds.accidents && is_explained(&mut self.minds, state, step)?;
+        let explained = is_allowed
+            && accidents <= self.minds.accidents
+            && is_explained(&mut self.minds, state, step)?;
         let after =
             if explained { Some(self.minds.states.after(None, state, step)?) } else { None };
         if let Some(present) = &mut self.present {

@@ -95,6 +95,8 @@ const NATIVE: &[Feature] = &[
     ("natural events", |f| f.natural),
     ("outcomes", |f| f.outcomes),
     ("accidents", |f| f.accidents),
+    ("refusals", |f| f.refusal),
+    ("pressing wants", |f| f.pressing),
     ("looking ahead", |f| f.foresight),
 ];
 

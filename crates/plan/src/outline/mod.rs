@@ -272,7 +272,7 @@ impl<'w> OutlineSearch<'w> {
             }
             (None, None) => return self.come_back(),
         };
-        let accidents = self.accidents()?;
+        let accidents = self.accidents(entry)?;
         if self.hopeless.contains(&(entry, state, accidents)) || accidents > self.whole.accidents {
             return self.come_back();
         }
@@ -295,15 +295,30 @@ impl<'w> OutlineSearch<'w> {
         Ok(())
     }
 
-    /// How many accidents there are on the path beyond those that the outline names.
-    fn accidents(&mut self) -> Result<u32, Fault> {
+    /// How many accidents there are on the path to an entry, beyond those that the outline names before
+    /// it.
+    fn accidents(&mut self, entry: usize) -> Result<u32, Fault> {
         if !self.whole.world.branches {
             return Ok(0);
         }
         let steps = self.path.iter().map(|step| self.worlds.whole.step(step));
         let Some(steps) = steps.collect::<Option<Vec<StepId>>>() else { return Ok(0) };
         let states = self.whole.run(None, self.initial, &steps)?;
-        self.worlds.accidents(&self.whole, &states, &steps)
+        let mut accidents = vec![];
+        for (index, (&state, &step)) in states.iter().zip(&steps).enumerate() {
+            if self.whole.is_accident(state, step)? {
+                accidents.push(&self.path[index]);
+            }
+        }
+        for entry in &self.worlds.outline.entries[..entry] {
+            if let Aim::Happens(pattern) = &entry.aim
+                && pattern.outcome.is_some()
+                && let Some(named) = accidents.iter().position(|step| pattern.matches(step))
+            {
+                accidents.remove(named);
+            }
+        }
+        Ok(accidents.len() as u32)
     }
 
     /// The end that was just reached leads nowhere: the leg to it goes on.
@@ -480,7 +495,7 @@ impl<'w> OutlineSearch<'w> {
         let plan = finishing.plan.clone();
         let states = self.whole.run(None, self.initial, &plan)?;
         let limit = self.whole.character_limit;
-        let is_met = self.worlds.is_met(&self.whole, &states, &plan, &terms)?;
+        let is_met = self.worlds.is_met(&mut self.whole, &states, &plan, &terms)?;
         let mut is_explained = true;
         for (index, &step) in plan.iter().enumerate() {
             for &who in &self.worlds.whole.action(step).consenting {
@@ -511,7 +526,7 @@ impl<'w> OutlineSearch<'w> {
         };
         let (before, after) = (utility(states.first())?, utility(states.last())?);
         let wants_nothing = self.terms.is_some_and(|terms| terms.before.is_none());
-        let places = self.worlds.reached(&self.whole, states, plan)?;
+        let places = self.worlds.reached(&mut self.whole, states, plan)?;
         let is_through = places.len() == self.worlds.outline.entries.len();
         let after = if wants_nothing && is_through { Some(Number::ONE) } else { after };
         Ok(Story { before, after, ..story })

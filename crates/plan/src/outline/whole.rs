@@ -35,28 +35,30 @@ impl Worlds {
     /// Where the entries are reached: after how many steps each, as far as they are.
     pub(super) fn reached(
         &self,
-        minds: &Explanations<'_>,
+        minds: &mut Explanations<'_>,
         states: &[StateId],
         steps: &[StepId],
-    ) -> Result<Vec<usize>, Fault> {
+    ) -> Answer<Vec<usize>> {
         let mut places = vec![];
         let mut place = 0;
         for (entry, terms) in self.outline.entries.iter().zip(&self.terms) {
-            let found = match &entry.aim {
-                Aim::Happens(pattern) => (place..steps.len())
-                    .find(|&at| pattern.matches(&minds.world.plain_step(steps[at])))
-                    .map(|at| at + 1),
-                Aim::Holds { .. } => {
-                    let mut found = None;
-                    for (at, &state) in states.iter().enumerate().skip(place) {
-                        if hold(minds, terms.clone(), state)? {
-                            found = Some(at);
-                            break;
-                        }
+            // Nothing is reached while something presses.
+            let mut found = None;
+            let mut happened = false;
+            for (at, &state) in states.iter().enumerate().skip(place) {
+                let holds = match &entry.aim {
+                    Aim::Happens(pattern) => {
+                        happened |=
+                            at > place && pattern.matches(&minds.world.plain_step(steps[at - 1]));
+                        happened
                     }
-                    found
+                    Aim::Holds { .. } => hold(minds, terms.clone(), state)?,
+                };
+                if holds && minds.is_quiet(state)? {
+                    found = Some(at);
+                    break;
                 }
-            };
+            }
             match found {
                 Some(at) => place = at,
                 None => break,
@@ -66,18 +68,19 @@ impl Worlds {
         Ok(places)
     }
 
-    /// How many accidents there are in a run beyond those that the outline names.
-    pub(super) fn accidents(
+    /// How many accidents there are in a run that reaches its entries at these places, beyond those that
+    /// the outline names.
+    fn accidents(
         &self,
         minds: &Explanations<'_>,
         states: &[StateId],
         steps: &[StepId],
+        places: &[usize],
     ) -> Result<u32, Fault> {
         if !minds.world.branches {
             return Ok(0);
         }
-        let places = self.reached(minds, states, steps)?;
-        let entries = self.outline.entries.iter().zip(&places);
+        let entries = self.outline.entries.iter().zip(places);
         let named = entries.filter(|(entry, _)| entry.aim.names_outcome());
         let named: Vec<usize> = named.map(|(_, &place)| place).collect();
         let mut accidents = 0;
@@ -89,19 +92,20 @@ impl Worlds {
         Ok(accidents)
     }
 
-    /// Whether a run goes through the outline, with no more accidents than it may have and no leg longer than it may be, and ends well enough.
+    /// Whether a run goes through the outline, with no more accidents than it may have and no leg longer
+    /// than it may be, and ends well enough.
     pub(super) fn is_met(
         &self,
-        minds: &Explanations<'_>,
+        minds: &mut Explanations<'_>,
         states: &[StateId],
         steps: &[StepId],
         terms: &Terms,
-    ) -> Result<bool, Fault> {
+    ) -> Answer<bool> {
         let places = self.reached(minds, states, steps)?;
         if places.len() < self.outline.entries.len() || steps.is_empty() {
             return Ok(false);
         }
-        if self.accidents(minds, states, steps)? > minds.accidents {
+        if self.accidents(minds, states, steps, &places)? > minds.accidents {
             return Ok(false);
         }
         let reached = places.last().copied().unwrap_or(0);
@@ -111,6 +115,11 @@ impl Worlds {
                 return Ok(false);
             }
             last = place;
+        }
+        if let Some(&end) = states.last()
+            && !minds.is_quiet(end)?
+        {
+            return Ok(false);
         }
         // What is so from the beginning makes nobody better off.
         let Some(before) = terms.before else { return Ok(reached > 0) };
@@ -144,6 +153,7 @@ impl Worlds {
             for (position, &step) in steps.iter().enumerate().skip(dropped + 1) {
                 let state = run[kept.len()];
                 if !minds.states.executable(state, step, Stance::Fact)?
+                    || !minds.next(state)?.allows(minds.world, step)
                     || !is_explained(minds, state, step)?
                 {
                     continue;

@@ -6,7 +6,7 @@ impl Maker {
     /// Gives an action or two several outcomes, and now and then makes the one that a story needs an
     /// accident.
     pub(super) fn outcomes(&mut self) {
-        if self.rng.chance(4, 5) {
+        if self.rng.chance(9, 10) {
             self.accident();
         }
         for _ in 0..1 + self.rng.below(2) {
@@ -74,9 +74,9 @@ impl Maker {
         let (actor, other) = (self.someone(), self.someone());
         let flag = *self.rng.pick(&FLAGS);
         let truth = Value::Boolean(self.rng.chance(2, 3));
-        let (hoped, happening) = match self.rng.below(3) {
+        let (hoped, happening) = match self.rng.below(4) {
             0 => ((MARKED, vec![constant(actor)], Value::TRUE), (flag, vec![], truth)),
-            1 => ((flag, vec![], truth), (MARKED, vec![constant(other)], Value::TRUE)),
+            1 | 2 => ((flag, vec![], truth), (MARKED, vec![constant(other)], Value::TRUE)),
             _ => {
                 let place = self.place();
                 ((AT, vec![constant(actor)], place), (MARKED, vec![constant(other)], Value::TRUE))
@@ -93,7 +93,7 @@ impl Maker {
         };
         let mut outcomes = vec![Outcome::only(assign(&hoped)), Outcome::only(assign(&happening))];
         outcomes[0].weight = number(9);
-        if self.rng.chance(1, 3) {
+        if self.rng.chance(1, 4) {
             let mut outcome = std::mem::replace(&mut outcomes[1], Outcome::only(Effect::nothing()));
             self.guard(&mut outcome);
             outcomes[1] = outcome;
@@ -101,7 +101,7 @@ impl Maker {
         let mut scope = vec![];
         let perceptions = self.perceptions(&mut scope, &[]);
         let precondition =
-            if self.rng.chance(1, 3) { self.condition(&[], 1) } else { Condition::True };
+            if self.rng.chance(1, 5) { self.condition(&[], 1) } else { Condition::True };
         self.program.actions.push(ActionSchema {
             name: "slip".to_owned(),
             parameters: 0,
@@ -117,6 +117,9 @@ impl Maker {
         let want = &mut self.program.utilities[entity.index()].wants[0];
         want.amount = sum(wanted(&hoped), want.amount.clone());
         let author = &mut self.program.author.wants[0];
-        author.amount = sum(wanted(&happening), author.amount.clone());
+        author.amount = match self.rng.chance(2, 3) {
+            true => wanted(&happening),
+            false => sum(wanted(&happening), author.amount.clone()),
+        };
     }
 }

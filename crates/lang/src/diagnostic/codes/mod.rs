@@ -19,6 +19,8 @@ mod running;
 mod simulation;
 mod stories;
 mod syntax;
+mod wanting;
+mod wants;
 mod warnings;
 
 pub use ahead::*;
@@ -37,6 +39,8 @@ pub use running::*;
 pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
+pub use wanting::*;
+pub use wants::*;
 pub use warnings::*;
 
 use super::{Code, Entry};
@@ -72,10 +76,12 @@ pub fn all() -> impl Iterator<Item = Code> {
         claims::ALL,
         course::ALL,
         outcomes::ALL,
+        wants::ALL,
         ahead::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
+        wanting::ALL,
     ];
     topics.into_iter().flatten().copied()
 }
