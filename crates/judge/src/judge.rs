@@ -149,6 +149,15 @@ impl<'p> Judge<'p> {
         self.rules.utility(world, who)
     }
 
+    /// What something is worth in `world`, as if the author wanted it. Minds must be modelled as
+    /// deep as it asks: see [`Nesting::asking`] and [`with_levels`](Self::with_levels).
+    ///
+    /// # Errors
+    /// If it divides by zero or grows too large.
+    pub fn worth(&self, world: &World, wanted: &Utility) -> Result<Value, Fault> {
+        self.rules.worth(world, wanted)
+    }
+
     /// Every step that there is, in order of declaration, then of arguments (§8).
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.rules.actions.iter().map(|action| &action.step)
@@ -322,6 +331,30 @@ impl<'p> Judge<'p> {
             }
         }
         Ok(steps)
+    }
+
+    /// The steps that may come next in a story that has come to `world`: those that are executable
+    /// and explained, and where something presses only what is urgent or natural (12.4).
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn next_steps(&self, world: &World) -> Result<Vec<Step>, Fault> {
+        let mut search = self.search();
+        let mut steps = vec![];
+        for &action in search.executable(world)?.iter() {
+            if search.is_explained(world, action)? && search.must_wait(world, action)?.is_none() {
+                steps.push(self.rules.actions[action].step.clone());
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Whether nothing is urgent in `world`, so that a story may end there (12.4).
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn is_quiet(&self, world: &World) -> Result<bool, Fault> {
+        self.search().is_quiet(world)
     }
 
     /// The judgement of a story. Reasons that it gives are checked as they stand; where it gives

@@ -50,6 +50,8 @@ pub(crate) struct Prospect {
     pub(crate) character: CharacterId,
     /// The most steps of others.
     pub(crate) within: u32,
+    /// Which of the character's wants is looked at; `None`: all of them together.
+    pub(crate) want: Option<u32>,
 }
 
 /// The outlooks that are known; `None` where a utility in one is unknown.
@@ -144,7 +146,11 @@ impl Explanations<'_> {
         state: StateId,
         within: u32,
     ) -> Answer<Option<Number>> {
-        let prospect = Prospect { state, character, within };
+        self.prospect(Prospect { state, character, within, want: None })
+    }
+
+    /// The least utility, or value of one want, that a prospect comes to; `None` if unknown.
+    pub(crate) fn prospect(&mut self, prospect: Prospect) -> Answer<Option<Number>> {
         match self.outlooks.0.get(&prospect) {
             Some(&known) => Ok(known),
             None if self.is_given_up(&Need::Outlook(prospect)) => Ok(None),
@@ -194,14 +200,16 @@ impl Explanations<'_> {
 
     /// One tick of an outlook: a step from one of its states. The least utility, once all are known.
     pub(super) fn look(&mut self, lookout: &mut Lookout) -> Answer<Option<Option<Number>>> {
-        let Prospect { character, within, .. } = lookout.prospect;
+        let Prospect { character, within, want, .. } = lookout.prospect;
         let Some(&Ahead { state, steps, natural }) = lookout.ahead.get(lookout.at) else {
             return Ok(Some(lookout.least));
         };
         if lookout.steps.is_none() {
-            let Some(utility) = self.utility(Some(character), state)? else {
-                return Ok(Some(None));
+            let worth = match want {
+                None => self.utility(Some(character), state)?,
+                Some(want) => self.term_of(character, want as usize, state)?,
             };
+            let Some(utility) = worth else { return Ok(Some(None)) };
             lookout.least = Some(lookout.least.map_or(utility, |least| least.min(utility)));
             lookout.steps = Some(self.executable(state, false)?);
             lookout.next = 0;
