@@ -365,6 +365,9 @@ impl<'w> Simulation<'w> {
             Ok(Upheld::Impossible) => {
                 Err(Error::Bug(format!("the judge says that {} cannot happen there", name())))
             }
+            Ok(Upheld::MustWait) => {
+                Err(Error::Bug(format!("the judge says that {} must wait", name())))
+            }
             Ok(Upheld::Unexplained { character, .. }) => Err(Error::Bug(format!(
                 "the judge finds no reason of {} for {}",
                 who(character),
