@@ -132,7 +132,7 @@ struct PlannedJson {
 #[derive(Clone, Debug, Serialize)]
 struct PerceivedJson {
     character: String,
-    r#as: &'static str,
+    r#as: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -228,11 +228,7 @@ impl Writer<'_, '_> {
         StepJson {
             call: self.call(&explained.step),
             reasons: self.reasons(&explained.reasons, &event.prospects),
-            perceived_by: event
-                .perceived
-                .iter()
-                .map(|&who| PerceivedJson { character: self.name(who), r#as: "itself" })
-                .collect(),
+            perceived_by: self.perceived(event),
             changes: self.changes(&event.facts),
             beliefs: event
                 .beliefs
@@ -243,6 +239,19 @@ impl Writer<'_, '_> {
                 })
                 .collect(),
         }
+    }
+
+    /// Who perceives an event, and as what, in the order of characters.
+    fn perceived(&self, event: &Event) -> Vec<PerceivedJson> {
+        let itself = event.perceived.iter().map(|&who| (who, None));
+        let seemed = event.seemed.iter().map(|(who, step)| (*who, Some(step)));
+        let mut all: Vec<_> = itself.chain(seemed).collect();
+        all.sort_by_key(|(who, _)| *who);
+        let perceived = |(who, step): (CharacterId, Option<&Step>)| PerceivedJson {
+            character: self.name(who),
+            r#as: step.map_or_else(|| "itself".to_owned(), |step| step_name(self.program, step)),
+        };
+        all.into_iter().map(perceived).collect()
     }
 
     fn call(&self, step: &Step) -> CallJson {
