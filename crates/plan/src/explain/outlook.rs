@@ -42,27 +42,43 @@ pub(crate) enum Sight {
 }
 
 /// "What must this character fear in this state, within so many steps?"
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Prospect {
     /// A state of the character's mind, at any depth.
     pub(crate) state: StateId,
+    /// Its projection for the character: outlooks are the same where projections are.
+    pub(crate) key: u32,
     /// Whose outlook it is.
     pub(crate) character: CharacterId,
     /// The most steps of others.
     pub(crate) within: u32,
 }
 
+impl Prospect {
+    fn question(&self) -> Question {
+        (self.key, self.character, self.within)
+    }
+}
+
+impl PartialEq for Prospect {
+    fn eq(&self, other: &Self) -> bool {
+        self.question() == other.question()
+    }
+}
+
+type Question = (u32, CharacterId, u32);
+
 /// The outlooks that are known; `None` where a utility in one is unknown.
 #[derive(Debug, Default)]
-pub(crate) struct Outlooks(HashMap<Prospect, Option<Number>, FxBuildHasher>);
+pub(crate) struct Outlooks(HashMap<Question, Option<Number>, FxBuildHasher>);
 
 impl Outlooks {
     pub(crate) fn put(&mut self, prospect: Prospect, least: Option<Number>) {
-        self.0.insert(prospect, least);
+        self.0.insert(prospect.question(), least);
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.0.capacity() * (size_of::<(Prospect, Option<Number>)>() + 1)
+        self.0.capacity() * (size_of::<(Question, Option<Number>)>() + 1)
     }
 }
 
@@ -144,8 +160,9 @@ impl Explanations<'_> {
         state: StateId,
         within: u32,
     ) -> Answer<Option<Number>> {
-        let prospect = Prospect { state, character, within };
-        match self.outlooks.0.get(&prospect) {
+        let key = self.project(Some(character), state);
+        let prospect = Prospect { state, key, character, within };
+        match self.outlooks.0.get(&prospect.question()) {
             Some(&known) => Ok(known),
             None if self.is_given_up(&Need::Outlook(prospect)) => Ok(None),
             None => Err(super::Unanswered::Needs(Need::Outlook(prospect))),
