@@ -142,6 +142,33 @@ fn what_is_left_out_is_not_there() {
     assert!(program.triggers.is_empty());
 }
 
+/// A module may change what a world leaves out of another: the change goes with it.
+#[test]
+fn what_is_left_out_is_not_changed_by_what_is_used() {
+    let rest = format!("{REST}event gust\n    effect calm(Bo)\n");
+    let change = "change gust\n    needs not calm(Bo)\n";
+    let files = |main: &str| {
+        let storm = format!("use rest\n{change}");
+        let files = [
+            ("main.motive", main),
+            ("storm.motive", storm.as_str()),
+            ("rest.motive", &rest),
+            ("cast.motive", CAST),
+        ];
+        let program = Files(&files).sound().program.unwrap();
+        program.actions.iter().map(|action| action.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(files(&format!("use cast, rest, storm\n{GOAL}")), ["rest", "gust"]);
+    assert_eq!(files(&format!("use cast, rest without gust, storm\n{GOAL}")), ["rest"]);
+    // Another of that name takes its place, and is changed.
+    let own = "event gust\n    effect calm(Ida)\n";
+    let main = format!("use cast, rest without gust, storm\n{GOAL}{own}");
+    assert_eq!(files(&main), ["rest", "gust"]);
+    let main = format!("use cast, rest without gust\n{GOAL}{change}");
+    let world = [("main.motive", main.as_str()), ("rest.motive", &rest), ("cast.motive", CAST)];
+    assert_eq!(Files(&world).read().diagnostics[0].code.id(), "E0803");
+}
+
 #[test]
 fn what_is_left_out_must_be_there() {
     let main = format!("use rest without rset and clam\nuse rest without calm\n{GOAL}");

@@ -16,26 +16,24 @@ use crate::search::{EFFORT, Options};
 /// How many worlds the planner may visit for `after story`.
 const TICKS: u64 = 1_000_000;
 
-/// What is wrong with the tests of a world, each test at its first failure.
-pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for test in world.tests() {
-        // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
-        let varied = match (&test.under, world.scenario()) {
-            (under, Some(here)) if under.as_deref() != Some(here) => continue,
+/// What is wrong with the tests of a world, each test at its first failure; each is run when it is asked
+/// for.
+pub(crate) fn failures(world: &World) -> impl Iterator<Item = Diagnostic> + use<'_> {
+    let here = world.scenario();
+    // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
+    let all = world.tests().iter();
+    let run = all.filter(move |test| here.is_none() || test.under.as_deref() == here);
+    run.flat_map(move |test| {
+        let varied = match (&test.under, here) {
             (Some(under), None) => match world.under(under) {
                 Ok(varied) => Some(varied),
-                Err(faults) => {
-                    found.extend(faults.list().iter().cloned());
-                    continue;
-                }
+                Err(faults) => return faults.list().to_vec(),
             },
             _ => None,
         };
         let world = varied.as_ref().unwrap_or(world);
-        found.extend(Run { world, test, steps: vec![] }.first());
-    }
-    found
+        Run { world, test, steps: vec![] }.first().into_iter().collect()
+    })
 }
 
 /// A test as it is run.

@@ -401,10 +401,19 @@ impl World {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
         found.extend(past::findings(self));
-        found.extend(source_tests::findings(self));
+        found.extend(source_tests::failures(self));
         found.extend(demands::findings(self, options, go_on));
         found.sort_by_key(|d| d.span);
         Diagnostics::new(self.sources.clone(), found)
+    }
+
+    /// The first thing that is wrong with what the source says has happened before, or with its
+    /// tests, in order: a part of what [`check`](Self::check) finds.
+    #[must_use]
+    pub fn first_failure(&self) -> Option<Diagnostics> {
+        let past = past::findings(self).into_iter().next();
+        let first = past.or_else(|| source_tests::failures(self).next())?;
+        Some(Diagnostics::new(self.sources.clone(), vec![first]))
     }
 
     /// Searches for stories until one is found (with [`Options::all`], all of them), none is left,

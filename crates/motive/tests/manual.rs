@@ -57,6 +57,7 @@ fn examples() -> Vec<(String, String)> {
         found.extend(worlds.map(|(line, _, text)| (format!("{name}, line {line}"), text)));
     }
     let mut files = files_in("worlds", "motive");
+    files.extend(files_in("worlds/scenes", "motive"));
     files.extend(files_in("std", "motive"));
     files.extend(files_in("std/tests", "motive"));
     files.push(root.join("crates/cli/src/starter.motive"));
@@ -103,7 +104,7 @@ fn every_part_of_any_example_is_read() {
             assert_eq!(reading.program.is_none(), has_error, "{name}");
         };
         // What uses the library takes longer to read.
-        let step = if name.contains("/std/") { 31 } else { 5 };
+        let step = if name.contains("/std/") || name.contains("/scenes/") { 97 } else { 5 };
         for (end, _) in text.char_indices().step_by(step) {
             check(&text[..end]);
         }

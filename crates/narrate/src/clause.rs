@@ -2,7 +2,7 @@
 //! stands.
 
 use motive_world::id::EntityId;
-use motive_world::program::{BOOLEAN, CHARACTER, ClaimArgument, Written, as_written};
+use motive_world::program::{BOOLEAN, CHARACTER, ClaimArgument, Condition, Written, as_written};
 use motive_world::value::Value;
 
 use crate::lexicon::Template;
@@ -350,6 +350,27 @@ impl Binder<'_> {
             Target::Entity(entity) => Filling::Referent(Referent::Entities(vec![entity])),
             Target::Value => Filling::Referent(self.referent(Value::Unknown)),
         })
+    }
+
+    /// An event that is only meant to happen, in one clause: where the sentence that fits is none (as
+    /// one with direct speech), by the first after it that fits whatever is so; else by its name.
+    pub(crate) fn intended(&self, happening: &Happening) -> Clause {
+        let serves = |clause: &Clause| clause.is_one_sentence() && clause.main_verb().is_some();
+        let fitting = self.happening(happening);
+        if serves(&fitting) {
+            return fitting;
+        }
+        let texts: &[Template] = match happening.deed {
+            Deed::Action(action) => self.names.lexicon.action(action),
+            Deed::Rule(_) | Deed::Thought(_) => &[],
+        };
+        let first = happening.text.map_or(texts.len(), |text| text + 1);
+        let plain = texts.iter().enumerate().skip(first);
+        plain
+            .filter(|(_, template)| template.condition == Condition::True)
+            .map(|(text, _)| self.happening(&Happening { text: Some(text), ..happening.clone() }))
+            .find(serves)
+            .unwrap_or_else(|| self.by_name(happening))
     }
 
     fn filling(&self, fillings: &[Filling], at: usize) -> Filling {

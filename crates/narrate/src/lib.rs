@@ -86,6 +86,7 @@ pub fn tell(program: &Program, lexicon: &Lexicon, tale: &Tale, manner: Manner) -
         let mut paragraph = Paragraph::new(names, verbs, manner.tense);
         let meanwhile = number > 0 && is_meanwhile(events, &scenes[number - 1], range.start);
         let mut subjects: Vec<Option<Referent>> = vec![];
+        let mut reasons: Vec<&Motive> = vec![];
         for (at, told) in
             scene::sentences(&binder, events, range.clone(), !manner.why).into_iter().enumerate()
         {
@@ -107,7 +108,17 @@ pub fn tell(program: &Program, lexicon: &Lexicon, tale: &Tale, manner: Manner) -
             paragraph.say(&clause);
             subjects.push(subject);
             if !is_told {
+                if let Some(reason) = reason::shared(&binder, &motives) {
+                    paragraph.say(&reason);
+                    reasons.extend(&motives);
+                    continue;
+                }
                 for motive in motives {
+                    let last = reasons.iter().rev().find(|last| last.character == motive.character);
+                    if reason::goes_without_saying(motive, last.copied()) {
+                        continue;
+                    }
+                    reasons.push(motive);
                     for reason in reason::sentences(&binder, motive) {
                         paragraph.say(&reason);
                     }

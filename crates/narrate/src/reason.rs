@@ -3,7 +3,7 @@
 use motive_world::id::EntityId;
 
 use crate::clause::{Binder, Clause, Piece, Referent, VerbForm};
-use crate::tale::{Gain, Happening, Held, Motive};
+use crate::tale::{Gain, Held, Motive};
 
 /// No more facts than this are named as what is to be gained.
 const MOST_GAINS: usize = 2;
@@ -21,6 +21,41 @@ pub(crate) fn continued(clause: Clause, motives: &[Motive]) -> (Clause, bool) {
     let mut clause = clause.unstopped();
     clause.text(", as planned.");
     (clause, true)
+}
+
+/// The reason that two have alike, where each gains it at once: *both wanted to be away*.
+pub(crate) fn shared(binder: &Binder<'_>, motives: &[&Motive]) -> Option<Clause> {
+    let [one, other] = motives else { return None };
+    let is_simple =
+        |motive: &Motive| !motive.continues && motive.plan.is_empty() && motive.mistakes.is_empty();
+    let words = |motive: &Motive| -> Option<Vec<String>> {
+        let all = motive.gains.iter().map(|gain| match gain {
+            Gain::Term(term) => {
+                binder.names.lexicon.want(motive.character.entity(), *term).map(str::to_owned)
+            }
+            Gain::Fact(_) => None,
+        });
+        all.collect()
+    };
+    let alike = words(one).filter(|all| !all.is_empty() && Some(all) == words(other).as_ref());
+    if !is_simple(one) || !is_simple(other) || alike.is_none() {
+        return None;
+    }
+    let mut clause = Clause::default();
+    clause.text("both ");
+    let (verb, form) = ("wants".to_owned(), VerbForm::Finite);
+    clause.pieces.push(Piece::Verb { verb, with: None, is_plural: true, form });
+    clause.text(" ");
+    wants(binder, one, &mut clause);
+    clause.text(".");
+    Some(clause)
+}
+
+/// Whether this is what the same character wanted last, with nothing to be said of it that was not
+/// said then.
+pub(crate) fn goes_without_saying(motive: &Motive, last: Option<&Motive>) -> bool {
+    let is_simple = !motive.continues && motive.plan.is_empty() && motive.mistakes.is_empty();
+    is_simple && last.is_some_and(|last| !last.continues && last.gains == motive.gains)
 }
 
 /// The reason of one of those who act, in sentences.
@@ -86,6 +121,17 @@ fn understood(clause: &mut Clause, who: EntityId, verb: &str) {
 
 /// *She wanted Carol out of favour*
 fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) {
+    clause.name(motive.character.entity()).text(" ");
+    let before = clause.pieces.len();
+    clause.verb("wants").text(" ");
+    if !wants(binder, motive, clause) {
+        clause.pieces.truncate(before);
+        clause.verb("hopes").text(" to be better off");
+    }
+}
+
+/// What is wanted, in words; whether there are any.
+fn wants(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) -> bool {
     let who = motive.character.entity();
     let mut said: Vec<Clause> = vec![];
     for gain in &motive.gains {
@@ -104,12 +150,6 @@ fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) {
             }
         }
     }
-    clause.name(who).text(" ");
-    if said.is_empty() {
-        clause.verb("hopes").text(" to be better off");
-        return;
-    }
-    clause.verb("wants").text(" ");
     let count = said.len();
     for (at, part) in said.into_iter().enumerate() {
         if at > 0 {
@@ -117,6 +157,7 @@ fn gains(binder: &Binder<'_>, motive: &Motive, clause: &mut Clause) {
         }
         clause.clause(part);
     }
+    count > 0
 }
 
 /// A fact as what somebody wants: *the boat to be out*; of oneself, *to be at home*.
@@ -141,7 +182,7 @@ fn split(binder: &Binder<'_>, motive: &Motive) -> (Vec<Clause>, Vec<Clause>) {
     let mut own = vec![];
     let mut then = vec![];
     for planned in &motive.plan {
-        let clause = told(binder, planned);
+        let clause = binder.intended(planned);
         let is_own = matches!(
             clause.subject(), Some(Referent::Entities(all)) if all.as_slice() == [who]
         );
@@ -154,16 +195,6 @@ fn split(binder: &Binder<'_>, motive: &Motive) -> (Vec<Clause>, Vec<Clause>) {
         then.extend(clause.in_form(VerbForm::Expected));
     }
     (own, then)
-}
-
-/// An act that is planned, in one clause: by its name where its sentence is none.
-fn told(binder: &Binder<'_>, planned: &Happening) -> Clause {
-    let clause = binder.happening(planned);
-    if clause.is_one_sentence() && clause.main_verb().is_some() {
-        clause
-    } else {
-        binder.by_name(planned)
-    }
 }
 
 /// *She believed that the clock was in the loft, which was not so.*

@@ -1,7 +1,11 @@
 //! The standard library: modules that a world uses by name, as in `use std.places`.
 
 /// The modules, each with its text.
-const MODULES: [(&str, &str); 5] = [
+const MODULES: [(&str, &str); 9] = [
+    ("bodies", include_str!("../../../../std/bodies.motive")),
+    ("bonds", include_str!("../../../../std/bonds.motive")),
+    ("evidence", include_str!("../../../../std/evidence.motive")),
+    ("law", include_str!("../../../../std/law.motive")),
     ("places", include_str!("../../../../std/places.motive")),
     ("promises", include_str!("../../../../std/promises.motive")),
     ("questions", include_str!("../../../../std/questions.motive")),

@@ -381,10 +381,33 @@ impl Whole {
             }
         }
         self.problems.extend(problems);
+        self.leave_out_changes(&mut out);
         let parses: Vec<&Parse> = self.order.iter().map(|&id| &self.files[id].parse).collect();
         let forest = Forest::new(&parses, |index, name| out[self.order[index]].contains(name));
         let ids = self.order.iter().map(|&id| span(id, TextRange::default()).file);
         (forest, ids.collect())
+    }
+
+    /// What is left out wherever it is declared cannot be changed: what files that are used would
+    /// change of it goes with it. (The main file must know what it leaves out.)
+    fn leave_out_changes(&self, out: &mut [BTreeSet<String>]) {
+        let Some((_, used)) = self.order.split_last() else { return };
+        let names: BTreeSet<String> = out.iter().flatten().cloned().collect();
+        for name in names {
+            let is_left = (0..self.files.len()).any(|file| {
+                let mut all = self.files[file].parse.file().declarations();
+                !out[file].contains(&name)
+                    && all.any(|node| {
+                        node.kind() != CHANGE_DECL
+                            && node.declared().iter().any(|other| other.text() == name)
+                    })
+            });
+            if !is_left {
+                for &file in used {
+                    out[file].insert(name.clone());
+                }
+            }
+        }
     }
 
     fn declared(&self, file: usize) -> Vec<Name> {
