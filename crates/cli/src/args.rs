@@ -335,9 +335,25 @@ pub(crate) struct MindArgs {
     /// How deep reasons within reasons go
     #[arg(long, value_name = "N", default_value = "2", allow_negative_numbers = true)]
     pub(crate) epistemic_limit: Limit<u32>,
+    /// How many steps of others people look ahead for harm [default: what the world says, else 0]
+    #[arg(long, value_name = "N")]
+    pub(crate) foresight: Option<u32>,
+}
+
+/// A world with people looking as far ahead as is asked for.
+fn seen_from(world: World, foresight: Option<u32>) -> Result<World, Diagnostics> {
+    match foresight {
+        Some(steps) => world.looking_ahead(steps),
+        None => Ok(world),
+    }
 }
 
 impl MindArgs {
+    /// The world with people looking as far ahead as is asked for.
+    pub(crate) fn seen_from(&self, world: World) -> Result<World, Diagnostics> {
+        seen_from(world, self.foresight)
+    }
+
     /// As the library takes them.
     pub(crate) fn limits(&self) -> Limits {
         Limits {
@@ -543,10 +559,7 @@ pub(crate) struct LimitArgs {
 impl LimitArgs {
     /// The world with people looking as far ahead as is asked for.
     pub(crate) fn seen_from(&self, world: World) -> Result<World, Diagnostics> {
-        match self.foresight {
-            Some(steps) => world.looking_ahead(steps),
-            None => Ok(world),
-        }
+        seen_from(world, self.foresight)
     }
 
     /// As the library takes them.

@@ -38,6 +38,7 @@ struct AnswerJson {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &NextArgs, out: &mut Output) -> Result<u8, Failure> {
     let world = input::world(&args.world, args.opening.scenario.as_deref())?;
+    let world = args.minds.seen_from(world)?;
     let steps = opening::steps(&world, &args.world, &args.opening)?;
     let limits = args.minds.limits();
     let mut simulation = world.simulate(&limits, args.seed)?;
@@ -165,7 +166,11 @@ fn print(
         }
     };
     let name = motive::names::step_name(world.program(), &intention.step);
-    out.line(&format!("{CYAN}{who}{RESET} would {BOLD}{name}{RESET}"))?;
+    let (would, in_vain) = match intention.attempt {
+        true => ("would try", format!(": {DIM}in vain, for it is not possible{RESET}")),
+        false => ("would", String::new()),
+    };
+    out.line(&format!("{CYAN}{who}{RESET} {would} {BOLD}{name}{RESET}{in_vain}"))?;
     let (step, event) = simulation.prospect(&intention)?;
     out.line(story::reasons(world, &step, &event.prospects).trim_end())?;
     for (reason, prospect) in step.reasons.iter().zip(&event.prospects) {
@@ -177,13 +182,13 @@ fn print(
     }
     if let Some((step, reason)) = &intention.passed_over {
         let other = motive::names::step_name(world.program(), step);
-        let (before, after) = match reason.purpose {
-            motive::Purpose::Gain { before, after }
-            | motive::Purpose::Averting { before, after } => (before, after),
+        let (what, before, after) = match reason.purpose {
+            motive::Purpose::Gain { before, after } => ("utility", before, after),
+            motive::Purpose::Averting { before, after } => ("outlook", before, after),
         };
         let plan = story::counted(reason.plan.len() as u64, "step");
         out.line(&format!(
-            "      {DIM}rather than {other} (utility {before} to {after}, in {plan}){RESET}"
+            "      {DIM}rather than {other} ({what} {before} to {after}, in {plan}){RESET}"
         ))?;
     }
     Ok(())

@@ -88,6 +88,7 @@ pub(crate) struct Task<'t> {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &OddsArgs, out: &mut Output) -> Result<u8, Failure> {
     let world = input::world(&args.world, args.opening.scenario.as_deref())?;
+    let world = args.minds.seen_from(world)?;
     let after = opening::steps(&world, &args.world, &args.opening)?;
     let inquiry = world.inquire(&args.questions)?;
     let limits = Limits { goal: args.goal.map(|goal| goal.0), ..args.minds.limits() };

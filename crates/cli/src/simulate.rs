@@ -55,6 +55,7 @@ impl Ended {
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &SimulateArgs, out: &mut Output) -> Result<u8, Failure> {
     let world = input::world(&args.world, args.opening.scenario.as_deref())?;
+    let world = args.minds.seen_from(world)?;
     let steps = opening::steps(&world, &args.world, &args.opening)?;
     let limits = args.minds.limits();
     let mut simulation = world.simulate(&limits, args.seed)?;

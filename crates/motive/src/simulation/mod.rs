@@ -181,13 +181,14 @@ impl<'w> Simulation<'w> {
         &self.events
     }
 
-    /// What a character would do now, and why, thinking for at most `ticks` ticks (worlds visited).
+    /// What a character would do now, and why, thinking for at most `ticks` ticks (worlds visited). It
+    /// may be an attempt at what is not possible.
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
     pub fn next_action(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
         let who = Refused::character(&self.world.names(), character)?;
-        let intention = self.course.intention(who, ticks);
+        let intention = self.course.intention(who, true, ticks);
         match intention.map_err(|fault| self.refused(&fault))? {
             None => Ok(Next::OutOfBudget),
             Some(None) => Ok(Next::Nothing),
@@ -204,6 +205,10 @@ impl<'w> Simulation<'w> {
         let mut step =
             ExplainedStep { step: intention.step.clone(), reasons: intention.reasons.clone() };
         let event = self.accounted(&mut step)?.map_or_else(|| blank(&step), |(event, _)| event);
+        if intention.attempt {
+            // Nothing comes of it but what is hoped for.
+            return Ok((step, Event { prospects: event.prospects, ..Event::default() }));
+        }
         Ok((step, event))
     }
 
