@@ -341,7 +341,7 @@ pub(crate) struct MindArgs {
 }
 
 /// A world with people looking as far ahead as is asked for.
-fn seen_from(world: World, foresight: Option<u32>) -> Result<World, Diagnostics> {
+fn seen_from(foresight: Option<u32>, world: World) -> Result<World, Diagnostics> {
     match foresight {
         Some(steps) => world.looking_ahead(steps),
         None => Ok(world),
@@ -351,7 +351,7 @@ fn seen_from(world: World, foresight: Option<u32>) -> Result<World, Diagnostics>
 impl MindArgs {
     /// The world with people looking as far ahead as is asked for.
     pub(crate) fn seen_from(&self, world: World) -> Result<World, Diagnostics> {
-        seen_from(world, self.foresight)
+        seen_from(self.foresight, world)
     }
 
     /// As the library takes them.
@@ -559,7 +559,7 @@ pub(crate) struct LimitArgs {
 impl LimitArgs {
     /// The world with people looking as far ahead as is asked for.
     pub(crate) fn seen_from(&self, world: World) -> Result<World, Diagnostics> {
-        seen_from(world, self.foresight)
+        seen_from(self.foresight, world)
     }
 
     /// As the library takes them.

@@ -29,6 +29,8 @@ struct SimulationJson {
     result: &'static str,
     stopped_by: Option<&'static str>,
     rounds: u32,
+    /// Worlds visited in thought.
+    ticks: u64,
     events: Vec<Box<RawValue>>,
 }
 
@@ -100,6 +102,7 @@ pub(crate) fn run(args: &SimulateArgs, out: &mut Output) -> Result<u8, Failure> 
                 _ => None,
             },
             rounds: simulation.round(),
+            ticks: simulation.spent(),
             events: raw.map_err(|error| Failure::Bug(error.to_string()))?,
         })?;
         return Ok(code);

@@ -280,7 +280,8 @@ impl World {
             1 => "one step".to_owned(),
             steps => format!("{steps} steps"),
         })?;
-        let message = format!("people look {steps} ahead, which takes longer than the limits allow");
+        let message =
+            format!("people look {steps} ahead, which takes longer than the limits allow");
         let found = Diagnostic::without_place(codes::LOOKS_TOO_FAR, message).help(LOWER);
         Some(Diagnostics::new(self.sources.clone(), vec![found]))
     }
