@@ -111,7 +111,7 @@ fn ask(
             Ok(slice) => slice,
             Err(stop) => break Err(stop),
         };
-        match simulation.next_action(who, slice) {
+        match simulation.next_attempt(who, slice) {
             Ok(Next::OutOfBudget) => {
                 meter.show(|| format!("{who} thinks: {:.0} s", clock.elapsed().as_secs_f64()))
             }
