@@ -149,6 +149,15 @@ impl<'p> Judge<'p> {
         self.rules.utility(world, who)
     }
 
+    /// What something is worth in `world`, as if the author wanted it. Minds must be modelled as
+    /// deep as it asks: see [`Nesting::asking`] and [`with_levels`](Self::with_levels).
+    ///
+    /// # Errors
+    /// If it divides by zero or grows too large.
+    pub fn worth(&self, world: &World, wanted: &Utility) -> Result<Value, Fault> {
+        self.rules.worth(world, wanted)
+    }
+
     /// Every step that there is, in order of declaration, then of arguments (§8).
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.rules.actions.iter().map(|action| &action.step)

@@ -1,11 +1,14 @@
 //! The tests in a world's source, run by the judge: what happens step by step, and what is then so.
 
+use std::slice;
+
 use motive_judge::{Fault as JudgeFault, Judge, Why, World as JudgeWorld};
 use motive_lang::diagnostic::{Code, Diagnostic, Span, codes};
 use motive_lang::motive::{Expectation, Test, TestPart};
 use motive_plan::policy::{Choice, Policy};
 use motive_world::id::CharacterId;
-use motive_world::program::{Argument, Condition, Program, Scope, Utility, Want};
+use motive_world::program::nesting::Nesting;
+use motive_world::program::{Argument, Condition, Scope, Utility, Want};
 use motive_world::story::Step;
 use motive_world::value::{Number, Value};
 
@@ -32,7 +35,7 @@ pub(crate) fn failures(world: &World) -> impl Iterator<Item = Diagnostic> + use<
             _ => None,
         };
         let world = varied.as_ref().unwrap_or(world);
-        Run { world, test, steps: vec![] }.first().into_iter().collect()
+        Run { world, test, steps: vec![], replays: vec![] }.first().into_iter().collect()
     })
 }
 
@@ -42,6 +45,16 @@ struct Run<'w> {
     test: &'w Test,
     /// What has happened.
     steps: Vec<Step>,
+    /// The same with deeper minds, for what asks for them.
+    replays: Vec<Replay<'w>>,
+}
+
+/// What has happened in a test, as far as it was asked for, with minds of some depth.
+struct Replay<'w> {
+    judge: Judge<'w>,
+    present: JudgeWorld,
+    /// How many steps have been made.
+    steps: usize,
 }
 
 /// Why a test ends before its end.
@@ -50,7 +63,7 @@ enum End {
     Fault(JudgeFault, Span),
 }
 
-impl Run<'_> {
+impl<'w> Run<'w> {
     /// The first failure, if there is one.
     fn first(mut self) -> Option<Diagnostic> {
         match self.run() {
@@ -101,7 +114,7 @@ impl Run<'_> {
                     }
                 }
                 TestPart::Expect { expected, place } => {
-                    if !self.is_so(expected, *place)? {
+                    if !self.is_so((&judge, &present), expected, *place)? {
                         let after = match self.steps.as_slice() {
                             [] => "at the start".to_owned(),
                             steps => {
@@ -199,17 +212,22 @@ impl Run<'_> {
     }
 
     /// Whether things are as expected after what has happened.
-    fn is_so(&self, expected: &Expectation, place: Span) -> Result<bool, End> {
+    fn is_so(
+        &mut self,
+        here: (&Judge<'w>, &JudgeWorld),
+        expected: &Expectation,
+        place: Span,
+    ) -> Result<bool, End> {
         let fault = |fault| End::Fault(fault, place);
         Ok(match expected {
             Expectation::Holds { scope, condition } => {
                 let wanted = worth(scope, condition);
-                let (program, present) = self.asking(&wanted, place)?;
-                self.judge(&program, place)?.utility(&present, None).map_err(fault)? == ONE
+                let (judge, present) = self.asking(here, &wanted).map_err(fault)?;
+                judge.worth(present, &wanted).map_err(fault)? == ONE
             }
             Expectation::All(parts) => {
                 for part in parts {
-                    if !self.is_so(part, place)? {
+                    if !self.is_so(here, part, place)? {
                         return Ok(false);
                     }
                 }
@@ -217,52 +235,61 @@ impl Run<'_> {
             }
             Expectation::Any(parts) => {
                 for part in parts {
-                    if self.is_so(part, place)? {
+                    if self.is_so(here, part, place)? {
                         return Ok(true);
                     }
                 }
                 false
             }
-            Expectation::Not(inner) => !self.is_so(inner, place)?,
+            Expectation::Not(inner) => !self.is_so(here, inner, place)?,
             Expectation::Foresees { who, scope, condition, within } => {
                 let entity = Argument::Constant(Value::Entity(who.entity()));
                 let believed = Condition::Believes(entity, Box::new(condition.clone()));
-                let (program, present) = self.asking(&worth(scope, &believed), place)?;
-                let judge = self.judge(&program, place)?;
-                let foreseen = judge.foresees(&present, *who, &worth(scope, condition), *within);
+                let asked = worth(scope, &believed);
+                let (judge, present) = self.asking(here, &asked).map_err(fault)?;
+                let foreseen = judge.foresees(present, *who, &worth(scope, condition), *within);
                 foreseen.map_err(fault)?
             }
             Expectation::Might { step, .. } => {
-                let program = self.world.program();
-                let judge = self.judge(program, place)?;
-                let present = self.present(&judge, place)?;
-                judge.executable(&present).map_err(fault)?.contains(step)
-                    && matches!(judge.explained(&present, step).map_err(fault)?, Some(Ok(_)))
+                let (judge, present) = here;
+                judge.executable(present).map_err(fault)?.contains(step)
+                    && matches!(judge.explained(present, step).map_err(fault)?, Some(Ok(_)))
             }
             Expectation::Would { who, step } => self.choice(*who, place)?.as_ref() == Some(step),
         })
     }
 
-    /// The world with something else for the author to want, so that minds are modelled as deep as
-    /// it asks, and what has become of it.
-    fn asking(&self, wanted: &Utility, place: Span) -> Result<(Program, JudgeWorld), End> {
-        let program = Program { author: wanted.clone(), ..self.world.program().clone() };
-        let present = self.present(&self.judge(&program, place)?, place)?;
-        Ok((program, present))
-    }
-
-    fn judge<'p>(&self, program: &'p Program, place: Span) -> Result<Judge<'p>, End> {
-        let judge = Judge::new(program, Options::default().limits);
-        Ok(judge.map_err(|fault| End::Fault(fault, place))?.with_effort(EFFORT))
-    }
-
-    fn present(&self, judge: &Judge<'_>, place: Span) -> Result<JudgeWorld, End> {
-        let mut present = judge.world().clone();
-        for step in &self.steps {
-            let after = judge.apply(&present, step).map_err(|fault| End::Fault(fault, place))?;
-            present = after.unwrap_or(present);
+    /// A judge that models minds as deep as this asks, and what has happened as it sees it: mostly
+    /// the judge of what happens.
+    fn asking<'a>(
+        &'a mut self,
+        (judge, present): (&'a Judge<'w>, &'a JudgeWorld),
+        asked: &Utility,
+    ) -> Result<(&'a Judge<'w>, &'a JudgeWorld), JudgeFault> {
+        let limits = Options::default().limits;
+        let levels = Nesting::asking(self.world.program(), &limits, slice::from_ref(asked)).levels;
+        if levels == judge.levels() {
+            return Ok((judge, present));
         }
-        Ok(present)
+        let known = self.replays.iter().position(|replay| replay.judge.levels() == levels);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let judge = Judge::with_levels(self.world.program(), limits, levels)?;
+                let judge = judge.with_effort(EFFORT);
+                let present = judge.world().clone();
+                self.replays.push(Replay { judge, present, steps: 0 });
+                self.replays.len() - 1
+            }
+        };
+        let replay = &mut self.replays[index];
+        for step in &self.steps[replay.steps..] {
+            if let Some(after) = replay.judge.apply(&replay.present, step)? {
+                replay.present = after;
+            }
+            replay.steps += 1;
+        }
+        Ok((&replay.judge, &replay.present))
     }
 
     /// What a character would do next.

@@ -264,6 +264,18 @@ fn states(
                             names(program, &[plain])
                         ));
                     }
+                    for character in program.characters() {
+                        let mind = registry.mind(state, character);
+                        let after = registry.after(Some(character), mind, step);
+                        let facts = registry.facts_after(Some(character), mind, step);
+                        if after.is_ok_and(|after| facts != Ok(registry.valuation(after))) {
+                            return Err(format!(
+                                "{}: {} has other facts in a mind without minds: {facts:?}",
+                                place(),
+                                names(program, &[plain])
+                            ));
+                        }
+                    }
                     if !queue.iter().any(|(known, ..)| *known == after) {
                         let mut longer = path.clone();
                         longer.push(plain);

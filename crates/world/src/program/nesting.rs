@@ -10,6 +10,15 @@
 //! Where the dependencies never end (what is true depends on what somebody believes to be true,
 //! and so on) no finite depth is exact; then minds are cut after [`ENDLESS`] extra levels, which
 //! is reported.
+//!
+//! # Speech nests without end
+//! In `std.speech` a liar is found out by beliefs: that x does not trust s any more is a fact, and
+//! depends on what x believes of the claim. What x accepts depends on that trust, and is so in x's
+//! own mind. So in x's mind the claim depends on the trust, which depends on what x believes that x
+//! believes of the claim, and so on. The regress goes through x's own mind of x's own mind only,
+//! but it cannot be cut short there: what x believes that x believes may differ from what x
+//! believes, where that is stated, or where x perceives something without believing to perceive
+//! it, and each such event can carry a difference one level further.
 
 use super::{Argument, Comparison, Condition, Effect, Expr, Program, Utility};
 use crate::story::Limits;
@@ -87,7 +96,7 @@ impl Dependencies {
     fn of(program: &Program, asked: &[Utility]) -> Self {
         let families = program.fluents.iter().map(|f| f.family as usize + 1).max().unwrap_or(0);
         let mut this = Dependencies { families, asked: vec![], dependencies: vec![] };
-        let reader = Reader { program, own: None };
+        let reader = Reader { program, own: &[], written: None };
 
         for utility in program.utilities.iter().chain([&program.author]).chain(asked) {
             for want in &utility.wants {
@@ -148,28 +157,30 @@ impl Dependencies {
     /// What somebody learns is so in that one's own imagination: an effect on c's beliefs changes
     /// the facts of c's own mind. What it asks of c's own beliefs there is taken to be what is so
     /// in that mind, but one more level of minds must be there to be asked.
+    ///
+    /// From the beginning of an effect's believers as many are taken off as are all c; what any of
+    /// these believes is then c's own belief. Effects on others' beliefs change nothing in c's mind
+    /// that they do not change everywhere.
     fn own(&mut self, reader: &Reader<'_>, precondition: &Condition, effect: &Effect) {
         if !reader.program.settings.learning {
             return;
         }
         let mut learners = vec![];
         gather_learners(effect, &mut learners);
-        for who in learners {
-            let own = Reader { own: Some(who), ..*reader };
-            let mut needs = vec![];
-            own.condition(precondition, 0, &mut needs);
-            let mut writes = vec![];
-            own.effect(effect, &needs, &mut writes);
-            for (target, depth, mut reads) in writes {
-                if depth > 0 {
+        for learner in &learners {
+            for taken in (1..=learner.len()).take_while(|&taken| can_be_one(&learner[..taken])) {
+                let own = Reader { own: &learner[..taken], written: Some(learner), ..*reader };
+                let mut needs = vec![];
+                own.condition(precondition, 0, &mut needs);
+                let mut writes = vec![];
+                own.effect(effect, &needs, &mut writes);
+                for (target, _, mut reads) in writes {
                     let introspects = reads.iter().any(|read| read.0 == OWN);
                     reads.retain(|read| read.0 != OWN);
                     if introspects {
                         reads.push((self.families, 1));
                     }
-                    for shorter in 0..depth {
-                        self.add(target, -shorter, &reads);
-                    }
+                    self.add(target, -depth_of(&learner[taken..]), &reads);
                 }
             }
         }
@@ -239,8 +250,8 @@ fn is_conjunction(condition: &Condition) -> bool {
 /// In the place of a family: something is asked of what somebody believes in their own mind.
 const OWN: usize = usize::MAX;
 
-/// The first believers of all effects on beliefs.
-fn gather_learners(effect: &Effect, learners: &mut Vec<Argument>) {
+/// The believers of all effects on beliefs.
+fn gather_learners(effect: &Effect, learners: &mut Vec<Vec<Argument>>) {
     match effect {
         Effect::And(parts) => parts.iter().for_each(|part| gather_learners(part, learners)),
         Effect::Forall(_, _, body) => gather_learners(body, learners),
@@ -249,16 +260,27 @@ fn gather_learners(effect: &Effect, learners: &mut Vec<Argument>) {
             gather_learners(otherwise, learners);
         }
         Effect::Assign { believers, .. } => {
-            learners.extend(believers.first().filter(|who| !learners.contains(who)));
+            if !believers.is_empty() && !learners.contains(believers) {
+                learners.push(believers.clone());
+            }
         }
     }
+}
+
+/// Whether these can all be the same character: not where two are named.
+fn can_be_one(believers: &[Argument]) -> bool {
+    let mut named = believers.iter().filter(|who| matches!(who, Argument::Constant(_)));
+    let first = named.next();
+    named.all(|other| Some(other) == first)
 }
 
 #[derive(Clone, Copy)]
 struct Reader<'p> {
     program: &'p Program,
-    /// Whose mind it is read in, where that is looked at.
-    own: Option<Argument>,
+    /// Whose mind it is read in, where that is looked at: all these are the same character.
+    own: &'p [Argument],
+    /// Only the effects on what these believe are looked at, if it is said whose.
+    written: Option<&'p [Argument]>,
 }
 
 impl Reader<'_> {
@@ -274,7 +296,7 @@ impl Reader<'_> {
             Condition::Forall(_, _, body) | Condition::Exists(_, _, body) => {
                 self.condition(body, depth, reads);
             }
-            Condition::Believes(who, inner) if self.own == Some(*who) && depth == 0 => {
+            Condition::Believes(who, inner) if self.own.contains(who) && depth == 0 => {
                 reads.push((OWN, 0));
                 self.condition(inner, 0, reads);
             }
@@ -339,7 +361,7 @@ impl Reader<'_> {
             Expr::Fluent(fluent, _) => {
                 reads.push((self.program.fluents[fluent.index()].family as usize, depth));
             }
-            Expr::Believed(who, inner) if self.own == Some(*who) && depth == 0 => {
+            Expr::Believed(who, inner) if self.own.contains(who) && depth == 0 => {
                 reads.push((OWN, 0));
                 self.expr(inner, 0, reads);
             }
@@ -368,6 +390,8 @@ impl Reader<'_> {
                     self.effect(part, under, writes);
                 }
             }
+            Effect::Assign { believers, .. }
+                if self.written.is_some_and(|written| believers != written) => {}
             Effect::Assign { believers, fluent, value, .. } => {
                 let mut reads = under.to_vec();
                 self.expr(value, 0, &mut reads);
@@ -385,6 +409,20 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The families of fluents that a condition reads, as facts or in anybody's mind.
+pub(crate) fn read_by(program: &Program, condition: &Condition) -> Vec<usize> {
+    let mut reads = vec![];
+    Reader { program, own: &[], written: None }.condition(condition, 0, &mut reads);
+    reads.into_iter().map(|(family, _)| family).collect()
+}
+
+/// The families of fluents that an effect writes, as facts or in anybody's mind.
+pub(crate) fn written_by(program: &Program, effect: &Effect) -> Vec<usize> {
+    let mut writes = vec![];
+    Reader { program, own: &[], written: None }.effect(effect, &[], &mut writes);
+    writes.into_iter().map(|(family, ..)| family).collect()
 }
 
 fn depth_of(believers: &[Argument]) -> i32 {

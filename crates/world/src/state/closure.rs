@@ -9,13 +9,14 @@
 //! something that it reads. So after a change only the triggers that read what changed are looked
 //! at, in order of declaration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::dormant::Dormancy;
 use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry, ValuationId};
 use super::transition::{Changes, Draft, Path, located, updates_for};
 use crate::fault::{Fault, Place};
-use crate::ground::{Assignment, FluentId, GroundWorld, TriggerId};
+use crate::ground::{FluentId, GroundWorld, TriggerId};
 use crate::id::CharacterId;
 
 /// After so many firings in one fixpoint, worlds are compared to find a loop.
@@ -30,14 +31,14 @@ pub(super) struct Watch {
     facts: Vec<Vec<TriggerId>>,
     /// By character, then fluent: the triggers that read it in that character's mind.
     minds: Vec<Vec<Vec<TriggerId>>>,
-    /// By character: the triggers that read minds within that character's mind.
-    deeper: Vec<Vec<TriggerId>>,
+    /// By character: what is read of minds within that character's mind.
+    deeper: Vec<Within>,
     /// By fluent: those of `facts` that can happen where minds are cut.
     factual: Vec<Vec<TriggerId>>,
     /// By word of a row: the fluents in it.
     words: Vec<Vec<FluentId>>,
-    /// Whether no trigger makes a fact depend on a belief.
-    facts_stand_alone: bool,
+    /// The triggers that make a fact depend on a belief.
+    pub(super) dormancy: Dormancy,
     /// By character: the triggers that can happen where minds are cut, in a mind of this character
     /// alone, since what they make this character believe is so there; empty without such effects.
     learning: Vec<Vec<TriggerId>>,
@@ -45,23 +46,18 @@ pub(super) struct Watch {
     taught: Vec<bool>,
 }
 
+/// What is read of the minds within a mind: by whose they are, from there; by fluent, the triggers.
+type Within = BTreeMap<Vec<CharacterId>, BTreeMap<FluentId, Vec<TriggerId>>>;
+
 impl Watch {
     pub(super) fn of(world: &GroundWorld) -> Self {
         let mut watch = Watch {
             facts: vec![vec![]; world.fluents.len()],
             factual: vec![vec![]; world.fluents.len()],
             minds: vec![vec![vec![]; world.fluents.len()]; world.characters()],
-            deeper: vec![vec![]; world.characters()],
+            deeper: vec![BTreeMap::new(); world.characters()],
             words: vec![vec![]; world.row_words],
-            facts_stand_alone: world.triggers.iter().all(|trigger| {
-                let learning = world.program.settings.learning;
-                let is_fact = |effect: &Assignment| match effect.believers.first() {
-                    None => true,
-                    Some(who) => learning && effect.believers.iter().all(|other| other == who),
-                };
-                let facts = || trigger.effects.iter().filter(|e| is_fact(e));
-                facts().next().is_none() || trigger.plain && !facts().any(reads_beliefs)
-            }),
+            dormancy: Dormancy::of(world),
             learning: vec![vec![]; world.characters()],
             taught: vec![false; world.characters()],
         };
@@ -91,7 +87,10 @@ impl Watch {
                 let list = match believers {
                     [] => &mut watch.facts[fluent.index()],
                     [one] => &mut watch.minds[one.index()][fluent.index()],
-                    [one, ..] => &mut watch.deeper[one.index()],
+                    [one, within @ ..] => {
+                        let minds = watch.deeper[one.index()].entry(within.to_vec()).or_default();
+                        minds.entry(fluent).or_default()
+                    }
                 };
                 if list.last() != Some(&id) {
                     list.push(id);
@@ -118,7 +117,9 @@ impl Watch {
         trigger: TriggerId,
         factual: bool,
     ) -> bool {
-        factual || owner.is_some_and(|owner| self.learning[owner.index()].contains(&trigger))
+        factual
+            || owner
+                .is_some_and(|owner| self.learning[owner.index()].binary_search(&trigger).is_ok())
     }
 }
 
@@ -158,15 +159,6 @@ impl Agenda {
         *word &= *word - 1;
         Some(TriggerId::at(index * 64 + bit))
     }
-}
-
-/// Whether an assignment depends on what anybody believes.
-fn reads_beliefs(assignment: &Assignment) -> bool {
-    let mut found = false;
-    let mut visit = |believers: &[CharacterId], _| found |= !believers.is_empty();
-    assignment.condition.reads(&mut vec![], &mut visit);
-    assignment.value.reads(&mut vec![], &mut visit);
-    found
 }
 
 impl StateRegistry<'_> {
@@ -219,11 +211,10 @@ impl StateRegistry<'_> {
                     continue;
                 }
                 let mind = draft.minds[character];
-                let mut deeper = self.draft(mind);
+                let (told, cause) = ([&told[..], &[]], Cause::Inferred(id));
                 path.push(who);
-                self.learn(&mut deeper, who, &told, Cause::Inferred(id), path, recorder)?;
                 draft.minds[character] =
-                    self.close(Some(who), deeper, Some(mind), path, recorder)?;
+                    self.told((who, mind), None, told, cause, path, recorder)?;
                 path.pop();
             }
             if draft.row == before.row && draft.minds == before.minds {
@@ -247,11 +238,11 @@ impl StateRegistry<'_> {
         }
     }
 
-    /// Whether facts never depend on beliefs through a trigger, so that the facts after a step can
+    /// Whether facts never depend on beliefs through a trigger, in reality or in any mind, so that the facts after a step can
     /// be found without bringing any mind up to date.
     #[must_use]
     pub fn facts_stand_alone(&self) -> bool {
-        self.watch.facts_stand_alone
+        self.watch.dormancy.is_empty()
     }
 
     /// Runs the triggers that change facts on a row alone; `base` is a row at rest.
@@ -320,7 +311,21 @@ impl StateRegistry<'_> {
             if before == after {
                 continue;
             }
-            candidates.extend(self.watch.deeper[character].iter().copied());
+            for (within, reading) in &self.watch.deeper[character] {
+                let mind = |outer| within.iter().fold(outer, |mind, &who| self.mind(mind, who));
+                let (before, after) = (self.valuation(mind(before)), self.valuation(mind(after)));
+                if before == after {
+                    continue;
+                }
+                let (before, after) = (self.row(before), self.row(after));
+                for (fluent, reading) in reading {
+                    let place = &self.world().fluents[fluent.index()];
+                    let word = place.word as usize;
+                    if (before[word] ^ after[word]) & place.mask != 0 {
+                        candidates.extend(reading.iter().copied());
+                    }
+                }
+            }
             let (before, after) = (self.valuation(before), self.valuation(after));
             if before != after {
                 self.changed(self.row(before), self.row(after), |fluent| {

@@ -11,11 +11,13 @@
 
 mod closure;
 mod confluence;
+mod dormant;
 mod initial;
 mod recorder;
 mod registry;
 mod successors;
 mod surprise;
+mod telling;
 mod transition;
 
 pub use recorder::{Cause, NoRecorder, Recorder, Write};

@@ -74,6 +74,7 @@ pub struct StateRegistry<'w> {
     /// The same for steps that make a difference to the one whose mind the state is.
     pub(super) learnt:
         hashbrown::HashMap<(CharacterId, StateId, StepId), StateId, rustc_hash::FxBuildHasher>,
+    pub(super) tellings: super::telling::Tellings,
     pub(super) watch: super::closure::Watch,
     /// Triggers are tried from the last to the first: for comparison only.
     pub(super) last_first: bool,
@@ -130,6 +131,7 @@ impl<'w> StateRegistry<'w> {
             number_index: HashTable::new(),
             applied: HashTable::new(),
             learnt: hashbrown::HashMap::default(),
+            tellings: super::telling::Tellings::default(),
             watch: super::closure::Watch::of(world),
             last_first: false,
         };
@@ -178,7 +180,8 @@ impl<'w> StateRegistry<'w> {
             + self.minds.capacity() * 4
             + self.node_index.capacity() * 5
             + self.applied.capacity() * 13
-            + self.learnt.capacity() * 17;
+            + self.learnt.capacity() * 17
+            + self.tellings.memory();
         bytes as u64
     }
 

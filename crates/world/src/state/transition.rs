@@ -40,7 +40,7 @@ pub enum Stance {
 }
 
 /// A belief to be set: whose (the rest of the chain, from the outermost), which fluent, what value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct BeliefUpdate {
     pub(super) chain: Vec<CharacterId>,
     pub(super) fluent: FluentId,
@@ -166,8 +166,8 @@ impl StateRegistry<'_> {
 
     /// The facts after a step, without anyone's beliefs.
     ///
-    /// Exact where [`facts_stand_alone`](Self::facts_stand_alone); there it is what
-    /// [`after`](Self::after) gives, at a fraction of the cost.
+    /// What [`after`](Self::after) gives, at a fraction of the cost where
+    /// [`facts_stand_alone`](Self::facts_stand_alone), or at least after this step.
     ///
     /// # Errors
     /// As `apply`.
@@ -177,7 +177,7 @@ impl StateRegistry<'_> {
         state: StateId,
         step: StepId,
     ) -> Result<ValuationId, Fault> {
-        if !self.facts_stand_alone() {
+        if !self.sleeps(owner, state, step) {
             let after = self.after(owner, state, step)?;
             return Ok(self.valuation(after));
         }
@@ -238,7 +238,7 @@ impl StateRegistry<'_> {
 
     /// The facts after a step and all minds brought up to date, with the world itself not yet at
     /// rest.
-    fn happen<R: Recorder>(
+    pub(super) fn happen<R: Recorder>(
         &mut self,
         owner: Option<CharacterId>,
         state: StateId,
@@ -278,13 +278,9 @@ impl StateRegistry<'_> {
             draft.minds[character] = if told.is_empty() {
                 self.apply_from(Some(who), (base, repaired), step, path, recorder)?
             } else {
-                let mut mind = if perceives {
-                    self.happen(Some(who), repaired, step, path, recorder)?
-                } else {
-                    self.draft(base)
-                };
-                self.learn(&mut mind, who, &told, Cause::Told(step), path, recorder)?;
-                self.close(Some(who), mind, Some(base), path, recorder)?
+                let perceived = perceives.then_some((repaired, step));
+                let (told, cause) = ([&told[..], &[]], Cause::Told(step));
+                self.told((who, base), perceived, told, cause, path, recorder)?
             };
             path.pop();
         }
@@ -325,15 +321,9 @@ impl StateRegistry<'_> {
                 continue;
             }
             let base = mind.minds[character];
-            let mut deeper = self.draft(base);
+            let told = [if notices { updates } else { &[] }, &told[..]];
             path.push(who);
-            if notices {
-                self.learn(&mut deeper, who, updates, cause, path, recorder)?;
-            }
-            if !told.is_empty() {
-                self.learn(&mut deeper, who, &told, cause, path, recorder)?;
-            }
-            mind.minds[character] = self.close(Some(who), deeper, Some(base), path, recorder)?;
+            mind.minds[character] = self.told((who, base), None, told, cause, path, recorder)?;
             path.pop();
         }
         Ok(())
