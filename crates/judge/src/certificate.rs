@@ -58,6 +58,9 @@ impl Search<'_, '_> {
                 return broken(at, Broken::NotExecutable { part });
             }
             let after = self.after(Some(who), &world, action)?;
+            if let Some(refusal) = self.rules.refused(who, &world, &after)? {
+                return broken(at, Broken::Refused { refusal });
+            }
             moves.push(Move { before: world, action });
             world = after;
         }

@@ -15,8 +15,6 @@ pub enum Unsupported {
     Appearance,
     /// A perception that is decided after the event.
     PerceivedAfter,
-    /// Something that somebody refuses.
-    Refusal,
 }
 
 /// Why a world cannot be run on, or a search not be finished.

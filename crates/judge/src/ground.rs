@@ -367,9 +367,6 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     let mut found = None;
-    if !program.refusals.is_empty() {
-        found = Some(Unsupported::Refusal);
-    }
     for action in &program.actions {
         if action.outcomes.len() != 1 || action.outcomes[0].guard != Condition::True {
             found = Some(Unsupported::Outcomes);

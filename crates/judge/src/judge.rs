@@ -333,6 +333,30 @@ impl<'p> Judge<'p> {
         Ok(steps)
     }
 
+    /// The steps that may come next in a story that has come to `world`: those that are executable
+    /// and explained, and where something presses only what is urgent or natural (12.4).
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn next_steps(&self, world: &World) -> Result<Vec<Step>, Fault> {
+        let mut search = self.search();
+        let mut steps = vec![];
+        for &action in search.executable(world)?.iter() {
+            if search.is_explained(world, action)? && search.must_wait(world, action)?.is_none() {
+                steps.push(self.rules.actions[action].step.clone());
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Whether nothing is urgent in `world`, so that a story may end there (12.4).
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn is_quiet(&self, world: &World) -> Result<bool, Fault> {
+        self.search().is_quiet(world)
+    }
+
     /// The judgement of a story. Reasons that it gives are checked as they stand; where it gives
     /// none, or a wrong one, one is searched for.
     ///

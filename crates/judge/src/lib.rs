@@ -9,7 +9,8 @@
 //! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
 //! triggers, and `fluents` the fluents; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
 //! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
-//! steps that can be left out (R4, P4); `certificate` checks reasons that are given; `verify` and
+//! steps that can be left out (R4, P4); `refusal` says what
+//! nobody may bring about, and `pressing` what must not wait; `certificate` checks reasons that are given; `verify` and
 //! `stories` judge stories (P1 to P6); `tracing` answers what a teller asks of a run.
 //!
 //! Deliberately absent: everything that makes the engine fast. No packed states, no interned
@@ -31,6 +32,8 @@ mod outline;
 mod outlook;
 mod padding;
 mod possible;
+mod pressing;
+mod refusal;
 mod search;
 mod start;
 mod stories;

@@ -104,6 +104,9 @@ impl Search<'_, '_> {
             Told::Flawed(flaw) => return Ok(Verdict::Invalid(flaw)),
             Told::Undecided => return Ok(Verdict::Undecided),
         };
+        if let Some(flaw) = self.rushes(&course)? {
+            return Ok(Verdict::Invalid(flaw));
+        }
         if let Some(flaw) = self.droppable(&course, outline)? {
             return Ok(Verdict::Invalid(flaw));
         }
@@ -154,7 +157,8 @@ impl Search<'_, '_> {
     }
 
     /// After how many steps each entry is reached: the first place at or after that of the entry before
-    /// it where its conditions hold, or the first event after it that it asks for.
+    /// it where its conditions hold, or the first event after it that it asks for has happened, and
+    /// where nothing presses.
     fn places(&mut self, course: &Course, outline: &Outline) -> Result<Vec<usize>, Fault> {
         let mut places = vec![];
         let mut here = 0;
@@ -162,8 +166,10 @@ impl Search<'_, '_> {
             let mut found = None;
             match &entry.aim {
                 Aim::Happens(pattern) => {
+                    let mut happened = false;
                     for (at, &action) in course.actions.iter().enumerate().skip(here) {
-                        if pattern.matches(&self.rules.actions[action].step) {
+                        happened |= pattern.matches(&self.rules.actions[action].step);
+                        if happened && self.is_quiet(&course.worlds[at + 1])? {
                             found = Some(at + 1);
                             break;
                         }
@@ -174,7 +180,7 @@ impl Search<'_, '_> {
                     let all = i32::try_from(wanted.wants.len()).unwrap_or(i32::MAX);
                     let all = Value::Number(Number::from(all));
                     for (at, world) in course.worlds.iter().enumerate().skip(here) {
-                        if self.rules.worth(world, &wanted)? == all {
+                        if self.rules.worth(world, &wanted)? == all && self.is_quiet(world)? {
                             found = Some(at);
                             break;
                         }
@@ -219,7 +225,10 @@ impl Search<'_, '_> {
     /// Whether a course goes through the outline and ends as well as `end`.
     fn does(&mut self, course: &Course, outline: &Outline, end: Value) -> Result<bool, Fault> {
         let (_, after) = self.worth(course);
-        Ok((after == end || better(end, after)) && self.strays(course, outline)?.is_none())
+        let last = &course.worlds[course.actions.len()];
+        Ok((after == end || better(end, after))
+            && self.strays(course, outline)?.is_none()
+            && self.is_quiet(last)?)
     }
 
     /// The positions after `dropped` that are left without it, if they do.
@@ -239,7 +248,9 @@ impl Search<'_, '_> {
         for position in dropped + 1..course.actions.len() {
             let action = course.actions[position];
             let world = left.worlds[left.actions.len()].clone();
-            if !self.rules.is_executable(&world, action)? {
+            if !self.rules.is_executable(&world, action)?
+                || self.must_wait(&world, action)?.is_some()
+            {
                 continue;
             }
             let mut is_explained = true;

@@ -64,22 +64,31 @@ impl Search<'_, '_> {
         let Some(&action) = actions.get(position) else {
             let proper = !kept.is_empty() && kept.len() < actions.len();
             let same = proper && self.worth_of_run(run, end.0, world)? == end.1;
-            if same && self.all_have_reasons(run, actions.len(), kept)? {
+            let ends = same && (matches!(run, Run::Character(_)) || self.is_quiet(world)?);
+            if ends && self.all_have_reasons(run, actions.len(), kept)? {
                 return Ok(Some(kept.iter().map(|&(position, _)| position).collect()));
             }
             return Ok(None);
         };
-        if self.rules.is_executable(world, action)? {
+        let waits = matches!(run, Run::Author(_)) && self.must_wait(world, action)?.is_some();
+        if !waits && self.rules.is_executable(world, action)? {
             let owner = match run {
                 Run::Author(_) => None,
                 Run::Character(question) => Some(question.character),
             };
             let after = self.after(owner, world, action)?;
-            kept.push((position, Move { before: world.clone(), action }));
-            let found = self.keep_or_drop(run, actions, end, position + 1, &after, kept)?;
-            kept.pop();
-            if found.is_some() {
-                return Ok(found);
+            // What its owner refuses to go through is no other way to the same end.
+            let refused = match owner {
+                Some(who) => self.rules.refused(who, world, &after)?.is_some(),
+                None => false,
+            };
+            if !refused {
+                kept.push((position, Move { before: world.clone(), action }));
+                let found = self.keep_or_drop(run, actions, end, position + 1, &after, kept)?;
+                kept.pop();
+                if found.is_some() {
+                    return Ok(found);
+                }
             }
         }
         self.keep_or_drop(run, actions, end, position + 1, world, kept)

@@ -318,6 +318,7 @@ impl<'r, 'p> Search<'r, 'p> {
         }
 
         let mut improved = false;
+        let mut refused = None;
         let mut layers: Vec<Layer> = vec![];
         while layers.len() < horizon {
             if layers.len() >= LONGEST {
@@ -335,6 +336,11 @@ impl<'r, 'p> Search<'r, 'p> {
             let mut worse = vec![];
             for step in moves {
                 let after = self.after(Some(character), &step.before, step.action)?;
+                if let Some(refusal) = self.rules.refused(character, &step.before, &after)? {
+                    let at_once = position == 0;
+                    refused.get_or_insert(Why::Refuses { refusal, at_once });
+                    continue;
+                }
                 if !better(before, self.measured(measure, question, &after)?) {
                     worse.push((step, after));
                 } else if position == 0
@@ -355,7 +361,7 @@ impl<'r, 'p> Search<'r, 'p> {
                 }
             }
             if layers[position].is_empty() && worse.is_empty() {
-                return Ok(Err(no_plan(improved, false)));
+                return Ok(Err(no_plan(improved, false, refused)));
             }
             if layers.len() < horizon {
                 for (step, after) in worse {
@@ -366,11 +372,11 @@ impl<'r, 'p> Search<'r, 'p> {
                     }
                 }
                 if layers[position].is_empty() {
-                    return Ok(Err(no_plan(improved, false)));
+                    return Ok(Err(no_plan(improved, false, refused)));
                 }
             }
         }
-        Ok(Err(no_plan(improved, true)))
+        Ok(Err(no_plan(improved, true, refused)))
     }
 
     /// Whether the explained step alone ends better: then there is hope, whatever the bound says.
@@ -575,6 +581,6 @@ pub(crate) fn better(before: Value, after: Value) -> bool {
     }
 }
 
-fn no_plan(improved: bool, limited: bool) -> Why {
-    if improved { Why::OnlyPadding } else { Why::NoGain { limited } }
+fn no_plan(improved: bool, limited: bool, refused: Option<Why>) -> Why {
+    if improved { Why::OnlyPadding } else { refused.unwrap_or(Why::NoGain { limited }) }
 }

@@ -53,7 +53,10 @@ impl Search<'_, '_> {
         let world = &run.worlds[run.actions.len()];
         for &action in self.executable(world)?.iter() {
             let after = self.after(None, world, action)?;
-            if run.worlds.contains(&after) || !self.is_explained(world, action)? {
+            if run.worlds.contains(&after)
+                || !self.is_explained(world, action)?
+                || self.must_wait(world, action)?.is_some()
+            {
                 continue;
             }
             let mut course = Course {
@@ -64,7 +67,10 @@ impl Search<'_, '_> {
             course.actions.push(action);
             course.utilities.push(self.rules.utility(&after, None)?);
             course.worlds.push(after);
-            if self.misses(&course).is_none() && self.padded(&course)?.is_none() {
+            if self.misses(&course)?.is_none()
+                && self.rushes(&course)?.is_none()
+                && self.padded(&course)?.is_none()
+            {
                 stories.push(self.told_story(&course)?);
             }
             longer.push(course);

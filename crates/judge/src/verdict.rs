@@ -1,7 +1,7 @@
 //! What the judge can say of a story.
 
 use motive_world::id::CharacterId;
-use motive_world::story::{Reason, Story};
+use motive_world::story::{Reason, Step, Story};
 use motive_world::value::{Number, Value};
 
 /// The judgement of a story. Steps are counted from 0.
@@ -110,6 +110,26 @@ pub enum Flaw {
         /// him: only hindsight explains the step (§6.4).
         hindsight: bool,
     },
+    /// A step must wait, since somebody has something urgent to do (docs/semantics.md, 12.4).
+    MustWait {
+        /// Which step.
+        index: usize,
+        /// What is urgent there.
+        urgent: Step,
+        /// Whom it serves.
+        character: CharacterId,
+        /// Which of that character's wants.
+        want: usize,
+    },
+    /// Somebody has something urgent to do at the end (docs/semantics.md, 12.4).
+    NotQuiet {
+        /// What is urgent there.
+        urgent: Step,
+        /// Whom it serves.
+        character: CharacterId,
+        /// Which of that character's wants.
+        want: usize,
+    },
     /// Steps can be left out and all comes to the same (P4).
     Padded {
         /// From this step on.
@@ -135,6 +155,14 @@ pub enum Why {
         /// Whether the limits on the length of plans ended the search; else there are no longer
         /// plans to look at.
         limited: bool,
+    },
+    /// No plan that starts with the step ends better without bringing about what the character
+    /// refuses.
+    Refuses {
+        /// Which refusal of the program, the first that was met.
+        refusal: usize,
+        /// Whether the step itself brings it about.
+        at_once: bool,
     },
     /// Some do, but each can do without a step (R4), or has a later step of the character's own
     /// that has no reason from there on (R3).
@@ -177,6 +205,11 @@ pub enum Broken {
     TooLong,
     /// It does not end better for the character (R2).
     NoGain,
+    /// It brings about what the character refuses.
+    Refused {
+        /// Which refusal of the program.
+        refusal: usize,
+    },
     /// Nobody consents to the step, so that nobody can reckon with it (R3).
     NobodyConsents,
     /// It is to avert something, and the character has nothing to fear.

@@ -10,6 +10,7 @@ use motive_world::value::{Number, Value};
 use crate::fault::Fault;
 use crate::outlook::Measure;
 use crate::padding::Run;
+use crate::pressing::Urgent;
 use crate::search::{Patience, Question, Search, better};
 use crate::verdict::{Breach, Flaw, Note, Upheld, Verdict, Why};
 use crate::world::World;
@@ -78,7 +79,7 @@ impl Search<'_, '_> {
             Ok(course) => course,
             Err(flaw) => return Ok(Verdict::Invalid(flaw)),
         };
-        if let Some(flaw) = self.misses(&course) {
+        if let Some(flaw) = self.misses(&course)? {
             return Ok(Verdict::Invalid(flaw));
         }
 
@@ -88,6 +89,9 @@ impl Search<'_, '_> {
             Told::Flawed(flaw) => return Ok(Verdict::Invalid(flaw)),
             Told::Undecided => return Ok(Verdict::Undecided),
         };
+        if let Some(flaw) = self.rushes(&course)? {
+            return Ok(Verdict::Invalid(flaw));
+        }
         match self.padded(&course) {
             Ok(Some(flaw)) => return Ok(Verdict::Invalid(flaw)),
             Ok(None) => {}
@@ -180,10 +184,10 @@ impl Search<'_, '_> {
     }
 
     /// Whether the length, the goal or an earlier end speaks against a story (P6, P2, P5).
-    pub(crate) fn misses(&self, course: &Course) -> Option<Flaw> {
+    pub(crate) fn misses(&mut self, course: &Course) -> Result<Option<Flaw>, Fault> {
         let steps = course.actions.len();
         if let Some(limit) = self.limits.author.filter(|&limit| steps > limit as usize) {
-            return Some(Flaw::TooLong { steps, limit });
+            return Ok(Some(Flaw::TooLong { steps, limit }));
         }
         let (before, after) = (course.before(), course.after());
         let goal = goal(&self.limits, before);
@@ -192,11 +196,34 @@ impl Search<'_, '_> {
             _ => false,
         };
         if !reached || !better(before, after) {
-            return Some(Flaw::GoalNotReached { before, after, goal });
+            return Ok(Some(Flaw::GoalNotReached { before, after, goal }));
         }
-        let enough = |utility: &Value| *utility == after || better(after, *utility);
-        let sooner = course.utilities[..steps].iter().position(enough);
-        sooner.map(|steps| Flaw::Sooner { steps })
+        for sooner in 0..steps {
+            let utility = course.utilities[sooner];
+            // Where something presses no story ends, however good it is.
+            if (utility == after || better(after, utility))
+                && self.is_quiet(&course.worlds[sooner])?
+            {
+                return Ok(Some(Flaw::Sooner { steps: sooner }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A step that must wait, or an end where something presses (12.4).
+    pub(crate) fn rushes(&mut self, course: &Course) -> Result<Option<Flaw>, Fault> {
+        for (index, &action) in course.actions.iter().enumerate() {
+            if let Some(first) = self.must_wait(&course.worlds[index], action)? {
+                let Urgent { action, character, want } = first;
+                let urgent = self.rules.actions[action].step.clone();
+                return Ok(Some(Flaw::MustWait { index, urgent, character, want }));
+            }
+        }
+        let end = &course.worlds[course.actions.len()];
+        Ok(self.urgent(end)?.first().map(|&Urgent { action, character, want }| {
+            let urgent = self.rules.actions[action].step.clone();
+            Flaw::NotQuiet { urgent, character, want }
+        }))
     }
 
     /// Steps that can be left out of a story whose steps all have reasons (P4).

@@ -9,7 +9,7 @@ use motive_judge::{Fault, Judge, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
 use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, Refusal,
+    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, When,
 };
 use motive_world::value::Value;
 
@@ -596,10 +596,11 @@ fn utilities_add_up_and_are_unknown_with_any_part() {
 #[test]
 fn what_goes_beyond_the_strict_reading_is_refused() {
     let mut b = Build::new(&["Una", "Vik"]);
-    let condition = Condition::False;
-    b.program.refusals.push(Refusal { character: UNA, scope: vec![], condition });
+    let p = b.truth("p");
+    let act = b.add(Act::new("act").does(make(p)));
+    b.program.actions[act.index()].perceptions[0].when = When::After;
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
-    assert_eq!(fault, Fault::Unsupported(Unsupported::Refusal));
+    assert_eq!(fault, Fault::Unsupported(Unsupported::PerceivedAfter));
 }
 
 #[test]

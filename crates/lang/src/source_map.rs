@@ -33,6 +33,7 @@ pub struct SourceMap {
     pub(crate) triggers: Vec<EventSpans>,
     pub(crate) author: Option<Span>,
     pub(crate) utilities: Vec<Option<Span>>,
+    pub(crate) refusals: Vec<Span>,
     pub(crate) statements: Vec<Span>,
     pub(crate) before: Vec<Span>,
 }
@@ -75,6 +76,12 @@ impl SourceMap {
             None => self.author,
             Some(character) => self.utilities.get(character.index()).copied().flatten(),
         }
+    }
+
+    /// What somebody refuses, by its index.
+    #[must_use]
+    pub fn refusal(&self, index: usize) -> Option<Span> {
+        self.refusals.get(index).copied()
     }
 
     /// The statement about the start with this index.

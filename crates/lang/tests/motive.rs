@@ -560,8 +560,6 @@ fn what_is_not_acted_on_yet_is_said_so() {
         "action a(c: character) by c\n    outcome good\n        effect rain\n    outcome bad\n",
         "action a(c: character) by c\n    effect rain\n    appears as b to any x\n",
         "impression b\n    effect rain\n",
-        "Anna refuses rain\n",
-        "Anna wants pressing 1 if rain\n",
         "event e\n    effect rain\nbefore\n    accident e\n",
         "event e\n    effect rain\noutline\n    happens e outcome good\n",
         "fact f: place or item\n",

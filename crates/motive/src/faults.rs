@@ -150,6 +150,7 @@ fn span(map: &SourceMap, place: &Place) -> Option<Span> {
         Place::Action(action, _) => map.action(*action).map(|spans| spans.name),
         Place::Trigger(trigger, _) => map.trigger(*trigger).map(|spans| spans.name),
         Place::Utility(who) => map.utility(*who),
+        Place::Refusal(index) => map.refusal(*index),
         Place::Start(index) => map.statement(*index),
         Place::Before(index) => map.before(*index),
     }
@@ -161,6 +162,10 @@ fn name(program: &Program, place: &Place) -> String {
         Place::Trigger(trigger, arguments) => program.trigger_call(*trigger, arguments),
         Place::Utility(None) => "the author's utility".to_owned(),
         Place::Utility(Some(who)) => format!("the utility of {}", character(program, *who)),
+        Place::Refusal(index) => match program.refusals.get(*index) {
+            Some(refusal) => format!("what {} refuses", character(program, refusal.character)),
+            None => "something that is refused".to_owned(),
+        },
         Place::Start(_) => "a statement about the start".to_owned(),
         Place::Before(index) => program.before.get(*index).map_or_else(
             || "something before the story".to_owned(),

@@ -30,6 +30,8 @@ pub fn kind(flaw: &Flaw) -> &'static str {
         Flaw::GoalNotReached { .. } => "goal-not-reached",
         Flaw::Sooner { .. } => "sooner",
         Flaw::Unmotivated { .. } => "unmotivated",
+        Flaw::MustWait { .. } => "must-wait",
+        Flaw::NotQuiet { .. } => "not-quiet",
         Flaw::Padded { .. } => "padded",
     }
 }
@@ -40,12 +42,14 @@ pub fn step(flaw: &Flaw) -> Option<usize> {
     match flaw {
         Flaw::NoSuchStep { index }
         | Flaw::NotExecutable { index, .. }
+        | Flaw::MustWait { index, .. }
         | Flaw::Unmotivated { index, .. } => Some(*index),
         Flaw::Padded { from, .. } => Some(*from),
         Flaw::TooLong { .. }
         | Flaw::EntryMissed { .. }
         | Flaw::LongLeg { .. }
         | Flaw::GoalNotReached { .. }
+        | Flaw::NotQuiet { .. }
         | Flaw::Sooner { .. } => None,
     }
 }
@@ -121,6 +125,14 @@ pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
             }
             format!("{who} has no reason for {}", words.step(*index))
         }
+        Flaw::MustWait { index, urgent, character, want } => {
+            details.push(words.urgency(urgent, *character, *want));
+            format!("{} must wait", words.step(*index))
+        }
+        Flaw::NotQuiet { urgent, character, want } => {
+            details.push(words.urgency(urgent, *character, *want));
+            "the story cannot end there: something presses".to_owned()
+        }
         Flaw::Padded { from, kept } => {
             let left_out: Vec<String> = (*from..story.steps.len())
                 .filter(|index| !kept.contains(index))
@@ -175,6 +187,29 @@ impl Words<'_> {
         written::condition(self.program, &schema.scope, &step.arguments, part)
     }
 
+    /// What somebody would do before anything else.
+    fn urgency(&self, urgent: &Step, character: CharacterId, want: usize) -> String {
+        let who = self.name(character);
+        let step = step_name(self.program, urgent);
+        let wants = &self.program.utility(Some(character)).wants;
+        match wants.get(want).and_then(|want| want.name.as_ref()) {
+            Some(name) => {
+                format!("{who} would {step} first: what {who} wants as {name} is pressing")
+            }
+            None => format!("{who} would {step} first: what {who} wants is pressing"),
+        }
+    }
+
+    /// What is refused, in the author's words where there are any.
+    fn refused(&self, refusal: usize) -> String {
+        let Some(refusal) = self.program.refusals.get(refusal) else { return String::new() };
+        let condition = written::condition(self.program, &refusal.scope, &[], &refusal.condition);
+        match &refusal.said {
+            Some(said) => format!("{said} ({condition})"),
+            None => condition,
+        }
+    }
+
     /// The reason that the story gives `character` for a step.
     fn reason(&self, index: usize, character: CharacterId) -> Option<&Reason> {
         self.story.steps.get(index)?.reasons.iter().find(|reason| reason.character == character)
@@ -195,6 +230,17 @@ impl Words<'_> {
             }
             Why::NoGain { limited: false } => {
                 format!("no plan that {who} could begin with it ends better, as {who} sees it")
+            }
+            Why::Refuses { refusal, at_once } => {
+                let refused = self.refused(*refusal);
+                if *at_once {
+                    format!("it would bring about what {who} refuses: {refused}")
+                } else {
+                    format!(
+                        "every plan that {who} could begin with it and that ends better brings about \
+                         what {who} refuses: {refused}"
+                    )
+                }
             }
             Why::OnlyPadding => format!(
                 "{who} could do without it: every plan that begins with it and ends better has a step \
@@ -229,6 +275,12 @@ impl Words<'_> {
             }
             Broken::Unmotivated(other) => {
                 format!("{} has no reason for {name} as the character sees it", self.name(*other))
+            }
+            Broken::Refused { refusal } => {
+                format!(
+                    "{name} brings about what the character refuses: {}",
+                    self.refused(*refusal)
+                )
             }
             Broken::Padded(_) => format!("from {name} on it has a step too many"),
         }

@@ -76,6 +76,7 @@ mod source_tests;
 pub mod tell;
 pub mod text;
 mod uses;
+mod wanting;
 mod wording;
 mod world;
 pub mod written;

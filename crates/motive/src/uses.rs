@@ -51,6 +51,10 @@ impl Uses {
         for utility in program.utilities.iter().chain([&program.author]) {
             walk.utility(utility);
         }
+        for refusal in &program.refusals {
+            walk.scope(&refusal.scope);
+            walk.condition(&refusal.condition);
+        }
         // A character who wants something takes part even where nothing names him.
         if program.utilities.iter().any(|utility| !utility.wants.is_empty()) {
             walk.uses.types.insert(CHARACTER);

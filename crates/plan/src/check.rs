@@ -27,6 +27,10 @@ pub enum Opinion {
     /// The author's utility at the end does not reach the goal or is no better than at the start
     /// (P2).
     GoalNotReached,
+    /// The step at this index must wait: something presses there (12.4).
+    MustWait(usize),
+    /// Something presses at the end (12.4).
+    NotQuiet,
     /// So many steps would do (P5).
     Sooner(usize),
     /// These positions would do (P4).
@@ -103,9 +107,10 @@ impl<'w> Check<'w> {
         if after <= before || after < self.limits.goal.unwrap_or_else(|| next_whole(before)) {
             return Ok(Opinion::GoalNotReached);
         }
-        let enough = |utility: &Option<_>| utility.is_some_and(|utility| utility >= after);
-        if let Some(sooner) = utilities[..steps.len()].iter().position(enough) {
-            return Ok(Opinion::Sooner(sooner));
+        for (sooner, utility) in utilities[..steps.len()].iter().enumerate() {
+            if utility.is_some_and(|utility| utility >= after) && minds.is_quiet(states[sooner])? {
+                return Ok(Opinion::Sooner(sooner));
+            }
         }
         for (index, &step) in steps.iter().enumerate() {
             for &who in &minds.world.action(step).consenting {
@@ -114,6 +119,14 @@ impl<'w> Check<'w> {
                     return Ok(Opinion::Unexplained(index, who));
                 }
             }
+        }
+        for (index, &step) in steps.iter().enumerate() {
+            if !minds.next(states[index])?.allows(minds.world, step) {
+                return Ok(Opinion::MustWait(index));
+            }
+        }
+        if !minds.is_quiet(states[steps.len()])? {
+            return Ok(Opinion::NotQuiet);
         }
         let run = Run::of_author(minds, &states, &steps);
         if let Some(kept) = minds.shorter(&run)? {

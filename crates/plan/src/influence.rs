@@ -18,10 +18,11 @@
 
 use std::collections::VecDeque;
 
-use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
+use motive_world::ground::{FluentId, GroundRefusal, GroundUtility, GroundWorld, StepId};
 use motive_world::id::CharacterId;
 
 use crate::links::{Cast, Links};
+use crate::pressing::Pressing;
 use crate::relevance::{Relevant, Set, relevance, touched};
 
 /// No chain leads to the utility.
@@ -36,7 +37,8 @@ pub(crate) enum Range {
     Edge,
 }
 
-/// What a utility reads.
+/// What a utility reads, and what its owner's refusals read: a step may be there only to keep
+/// something refused from coming about.
 #[derive(Debug)]
 pub(crate) struct Concern {
     /// Facts.
@@ -48,7 +50,7 @@ pub(crate) struct Concern {
 }
 
 impl Concern {
-    fn of(utility: &GroundUtility) -> Self {
+    fn of(utility: &GroundUtility, refusals: &[GroundRefusal]) -> Self {
         let mut concern = Concern { facts: vec![], minds: Cast::default(), believed: vec![] };
         let mut read = |believers: &[CharacterId], fluent: FluentId| match believers.first() {
             None => concern.facts.push(fluent),
@@ -60,6 +62,9 @@ impl Concern {
         for want in &utility.wants {
             want.weight.reads(&mut vec![], &mut read);
             want.amount.reads(&mut vec![], &mut read);
+        }
+        for refusal in refusals {
+            refusal.test.reads(&mut vec![], &mut read);
         }
         concern.facts.sort_unstable();
         concern.facts.dedup();
@@ -141,8 +146,16 @@ impl Influence {
     /// every step may have every influence.
     pub(crate) fn of(world: &GroundWorld, limit: u32, wanted: bool) -> Self {
         let links = Links::of(world);
-        let utilities = world.utilities.iter().chain([&world.author]);
-        let concerns: Vec<Concern> = utilities.map(Concern::of).collect();
+        let owned = world.utilities.iter().zip(&world.refusals);
+        let mut concerns: Vec<Concern> =
+            owned.map(|(utility, refusals)| Concern::of(utility, refusals)).collect();
+        let mut author = Concern::of(&world.author, &[]);
+        if Pressing::of(world).is_any() {
+            // What presses, and where a story may end, can depend on anything.
+            author.facts = (0..world.fluents.len()).map(FluentId::at).collect();
+            (0..world.characters()).for_each(|who| author.minds.insert(CharacterId::at(who)));
+        }
+        concerns.push(author);
         let mut influence = Influence {
             relevant: vec![],
             situations: vec![],

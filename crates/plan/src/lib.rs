@@ -22,6 +22,7 @@ mod near;
 pub mod outline;
 mod padding;
 pub mod policy;
+mod pressing;
 pub mod relaxed;
 mod relevance;
 pub mod search;

@@ -81,16 +81,25 @@ impl Explanations<'_> {
             let dropped = kept.len() < run.steps.len() - first;
             return Ok(dropped
                 && self.worth_of(run, state)? == Some(after)
+                && (run.owner.is_some() || self.is_quiet(state)?)
                 && self.all_explained(run, first, kept)?);
         }
         let step = run.steps[position];
-        if self.states.executable(state, step)? {
+        if self.states.executable(state, step)?
+            && (run.owner.is_some() || self.next(state)?.allows(self.world, step))
+        {
             let next = self.states.after(run.owner, state, step)?;
-            kept.push(position);
-            if self.shorter_tail(run, first, after, position + 1, next, kept)? {
-                return Ok(true);
+            let refused = match run.owner {
+                Some(owner) => self.is_refused(owner, state, next)?,
+                None => false,
+            };
+            if !refused {
+                kept.push(position);
+                if self.shorter_tail(run, first, after, position + 1, next, kept)? {
+                    return Ok(true);
+                }
+                kept.pop();
             }
-            kept.pop();
         }
         self.shorter_tail(run, first, after, position + 1, state, kept)
     }

@@ -15,6 +15,7 @@ use motive_world::value::Number;
 
 use crate::components::Components;
 use crate::explain::{Answer, Explanations, Found, Measure, Query, Sight, Unanswered};
+use crate::pressing::Next;
 
 /// What a character would do next, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -263,12 +264,44 @@ impl<'w> Policy<'w> {
         Ok(Some(explained))
     }
 
+    /// The steps that can be taken now, are explained, and serve a pressing want, in order of
+    /// declaration; the state is quiet where there is none. `None` where `ticks` do not suffice.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn pressing_steps(&mut self, ticks: u64) -> Result<Option<Vec<Step>>, Fault> {
+        let mut spent = 0;
+        loop {
+            match self.minds.next(self.state) {
+                Ok(Next::Anything) => return Ok(Some(vec![])),
+                Ok(Next::Urgent(steps)) => {
+                    let plain = |&step: &StepId| self.minds.world.plain_step(step);
+                    return Ok(Some(steps.iter().map(plain).collect()));
+                }
+                Err(Unanswered::Fault(fault)) => return Err(fault),
+                Err(Unanswered::Needs(query)) => self.minds.push(query)?,
+            }
+            while self.minds.is_busy() {
+                if spent >= ticks {
+                    return Ok(None);
+                }
+                spent += 1;
+                self.minds.tick()?;
+            }
+        }
+    }
+
     fn choose(&mut self) -> Answer<Option<Intention>> {
         let Some((character, options)) = self.asked.clone() else { return Ok(None) };
         let limit = self.minds.character_limit;
+        // Where something presses, nothing else is done.
+        let next = self.minds.next(self.state)?;
         let world = self.minds.world;
         let mut ranked: Vec<Candidate> = vec![];
         for step in options {
+            if !next.allows(self.minds.world, step) {
+                continue;
+            }
             // Mostly there is none, and nobody else need be asked.
             let own = self.minds.consent(self.state, character, step, limit);
             let Some((rise, found)) = self.minds.best_plan(own)? else { continue };

@@ -21,6 +21,7 @@ use rustc_hash::FxBuildHasher;
 use crate::author::is_explained;
 use crate::components::Components;
 use crate::explain::{Answer, Explanations, Unanswered};
+use crate::pressing::Next;
 use crate::search::StopReason;
 use crate::tree::{ROOT, Tree};
 
@@ -71,6 +72,8 @@ struct Present {
     depth: u32,
     steps: Vec<StepId>,
     next: usize,
+    /// What may come next there.
+    may: Next,
 }
 
 impl<'w> Survey<'w> {
@@ -171,12 +174,14 @@ impl<'w> Survey<'w> {
     /// Takes up the next state, or the next step of the present one.
     fn look(&mut self) -> Answer<()> {
         let Some(present) = &self.present else {
-            let Some((state, node, depth)) = self.queue.pop_front() else {
+            let Some(&(state, node, depth)) = self.queue.front() else {
                 self.done = Some(StopReason::Exhausted);
                 return Ok(());
             };
+            let may = self.minds.next(state)?;
+            self.queue.pop_front();
             let steps = self.minds.executable(state, true)?;
-            self.present = Some(Present { state, node, depth, steps, next: 0 });
+            self.present = Some(Present { state, node, depth, steps, next: 0, may });
             return Ok(());
         };
         let &Present { state, node, depth, next, .. } = present;
@@ -184,7 +189,8 @@ impl<'w> Survey<'w> {
             self.present = None;
             return Ok(());
         };
-        let explained = is_explained(&mut self.minds, state, step)?;
+        let explained =
+            present.may.allows(self.world, step) && is_explained(&mut self.minds, state, step)?;
         let after =
             if explained { Some(self.minds.states.after(None, state, step)?) } else { None };
         if let Some(present) = &mut self.present {

@@ -52,6 +52,10 @@ pub struct Features {
     pub learning: bool,
     /// If nobody reckoned with natural events, other steps would be explained or other stories valid.
     pub natural: bool,
+    /// If nobody refused anything, other steps would be explained or other stories valid.
+    pub refusal: bool,
+    /// If nothing pressed, other stories would be valid.
+    pub pressing: bool,
     /// If nobody looked ahead, other steps would be explained or other stories valid.
     pub foresight: bool,
 }
@@ -133,6 +137,8 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
     };
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
+    features.refusal = refusals_matter(program, &ground, *limits, &ours)?;
+    features.pressing = urgency_matters(program, &ground, *limits, &ours)?;
     features.foresight = foresight_matters(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
@@ -535,6 +541,36 @@ fn nature_matters(
     }
     let mut strict = program.clone();
     strict.actions.iter_mut().for_each(|action| action.natural = false);
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody refuses anything.
+fn refusals_matter(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.refusals.is_empty() {
+        return Ok(false);
+    }
+    let strict = Program { refusals: vec![], ..program.clone() };
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nothing presses.
+fn urgency_matters(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.utilities.iter().flat_map(|utility| &utility.wants).all(|want| !want.pressing) {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    let wants = strict.utilities.iter_mut().flat_map(|utility| &mut utility.wants);
+    wants.for_each(|want| want.pressing = false);
     is_another(&strict, ground, limits, stories)
 }
 

@@ -22,7 +22,7 @@ fn walk(judge: &Judge<'_>, rng: &mut Rng) -> Vec<usize> {
     let mut world = judge.world().clone();
     let mut events = vec![];
     for _ in 0..6 {
-        let Ok(steps) = judge.explained_steps(&world) else { break };
+        let Ok(steps) = judge.next_steps(&world) else { break };
         if steps.is_empty() {
             break;
         }
@@ -89,12 +89,16 @@ struct ByHand<'a> {
     before: Number,
     goal: Number,
     /// The least length of a leg with which a world was reached, by how many entries lie behind it.
-    known: BTreeMap<(World, usize), u32>,
+    /// The same where the event of an entry has happened and something still presses.
+    known: BTreeMap<(World, usize, bool), u32>,
 }
 
 impl ByHand<'_> {
-    /// Passes all entries that hold here.
+    /// Passes all entries that hold here, if nothing presses.
     fn passed(&self, world: &World, mut entry: usize, mut leg: u32) -> Option<(usize, u32)> {
+        if !self.judge.is_quiet(world).ok()? {
+            return Some((entry, leg));
+        }
         while let Some(Some(judge)) = self.conditions.get(entry) {
             if judge.utility(world, None).ok()? != Value::Number(Number::ONE) {
                 break;
@@ -112,34 +116,39 @@ impl ByHand<'_> {
         if self.wants_nothing && entry == self.outline.entries.len() {
             return Some(false);
         }
-        let mut layer = vec![(start, entry, leg)];
+        let mut layer = vec![(start, entry, leg, false)];
         while !layer.is_empty() {
             let mut next = vec![];
-            for (world, entry, leg) in layer {
+            for (world, entry, leg, happened) in layer {
                 if leg >= self.limit {
                     continue;
                 }
                 for step in self.judge.explained_steps(&world).ok()? {
                     let after = self.judge.apply(&world, &step).ok()??;
-                    let (mut entry, mut leg) = (entry, leg + 1);
+                    let (mut entry, mut leg, mut happened) = (entry, leg + 1, happened);
+                    let is_quiet = self.judge.is_quiet(&after).ok()?;
                     if let Some(Aim::Happens(pattern)) =
                         self.outline.entries.get(entry).map(|entry| &entry.aim)
                         && pattern.matches(&step)
                     {
-                        (entry, leg) = (entry + 1, 0);
+                        happened = true;
+                    }
+                    if happened && is_quiet {
+                        (entry, leg, happened) = (entry + 1, 0, false);
                     }
                     let (entry, leg) = self.passed(&after, entry, leg)?;
                     let worth = self.judge.utility(&after, None).ok()?;
                     let is_better = matches!(worth, Value::Number(worth)
                         if worth > self.before && worth >= self.goal);
                     let is_good = self.wants_nothing || is_better;
-                    if entry == self.outline.entries.len() && is_good {
+                    if entry == self.outline.entries.len() && is_good && is_quiet {
                         return Some(true);
                     }
-                    let known = self.known.entry((after.clone(), entry)).or_insert(u32::MAX);
+                    let place = (after.clone(), entry, happened);
+                    let known = self.known.entry(place).or_insert(u32::MAX);
                     if leg < *known {
                         *known = leg;
-                        next.push((after, entry, leg));
+                        next.push((after, entry, leg, happened));
                     }
                 }
                 if self.known.len() > 600 {

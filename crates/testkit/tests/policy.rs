@@ -75,7 +75,7 @@ fn follow(seed: u64) -> Option<(usize, usize, usize)> {
     let (mut questions, mut deeds, mut tries) = (0, 0, 0);
     for turn in 0..STEPS * 2 {
         let mut next = None;
-        let explained = judge.explained_steps(&world).ok()?;
+        let explained = judge.next_steps(&world).ok()?;
         for who in program.characters() {
             let ours = intention(&mut policy, who)?;
             let mut afresh = Policy::new(&ground, &limits, &path, who).ok()?;

@@ -44,7 +44,7 @@ fn by_hand(judge: &Judge<'_>, actions: usize, limit: u32) -> Option<Vec<Option<u
     for length in 1..=limit as usize {
         let mut next = vec![];
         for world in &layer {
-            for step in judge.explained_steps(world).ok()? {
+            for step in judge.next_steps(world).ok()? {
                 soonest[step.action.index()].get_or_insert(length);
                 let after = judge.apply(world, &step).ok()??;
                 if judge.utility(&after, None).ok()? == one {

@@ -14,6 +14,8 @@ pub enum Place {
     Trigger(TriggerSchemaId, Vec<Value>),
     /// The utility of the author (`None`) or a character.
     Utility(Option<CharacterId>),
+    /// Something that is refused, by its index.
+    Refusal(usize),
     /// A statement about the start, by its index.
     Start(usize),
     /// Something that happened before the story, by its index.

@@ -275,6 +275,7 @@ fn lower(
         triggers: events.trigger_spans,
         author: wants.author_place,
         utilities: wants.places,
+        refusals: wants.refusal_places,
         statements,
         before: past,
     };
@@ -287,7 +288,7 @@ fn lower(
         triggers: events.triggers,
         author: wants.author,
         utilities: wants.characters,
-        refusals: vec![],
+        refusals: wants.refusals,
         start,
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program

@@ -7,9 +7,11 @@ use super::report::Report;
 use super::value::{Kind, may_be_unknown};
 use crate::diagnostic::{Diagnostic, FileId, Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
-use motive_syntax::motive::ast::Node;
-use motive_world::id::CharacterId;
-use motive_world::program::{Argument, CHARACTER, Comparison, Condition, Expr, Utility, Want};
+use motive_syntax::motive::ast::{Name, Node};
+use motive_world::id::{CharacterId, EntityId};
+use motive_world::program::{
+    Argument, CHARACTER, Comparison, Condition, Expr, Refusal, Utility, Want,
+};
 use motive_world::value::{Number, Value};
 
 /// What everybody wants.
@@ -20,6 +22,8 @@ pub(super) struct Wants {
     pub(super) places: Vec<Option<Span>>,
     /// By character, then by term: the words for it.
     pub(super) words: Vec<Vec<Option<String>>>,
+    pub(super) refusals: Vec<Refusal>,
+    pub(super) refusal_places: Vec<Span>,
 }
 
 /// Reads all wants, and what is refused.
@@ -31,30 +35,17 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
         characters: vec![Utility::default(); count],
         places: vec![None; count],
         words: vec![vec![]; count],
+        refusals: vec![],
+        refusal_places: vec![],
     };
-    for refusal in of_kind(declarations, REFUSES_DECL) {
-        report.not_yet(
-            refusal.range(),
-            "refusals",
-            "give the character a large negative want: `-100 if …`",
-        );
+    for declaration in of_kind(declarations, REFUSES_DECL) {
+        refuse(declared, declaration, &mut wants, report);
     }
     for declaration in of_kind(declarations, WANTS_DECL) {
         let place = report.span(declaration.range());
         if let Some(binder) = declaration.child(BINDER) {
-            let (Some(name), Some(kind)) = (binder.name(), binder.child(KIND)) else { continue };
-            let Some(kind) = declared.variable_kind(&kind, report) else { continue };
-            if !declared.is_subtype(kind, CHARACTER) {
-                let what = super::declared::article(&declared.types[kind.index()].name);
-                report.at(
-                    codes::NOT_SOMEBODY,
-                    binder.range(),
-                    format!("only a character can want something, and this is {what}"),
-                    "use `character` or a kind of it",
-                );
-                continue;
-            }
-            for &entity in declared.members(kind) {
+            let Some((name, everyone)) = each(declared, &binder, "want", report) else { continue };
+            for &entity in everyone {
                 let value = Value::Entity(entity);
                 let id = CharacterId(entity.0);
                 let me = (name.text(), Argument::Constant(value), Known::Value(value));
@@ -93,6 +84,73 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
         );
     }
     wants
+}
+
+/// The variable of `each c: character`, and everybody that it stands for.
+fn each<'d>(
+    declared: &'d Declared,
+    binder: &Node,
+    verb: &str,
+    report: &mut Report,
+) -> Option<(Name, &'d [EntityId])> {
+    let (name, kind) = (binder.name()?, binder.child(KIND)?);
+    let kind = declared.variable_kind(&kind, report)?;
+    if !declared.is_subtype(kind, CHARACTER) {
+        let what = super::declared::article(&declared.types[kind.index()].name);
+        report.at(
+            codes::NOT_SOMEBODY,
+            binder.range(),
+            format!("only a character can {verb} something, and this is {what}"),
+            "use `character` or a kind of it",
+        );
+        return None;
+    }
+    Some((name, declared.members(kind)))
+}
+
+/// Reads what is refused in one declaration.
+fn refuse(declared: &Declared, declaration: &Node, wants: &mut Wants, report: &mut Report) {
+    let Some(condition) = declaration.expressions().next() else { return };
+    let place = report.span(declaration.range());
+    let said = declaration.child(SAY).map(|say| say.said());
+    let said = said.filter(|said| !said.trim().is_empty());
+    let mut add = |character: CharacterId, reader: Reader<'_>, condition: Condition| {
+        let (scope, said) = (reader.scope, said.clone());
+        wants.refusals.push(Refusal { character, scope, condition, said });
+        wants.refusal_places.push(place);
+    };
+    if let Some(binder) = declaration.child(BINDER) {
+        let Some((name, everyone)) = each(declared, &binder, "refuse", report) else { return };
+        for &entity in everyone {
+            let value = Value::Entity(entity);
+            let mut reader = Reader::new(declared, report);
+            reader.is_mind = true;
+            let (argument, known) = (Argument::Constant(value), Known::Value(value));
+            let condition = reader.with_name(name.text(), argument, known, |reader| {
+                reader.condition(&condition, Mode::Holds)
+            });
+            add(CharacterId(entity.0), reader, condition);
+        }
+        return;
+    }
+    let Some(name) = declaration.name() else { return };
+    if is_of_author(declaration) {
+        report.at(
+            codes::NOT_SOMEBODY,
+            name.0.text_range(),
+            "the author refuses nothing",
+            "to look for what must never come about, write `never …`",
+        );
+        return;
+    }
+    let mut reader = Reader::new(declared, report);
+    reader.is_mind = true;
+    if let Some(Argument::Constant(Value::Entity(entity))) =
+        reader.character(&name, "refuse something")
+    {
+        let condition = reader.condition(&condition, Mode::Holds);
+        add(CharacterId(entity.0), reader, condition);
+    }
 }
 
 /// Whether a declaration says what the author wants.
@@ -142,19 +200,20 @@ fn terms(
 
 impl Reader<'_> {
     fn term(&mut self, term: &Node) -> Option<Want> {
-        if first_word(term) == Some(PRESSING_WORD) {
-            self.report.not_yet(
+        let pressing = first_word(term) == Some(PRESSING_WORD);
+        if pressing && !self.is_mind {
+            self.complain(
+                codes::AUTHOR_PRESSES,
                 term.range(),
-                "pressing wants",
-                "remove `pressing`: it is then wanted like everything else",
+                "what the author wants cannot press: a story ends where nothing presses any more",
+                "remove `pressing`, or make it a want of somebody in the story",
             );
         }
         let label = term.has(COLON).then(|| term.name()).flatten();
         let name = label.map(|name| name.text().to_owned());
         let value = term.expressions().next()?;
         let one = || Expr::Value(Value::Number(Number::ONE));
-        let want =
-            |weight, amount| Some(Want { name: name.clone(), weight, amount, pressing: false });
+        let want = |weight, amount| Some(Want { name: name.clone(), weight, amount, pressing });
         let parts: Vec<Node> = match value.kind() {
             CHOICE_EXPR => value.expressions().collect(),
             _ => vec![],

@@ -22,6 +22,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use hashbrown::HashMap;
+use motive_world::fault::Fault;
 use motive_world::ground::StepId;
 use motive_world::state::StateId;
 use motive_world::value::Number;
@@ -30,6 +31,7 @@ use rustc_hash::FxBuildHasher;
 use super::{Scope, Task, Tick};
 use crate::explain::{Answer, Explanations, Query};
 use crate::influence::Range;
+use crate::pressing::Next;
 use crate::search::Statistics;
 use crate::tree::{ROOT, Tree};
 
@@ -137,8 +139,13 @@ impl BestFirst {
             self.closed.resize(place + 1, u32::MAX);
             self.closed[place] = 0;
         }
-        if let Some((state, index, length)) = self.expanding.take() {
-            self.expand(minds, state, index, length, statistics)?;
+        if let Some((state, index, length)) = self.expanding {
+            let next = minds.next(state)?;
+            self.expanding = None;
+            if minds.pressing.is_any() && next.is_quiet() && self.arrive(minds, state, index)? {
+                return Ok(Tick::Goal);
+            }
+            self.expand(minds, state, (index, length), &next, statistics)?;
             return Ok(Tick::More);
         }
         let open = match self.pending {
@@ -192,6 +199,21 @@ impl BestFirst {
             return Ok(Tick::More);
         }
         *known = node.length;
+        // Where something may press, it is first seen whether the state is quiet.
+        if !minds.pressing.is_any() && self.arrive(minds, state, index)? {
+            return Ok(Tick::Goal);
+        }
+        self.expanding = Some((state, index, node.length));
+        Ok(Tick::More)
+    }
+
+    /// A state in which a story may end: whether it is the goal.
+    fn arrive(
+        &mut self,
+        minds: &Explanations<'_>,
+        state: StateId,
+        index: u32,
+    ) -> Result<bool, Fault> {
         if let Some(utility) = minds.utility(None, state)? {
             if utility > self.task.before
                 && self.best.as_ref().is_none_or(|(best, _)| utility > *best)
@@ -200,11 +222,10 @@ impl BestFirst {
             }
             if utility > self.task.before && utility >= self.task.goal {
                 self.goal = Some(self.nodes.path(index));
-                return Ok(Tick::Goal);
+                return Ok(true);
             }
         }
-        self.expanding = Some((state, index, node.length));
-        Ok(Tick::More)
+        Ok(false)
     }
 
     /// Where a state stands in the table of lengths: states that are the same to the search share it.
@@ -231,8 +252,8 @@ impl BestFirst {
         &mut self,
         minds: &mut Explanations<'_>,
         state: StateId,
-        index: u32,
-        length: u32,
+        (index, length): (u32, u32),
+        next: &Next,
         statistics: &mut Statistics,
     ) -> Answer<()> {
         if length >= self.task.limit {
@@ -248,6 +269,9 @@ impl BestFirst {
             Scope::Everything => minds.executable(state, true)?,
         };
         for step in steps {
+            if !next.allows(minds.world, step) {
+                continue;
+            }
             let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
             let Some(least) = estimate.least else { continue };

@@ -10,6 +10,7 @@ use super::{Task, Tick, is_explained};
 use crate::explain::{Answer, Explanations};
 use crate::influence::Range;
 use crate::padding::Run;
+use crate::pressing::Next;
 use crate::search::Statistics;
 
 #[derive(Debug)]
@@ -61,8 +62,10 @@ impl Enumeration {
                 None => Tick::More,
             });
         }
-        if let Some(state) = self.entering.take() {
-            self.enter(minds, state, statistics)?;
+        if let Some(state) = self.entering {
+            let next = minds.next(state)?;
+            self.entering = None;
+            self.enter(minds, state, &next, statistics)?;
             return Ok(Tick::More);
         }
         let depth = self.levels.len();
@@ -117,10 +120,12 @@ impl Enumeration {
         &mut self,
         minds: &mut Explanations<'_>,
         state: StateId,
+        next: &Next,
         statistics: &mut Statistics,
     ) -> Answer<()> {
         statistics.expanded += 1;
-        let here = minds.utility(None, state)?;
+        // No story ends where something presses.
+        let here = if next.is_quiet() { minds.utility(None, state)? } else { None };
         let before = self.levels.last().and_then(|level| level.best);
         let best = here.max(before);
         // A story ends better than it ever was before, so what is best so far must be exceeded.
@@ -128,6 +133,9 @@ impl Enumeration {
         let horizon = self.length - self.levels.len() as u32 - 1;
         let mut steps = vec![];
         for step in minds.serving(state)? {
+            if !next.allows(minds.world, step) {
+                continue;
+            }
             let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(
                 None,
@@ -151,6 +159,11 @@ impl Enumeration {
     /// The story of the present path, if no tail of it is padded.
     fn check(&self, minds: &mut Explanations<'_>) -> Answer<Option<Story>> {
         let states = minds.run(None, self.task.initial, &self.path)?;
+        if let Some(&last) = states.last()
+            && !minds.is_quiet(last)?
+        {
+            return Ok(None);
+        }
         let run = Run::of_author(minds, &states, &self.path);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);

@@ -99,13 +99,15 @@ pub(crate) fn reduce(
 
 /// The length of the first proper prefix (of at least one step) with at least the final utility.
 fn good_enough_before_its_end(
-    minds: &Explanations<'_>,
+    minds: &mut Explanations<'_>,
     states: &[StateId],
 ) -> Answer<Option<usize>> {
     let last = states.len() - 1;
     let Some(after) = minds.utility(None, states[last])? else { return Ok(None) };
     for (length, &state) in states.iter().enumerate().take(last).skip(1) {
-        if minds.utility(None, state)?.is_some_and(|utility| utility >= after) {
+        if minds.utility(None, state)?.is_some_and(|utility| utility >= after)
+            && minds.is_quiet(state)?
+        {
             return Ok(Some(length));
         }
     }

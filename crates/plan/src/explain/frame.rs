@@ -313,6 +313,10 @@ impl Explanations<'_> {
             return Ok(Advance::Going);
         }
         let state = self.states.after(Some(frame.query.character), from, node.step)?;
+        if self.is_refused(frame.query.character, from, state)? {
+            frame.pending = None;
+            return Ok(Advance::Going);
+        }
         let mut shadow = if frame.pass == Pass::States {
             Shadow::beginning(state)
         } else {
@@ -482,6 +486,10 @@ impl Explanations<'_> {
                 }
             }
         }
+        let after = self.states.after(Some(frame.query.character), state, step)?;
+        if self.is_refused(frame.query.character, state, after)? {
+            return Ok(shadow);
+        }
         if consenting.contains(&frame.query.character) {
             let worth = self.worth(frame.measure, frame.query.character, state)?;
             peak = peak.max(worth.filter(|&worth| worth > frame.before));
@@ -495,7 +503,7 @@ impl Explanations<'_> {
             // The step may be one to be expected where the owner acted.
             peak = Number::new(f64::MAX);
         }
-        let state = self.states.after(Some(frame.query.character), state, step)?;
+        let state = after;
         Ok(Shadow { state, peak, passed, kept: kept + 1, acted })
     }
 

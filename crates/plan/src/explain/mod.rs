@@ -32,6 +32,7 @@ mod confirm;
 mod frame;
 mod outlook;
 mod projection;
+mod refusal;
 
 use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};
@@ -47,6 +48,7 @@ use crate::components::{Components, Heuristic, Shortcut};
 use crate::influence::{ANY, Influence, Range, SituationId};
 use crate::links::Cast;
 use crate::near::{Near, Others, Table};
+use crate::pressing::Pressing;
 use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
@@ -208,6 +210,7 @@ pub(crate) struct Explanations<'w> {
     /// Queries that were given up, which count as having no reason while this is some.
     given_up: Option<Vec<Need>>,
     pub(crate) counts: Counts,
+    pub(crate) pressing: Pressing,
 }
 
 /// The graph of a character in a range, made when it is first wanted.
@@ -261,6 +264,7 @@ impl<'w> Explanations<'w> {
             tasks: vec![],
             given_up: None,
             counts: Counts::default(),
+            pressing: Pressing::of(world),
         }
     }
 
@@ -316,6 +320,11 @@ impl<'w> Explanations<'w> {
         self.given_up = None;
     }
 
+    /// Whether some queries have been given up, so that no reason may only mean that none is known.
+    pub(crate) fn gives_up(&self) -> bool {
+        self.given_up.is_some()
+    }
+
     fn is_given_up(&self, need: &Need) -> bool {
         self.given_up.as_ref().is_some_and(|needs| needs.contains(need))
     }
@@ -330,7 +339,7 @@ impl<'w> Explanations<'w> {
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
         let near =
             self.near.as_ref().map_or(0, Near::memory) + (self.gaining.capacity() * 32) as u64;
-        self.states.memory() + graphs + author + near + others as u64
+        self.states.memory() + graphs + author + near + others as u64 + self.pressing.memory()
     }
 
     /// How deep in the nesting a state is.

@@ -42,43 +42,29 @@ pub(crate) enum Sight {
 }
 
 /// "What must this character fear in this state, within so many steps?"
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Prospect {
     /// A state of the character's mind, at any depth.
     pub(crate) state: StateId,
-    /// Its projection for the character: outlooks are the same where projections are.
-    pub(crate) key: u32,
     /// Whose outlook it is.
     pub(crate) character: CharacterId,
     /// The most steps of others.
     pub(crate) within: u32,
+    /// Which of the character's wants is looked at; `None`: all of them together.
+    pub(crate) want: Option<u32>,
 }
-
-impl Prospect {
-    fn question(&self) -> Question {
-        (self.key, self.character, self.within)
-    }
-}
-
-impl PartialEq for Prospect {
-    fn eq(&self, other: &Self) -> bool {
-        self.question() == other.question()
-    }
-}
-
-type Question = (u32, CharacterId, u32);
 
 /// The outlooks that are known; `None` where a utility in one is unknown.
 #[derive(Debug, Default)]
-pub(crate) struct Outlooks(HashMap<Question, Option<Number>, FxBuildHasher>);
+pub(crate) struct Outlooks(HashMap<Prospect, Option<Number>, FxBuildHasher>);
 
 impl Outlooks {
     pub(crate) fn put(&mut self, prospect: Prospect, least: Option<Number>) {
-        self.0.insert(prospect.question(), least);
+        self.0.insert(prospect, least);
     }
 
     pub(crate) fn memory(&self) -> usize {
-        self.0.capacity() * (size_of::<(Question, Option<Number>)>() + 1)
+        self.0.capacity() * (size_of::<(Prospect, Option<Number>)>() + 1)
     }
 }
 
@@ -160,9 +146,12 @@ impl Explanations<'_> {
         state: StateId,
         within: u32,
     ) -> Answer<Option<Number>> {
-        let key = self.project(Some(character), state);
-        let prospect = Prospect { state, key, character, within };
-        match self.outlooks.0.get(&prospect.question()) {
+        self.prospect(Prospect { state, character, within, want: None })
+    }
+
+    /// The least utility, or value of one want, that a prospect comes to; `None` if unknown.
+    pub(crate) fn prospect(&mut self, prospect: Prospect) -> Answer<Option<Number>> {
+        match self.outlooks.0.get(&prospect) {
             Some(&known) => Ok(known),
             None if self.is_given_up(&Need::Outlook(prospect)) => Ok(None),
             None => Err(super::Unanswered::Needs(Need::Outlook(prospect))),
@@ -211,14 +200,16 @@ impl Explanations<'_> {
 
     /// One tick of an outlook: a step from one of its states. The least utility, once all are known.
     pub(super) fn look(&mut self, lookout: &mut Lookout) -> Answer<Option<Option<Number>>> {
-        let Prospect { character, within, .. } = lookout.prospect;
+        let Prospect { character, within, want, .. } = lookout.prospect;
         let Some(&Ahead { state, steps, natural }) = lookout.ahead.get(lookout.at) else {
             return Ok(Some(lookout.least));
         };
         if lookout.steps.is_none() {
-            let Some(utility) = self.utility(Some(character), state)? else {
-                return Ok(Some(None));
+            let worth = match want {
+                None => self.utility(Some(character), state)?,
+                Some(want) => self.term_of(character, want as usize, state)?,
             };
+            let Some(utility) = worth else { return Ok(Some(None)) };
             lookout.least = Some(lookout.least.map_or(utility, |least| least.min(utility)));
             lookout.steps = Some(self.executable(state, false)?);
             lookout.next = 0;

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
-use motive_world::ground::{FluentId, GroundUtility, GroundWorld, StepId};
+use motive_world::ground::{FluentId, GroundRefusal, GroundUtility, GroundWorld, StepId};
 use motive_world::id::{ActionSchemaId, CharacterId, TypeId};
 use motive_world::state::{StateId, StateRegistry, ValuationId};
 use motive_world::value::{Number, Value};
@@ -143,7 +143,12 @@ impl<'w> Near<'w> {
             schemas,
             writers,
             touching,
-            interests: world.utilities.iter().map(Interest::of).collect(),
+            interests: world
+                .utilities
+                .iter()
+                .zip(&world.refusals)
+                .map(|(utility, refusals)| Interest::of(utility, refusals))
+                .collect(),
             bounded: world.triggers.is_empty()
                 && program.actions.iter().all(|action| action.parameters < 60),
             remembered: Table::default(),
@@ -256,7 +261,7 @@ impl<'w> Near<'w> {
 }
 
 impl Interest {
-    fn of(utility: &GroundUtility) -> Self {
+    fn of(utility: &GroundUtility, refusals: &[GroundRefusal]) -> Self {
         let mut interest = Interest::default();
         let mut visit = |believers: &[CharacterId], fluent: FluentId| {
             let list =
@@ -270,6 +275,9 @@ impl Interest {
         for want in &utility.wants {
             want.weight.reads(&mut vec![], &mut visit);
             want.amount.reads(&mut vec![], &mut visit);
+        }
+        for refusal in refusals {
+            refusal.test.reads(&mut vec![], &mut visit);
         }
         interest
     }

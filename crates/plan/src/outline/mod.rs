@@ -462,7 +462,7 @@ impl<'w> OutlineSearch<'w> {
         let plan = finishing.plan.clone();
         let states = self.whole.run(None, self.initial, &plan)?;
         let limit = self.whole.character_limit;
-        let is_met = self.worlds.is_met(&self.whole, &states, &plan, &terms)?;
+        let is_met = self.worlds.is_met(&mut self.whole, &states, &plan, &terms)?;
         let mut is_explained = true;
         for (index, &step) in plan.iter().enumerate() {
             for &who in &self.worlds.whole.action(step).consenting {
@@ -493,7 +493,7 @@ impl<'w> OutlineSearch<'w> {
         };
         let (before, after) = (utility(states.first())?, utility(states.last())?);
         let wants_nothing = self.terms.is_some_and(|terms| terms.before.is_none());
-        let places = self.worlds.reached(&self.whole, states, plan)?;
+        let places = self.worlds.reached(&mut self.whole, states, plan)?;
         let is_through = places.len() == self.worlds.outline.entries.len();
         let after = if wants_nothing && is_through { Some(Number::ONE) } else { after };
         Ok(Story { before, after, ..story })

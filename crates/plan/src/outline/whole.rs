@@ -35,28 +35,30 @@ impl Worlds {
     /// Where the entries are reached: after how many steps each, as far as they are.
     pub(super) fn reached(
         &self,
-        minds: &Explanations<'_>,
+        minds: &mut Explanations<'_>,
         states: &[StateId],
         steps: &[StepId],
-    ) -> Result<Vec<usize>, Fault> {
+    ) -> Answer<Vec<usize>> {
         let mut places = vec![];
         let mut place = 0;
         for (entry, terms) in self.outline.entries.iter().zip(&self.terms) {
-            let found = match &entry.aim {
-                Aim::Happens(pattern) => (place..steps.len())
-                    .find(|&at| pattern.matches(&minds.world.plain_step(steps[at])))
-                    .map(|at| at + 1),
-                Aim::Holds { .. } => {
-                    let mut found = None;
-                    for (at, &state) in states.iter().enumerate().skip(place) {
-                        if hold(minds, terms.clone(), state)? {
-                            found = Some(at);
-                            break;
-                        }
+            // Nothing is reached while something presses.
+            let mut found = None;
+            let mut happened = false;
+            for (at, &state) in states.iter().enumerate().skip(place) {
+                let holds = match &entry.aim {
+                    Aim::Happens(pattern) => {
+                        happened |=
+                            at > place && pattern.matches(&minds.world.plain_step(steps[at - 1]));
+                        happened
                     }
-                    found
+                    Aim::Holds { .. } => hold(minds, terms.clone(), state)?,
+                };
+                if holds && minds.is_quiet(state)? {
+                    found = Some(at);
+                    break;
                 }
-            };
+            }
             match found {
                 Some(at) => place = at,
                 None => break,
@@ -69,11 +71,11 @@ impl Worlds {
     /// Whether a run goes through the outline, no leg longer than it may be, and ends well enough.
     pub(super) fn is_met(
         &self,
-        minds: &Explanations<'_>,
+        minds: &mut Explanations<'_>,
         states: &[StateId],
         steps: &[StepId],
         terms: &Terms,
-    ) -> Result<bool, Fault> {
+    ) -> Answer<bool> {
         let places = self.reached(minds, states, steps)?;
         if places.len() < self.outline.entries.len() || steps.is_empty() {
             return Ok(false);
@@ -85,6 +87,11 @@ impl Worlds {
                 return Ok(false);
             }
             last = place;
+        }
+        if let Some(&end) = states.last()
+            && !minds.is_quiet(end)?
+        {
+            return Ok(false);
         }
         // What is so from the beginning makes nobody better off.
         let Some(before) = terms.before else { return Ok(reached > 0) };
@@ -117,7 +124,10 @@ impl Worlds {
             let mut run: Vec<StateId> = states[..=dropped].to_vec();
             for (position, &step) in steps.iter().enumerate().skip(dropped + 1) {
                 let state = run[kept.len()];
-                if !minds.states.executable(state, step)? || !is_explained(minds, state, step)? {
+                if !minds.states.executable(state, step)?
+                    || !minds.next(state)?.allows(minds.world, step)
+                    || !is_explained(minds, state, step)?
+                {
                     continue;
                 }
                 kept.push(position);

@@ -9,6 +9,7 @@ use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search};
 use motive_world::ground::{GroundLimits, GroundWorld, StepId};
 use motive_world::id::CharacterId;
+use motive_world::program::Program;
 use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Number;
 
@@ -26,7 +27,18 @@ impl Problem {
     pub(crate) fn new(text: &str, author: u32, character: u32, epistemic: u32) -> Self {
         let reading = motive_lang::sabre::read(text);
         let program = reading.program.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
-        let world = GroundWorld::of(&program, &GroundLimits::default()).unwrap();
+        Problem::of(&program, author, character, epistemic)
+    }
+
+    /// A world in Motive's language.
+    pub(crate) fn native(text: &str, author: u32, character: u32, epistemic: u32) -> Self {
+        let reading = motive_lang::motive::read(text);
+        let program = reading.program.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
+        Problem::of(&program, author, character, epistemic)
+    }
+
+    fn of(program: &Program, author: u32, character: u32, epistemic: u32) -> Self {
+        let world = GroundWorld::of(program, &GroundLimits::default()).unwrap();
         let limits = Limits {
             goal: None,
             author: Some(author),

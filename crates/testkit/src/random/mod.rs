@@ -9,6 +9,7 @@
 mod addition;
 mod condition;
 mod event;
+mod refusal;
 mod threat;
 mod want;
 
@@ -18,7 +19,8 @@ use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
     Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Past, Perceived, Perception,
-    Program, Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When, mark_open,
+    Program, Refusal, Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When,
+    mark_open,
 };
 use motive_world::story::Limits;
 use motive_world::value::{Number, Value};
@@ -129,6 +131,12 @@ impl RandomWorld {
             maker.program.settings.learning = maker.rng.chance(3, 4);
             if maker.rng.chance(1, 3) {
                 maker.lesson();
+            }
+            if maker.rng.chance(3, 4) {
+                maker.refusals();
+            }
+            if maker.rng.chance(1, 3) {
+                maker.pressing();
             }
         }
         (maker, limits)

@@ -76,8 +76,73 @@ impl Maker {
     }
 }
 
+impl Maker {
+    /// Something that does not wait, for one or two: what they want anyway, one thing more, or
+    /// something that only keeps them busy.
+    pub(super) fn pressing(&mut self) {
+        if self.rng.chance(2, 3) {
+            self.business();
+        }
+        for _ in 0..1 + self.rng.below(3) / 2 {
+            let who = CharacterId::at(self.rng.below(self.characters));
+            let more = if self.rng.chance(2, 3) { self.aim(Some(who)) } else { None };
+            let weight = match self.rng.below(3) {
+                0 => fluent(COINS, &[]),
+                _ => number(1 + self.rng.below(2) as i32),
+            };
+            let wants = &mut self.program.utilities[who.index()].wants;
+            match more {
+                Some(amount) => wants.push(Want { name: None, weight, amount, pressing: true }),
+                None => wants[0].pressing = true,
+            }
+        }
+    }
+}
+
+impl Maker {
+    /// Somebody has something to see to before anything else, as long as it is possible.
+    fn business(&mut self) {
+        let who = self.rng.below(self.characters);
+        let person = constant(person(who));
+        let marked = |truth| equal(fluent(MARKED, &[person]), Expr::Value(Value::Boolean(truth)));
+        let mut needs = vec![marked(false)];
+        if self.rng.chance(2, 3) {
+            needs.push(self.condition(&[], 1));
+        }
+        let mut effects = vec![Effect::Assign {
+            believers: vec![],
+            fluent: MARKED,
+            arguments: vec![person],
+            value: Expr::Value(Value::TRUE),
+        }];
+        if self.rng.chance(1, 3) {
+            effects.push(self.assign(&[], vec![]));
+        }
+        let mut scope = vec![];
+        let perceptions = self.perceptions(&mut scope, &[]);
+        self.program.actions.push(ActionSchema {
+            claims: vec![],
+            name: "see_to_it".to_owned(),
+            parameters: 0,
+            scope,
+            precondition: Condition::And(needs),
+            outcomes: vec![Outcome::only(Effect::And(effects))],
+            consenting: vec![person],
+            perceptions,
+            natural: false,
+        });
+        let amount = Expr::Truth(Box::new(marked(true)));
+        let weight = number(1 + self.rng.below(2) as i32);
+        let wants = &mut self.program.utilities[who].wants;
+        wants.push(Want { name: None, weight, amount, pressing: true });
+    }
+}
+
 /// The constant values that an effect gives to facts.
-fn collect_aims(effect: &Effect, found: &mut Vec<(FluentSchemaId, Vec<Argument>, Value)>) {
+pub(super) fn collect_aims(
+    effect: &Effect,
+    found: &mut Vec<(FluentSchemaId, Vec<Argument>, Value)>,
+) {
     match effect {
         Effect::And(parts) => parts.iter().for_each(|part| collect_aims(part, found)),
         Effect::Assign { believers, fluent, arguments, value: Expr::Value(value) }

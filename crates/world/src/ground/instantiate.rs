@@ -8,8 +8,8 @@ use super::reach::Reach;
 use super::start::{self, Start};
 use super::test::Test;
 use super::{
-    GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundTrigger, GroundUtility,
-    GroundWant, GroundWorld,
+    GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundRefusal, GroundTrigger,
+    GroundUtility, GroundWant, GroundWorld,
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
@@ -68,13 +68,14 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
         utilities.push(ground);
     }
     let author = utilities.remove(0);
+    let refusals = ground_refusals(&mut builder, &constants, limits)?;
 
     let reach = Reach::of(&builder, &start, &actions, &triggers);
     Ok(layout::finish(
         builder,
         start,
         &reach,
-        layout::Parts { actions, triggers, author, utilities },
+        layout::Parts { actions, triggers, author, utilities, refusals },
     ))
 }
 
@@ -92,10 +93,6 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
         Some("appearances")
     } else if program.actions.iter().any(after) {
         Some("perception after the event")
-    } else if !program.refusals.is_empty() {
-        Some("refusals")
-    } else if program.utilities.iter().flat_map(|u| &u.wants).any(|want| want.pressing) {
-        Some("pressing wants")
     } else {
         None
     }
@@ -562,4 +559,27 @@ pub(super) fn ground_utility(
         });
     }
     Ok(GroundUtility { wants })
+}
+
+/// What each character refuses.
+pub(super) fn ground_refusals(
+    builder: &mut Builder<'_>,
+    constants: &dyn Constants,
+    limits: &GroundLimits,
+) -> Result<Vec<Vec<GroundRefusal>>, Vec<Fault>> {
+    let program = builder.program;
+    let mut all = vec![vec![]; program.characters as usize];
+    for (index, refusal) in program.refusals.iter().enumerate() {
+        let mut binding: Binding = vec![None; refusal.scope.len()];
+        let test = builder.test(&refusal.condition, true, &mut binding, constants);
+        let test = test.map_err(|_| {
+            vec![Fault::TooLarge {
+                place: Place::Refusal(index),
+                instances: u128::from(limits.work),
+                limit: limits.work,
+            }]
+        })?;
+        all[refusal.character.index()].push(GroundRefusal { index, test });
+    }
+    Ok(all)
 }

@@ -8,8 +8,8 @@ use super::reach::Reach;
 use super::start::Start;
 use super::test::{FluentId, Kind, Literal, Term, Test, plain_code};
 use super::{
-    ActionId, Assignment, GroundAction, GroundFluent, GroundTrigger, GroundUtility, GroundWorld,
-    Slot,
+    ActionId, Assignment, GroundAction, GroundFluent, GroundRefusal, GroundTrigger, GroundUtility,
+    GroundWorld, Slot,
 };
 use crate::program::Comparison;
 use crate::value::{Number, Value};
@@ -23,6 +23,7 @@ pub(super) struct Parts {
     pub(super) triggers: Vec<GroundTrigger>,
     pub(super) author: GroundUtility,
     pub(super) utilities: Vec<GroundUtility>,
+    pub(super) refusals: Vec<Vec<GroundRefusal>>,
 }
 
 pub(super) fn finish(
@@ -95,6 +96,14 @@ pub(super) fn finish(
     };
     let author = utility(parts.author);
     let utilities = parts.utilities.into_iter().map(utility).collect();
+    let mut refusals = parts.refusals;
+    for own in &mut refusals {
+        for refusal in &mut *own {
+            refusal.test = rewriter.test(&refusal.test);
+        }
+        // What holds always is never entered, and what never holds neither.
+        own.retain(|refusal| !refusal.test.is_true() && !refusal.test.is_false());
+    }
     let numbers = rewriter.numbers;
 
     let steps = actions
@@ -122,6 +131,7 @@ pub(super) fn finish(
         triggers,
         author,
         utilities,
+        refusals,
         start,
         row_words,
         numbers,

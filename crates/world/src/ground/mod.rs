@@ -200,6 +200,15 @@ impl GroundUtility {
     }
 }
 
+/// A condition that somebody refuses, read in that character's mind.
+#[derive(Clone, Debug)]
+pub struct GroundRefusal {
+    /// Which of the program's refusals it is.
+    pub index: usize,
+    /// What is refused.
+    pub test: Test,
+}
+
 /// What has become of a fluent in grounding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -254,6 +263,9 @@ pub struct GroundWorld {
     pub author: GroundUtility,
     /// Indexed by [`CharacterId`].
     pub utilities: Vec<GroundUtility>,
+    /// Indexed by [`CharacterId`]: what each refuses to bring about. What can never come to hold is
+    /// left out.
+    pub refusals: Vec<Vec<GroundRefusal>>,
     /// What holds, and who believes what, before triggers have run.
     pub start: Start,
     /// How many words a packed row has.

@@ -246,6 +246,8 @@ pub struct Refusal {
     pub scope: Scope,
     /// What is refused.
     pub condition: Condition,
+    /// Why, in the author's words.
+    pub said: Option<String>,
 }
 
 /// Something that happened before the story opens.

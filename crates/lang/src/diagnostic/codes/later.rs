@@ -6,18 +6,17 @@ codes! {
     NOT_YET = "E0901", "something that Motive does not act on yet", "
 The language can say more than the engine can do today, so that worlds need not be written anew when it learns
 more. A world that uses such a thing is refused, since passing over it would change what the world means. Waiting
-are: outcomes with odds, appearances and impressions, refusals and pressing wants.
+are: outcomes with odds, appearances and impressions, and names that stand for numbers.
 
 ```motive bad
-character Ida (she), Bo (he)
-fact calm(c: character)
-Ida refuses calm(Bo)
-author wants calm(Ida)
+character Ida (she)
+fact calm(n: 0..3)
+author wants calm(3)
 ```
 ```motive good
-character Ida (she), Bo (he)
-fact calm(c: character)
-author wants calm(Ida)
+character Ida (she)
+fact calm: 0..3
+author wants calm is 3
 ```
 ";
 }

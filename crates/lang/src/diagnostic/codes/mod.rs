@@ -18,6 +18,8 @@ mod running;
 mod simulation;
 mod stories;
 mod syntax;
+mod wanting;
+mod wants;
 mod warnings;
 
 pub use ahead::*;
@@ -35,6 +37,8 @@ pub use running::*;
 pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
+pub use wanting::*;
+pub use wants::*;
 pub use warnings::*;
 
 use super::{Code, Entry};
@@ -69,10 +73,12 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        wants::ALL,
         ahead::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
+        wanting::ALL,
     ];
     topics.into_iter().flatten().copied()
 }

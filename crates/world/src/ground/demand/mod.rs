@@ -127,6 +127,7 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
         })?);
     }
     let author = utilities.remove(0);
+    let refusals = instantiate::ground_refusals(&mut builder, &constants, limits)?;
 
     let fixed = builder
         .fluents
@@ -142,7 +143,7 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
     let members = (0..program.types.len())
         .map(|kind| program.members(crate::id::TypeId::at(kind)).into())
         .collect();
-    let parts = layout::Parts { actions: vec![], triggers, author, utilities };
+    let parts = layout::Parts { actions: vec![], triggers, author, utilities, refusals };
     let mut world = layout::finish(builder, start, &reach, parts);
     let ids = world
         .slots

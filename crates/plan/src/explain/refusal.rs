@@ -1,0 +1,41 @@
+//! What a character refuses to bring about.
+//!
+//! A plan of c never goes from a state in which something that c refuses is not true to one in
+//! which it is, whoever takes the step (docs/semantics.md). Whether a step is such a passage
+//! depends on the two states alone, so the search for a reason drops it where it meets it, in the
+//! plan, in its shadow, and in the shortened runs that might make the plan padding: a run that its
+//! owner refuses is no other way to the same end.
+
+use motive_world::fault::{Fault, Place};
+use motive_world::ground::ArithmeticFault;
+use motive_world::id::CharacterId;
+use motive_world::state::StateId;
+
+use super::Explanations;
+
+impl Explanations<'_> {
+    /// Whether a character refuses to go from one state of that character's imagination to
+    /// another.
+    pub(crate) fn is_refused(
+        &self,
+        owner: CharacterId,
+        before: StateId,
+        after: StateId,
+    ) -> Result<bool, Fault> {
+        for refusal in &self.world.refusals[owner.index()] {
+            let holds = |state| {
+                let holds = refusal.test.holds(&self.states.view(state));
+                holds.map_err(|fault| match fault {
+                    ArithmeticFault::DivisionByZero => {
+                        Fault::DivisionByZero(Place::Refusal(refusal.index))
+                    }
+                    ArithmeticFault::Overflow => Fault::Overflow(Place::Refusal(refusal.index)),
+                })
+            };
+            if holds(after)? && !holds(before)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
