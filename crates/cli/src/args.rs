@@ -361,6 +361,7 @@ impl MindArgs {
             author: None,
             character: self.character_limit.get(),
             epistemic: self.epistemic_limit.get(),
+            accidents: None,
         }
     }
 }
@@ -551,6 +552,9 @@ pub(crate) struct LimitArgs {
     /// How deep reasons within reasons go
     #[arg(long, value_name = "N", default_value = "2", allow_negative_numbers = true)]
     pub(crate) epistemic_limit: Limit<u32>,
+    /// The most accidents in a story beyond those that its outline names [default: as the world says]
+    #[arg(long, value_name = "N")]
+    pub(crate) accidents: Option<u32>,
     /// How many steps of others people look ahead for harm [default: what the world says, else 0]
     #[arg(long, value_name = "N")]
     pub(crate) foresight: Option<u32>,
@@ -569,6 +573,7 @@ impl LimitArgs {
             author: self.author_limit.get(),
             character: self.character_limit.get(),
             epistemic: self.epistemic_limit.get(),
+            accidents: self.accidents,
         }
     }
 }

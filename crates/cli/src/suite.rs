@@ -140,6 +140,7 @@ impl Reader<'_> {
                 author: Some(args::AUTHOR),
                 character: Some(args::CHARACTER),
                 epistemic: Some(args::EPISTEMIC),
+                accidents: None,
             },
             shortest_known: None,
             peer_ms: None,

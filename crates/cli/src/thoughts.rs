@@ -60,6 +60,7 @@ pub(crate) fn run(args: &BenchArgs, directory: &Path, out: &mut Output) -> Resul
         author: None,
         character: args.character_limit.map_or(standard.character, |limit| limit.get()),
         epistemic: args.epistemic_limit.map_or(standard.epistemic, |limit| limit.get()),
+        accidents: None,
     };
     let width = worlds.iter().map(|world| world.display().to_string().len()).max().unwrap_or(0);
     if !args.json {

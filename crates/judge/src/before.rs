@@ -12,7 +12,7 @@ impl Rules<'_> {
         let mut world = stated.clone();
         for (index, past) in self.program().before.iter().take(count).enumerate() {
             let action = self.find(&past.step).ok_or(Fault::NotBefore(index))?;
-            if !self.is_executable(&world, action)? {
+            if !self.can_be_taken(None, &world, action)? {
                 return Err(Fault::NotBefore(index));
             }
             world = Happening::after(self, None, &world, action)?;
@@ -35,5 +35,15 @@ impl Judge<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Whether the event before the story at `index` was an accident.
+    ///
+    /// # Errors
+    /// If the world cannot be run.
+    pub fn was_accident(&self, index: usize) -> Result<bool, Fault> {
+        let past = self.rules.program().before.get(index).ok_or(Fault::NotBefore(index))?;
+        let world = self.rules.after_the_past(&self.stated, index)?;
+        self.is_accident(&world, &past.step)
     }
 }

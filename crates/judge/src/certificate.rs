@@ -39,9 +39,12 @@ impl Search<'_, '_> {
         let broken = |at, how| Ok(Err(Breach { at, how }));
         let who = question.character;
         let Some(first) = given.plan.first() else { return broken(0, Broken::OtherStep) };
-        if given.character != who || self.rules.find(&first.step) != Some(question.action) {
+        let alternatives = self.rules.outcomes_of(question.action);
+        let begins = self.rules.find(&first.step).filter(|action| alternatives.contains(action));
+        let Some(action) = begins.filter(|_| given.character == who) else {
             return broken(0, Broken::OtherStep);
-        }
+        };
+        let question = &Question { action, ..question.clone() };
         let horizon = self.horizon(question.count, question.depth).min(question.cap) as usize;
         if given.plan.len() > horizon {
             return broken(horizon, Broken::TooLong);
@@ -53,9 +56,12 @@ impl Search<'_, '_> {
             let Some(action) = self.rules.find(&explained.step) else {
                 return broken(at, Broken::NoSuchStep);
             };
-            if !self.rules.is_executable(&world, action)? {
+            if !self.rules.has_what_it_needs(&world, action)? {
                 let part = self.rules.failing(&world, action)?;
                 return broken(at, Broken::NotExecutable { part });
+            }
+            if !self.rules.is_counted_on(&world, action)? {
+                return broken(at, Broken::NotCountedOn);
             }
             let after = self.after(Some(who), &world, action)?;
             if let Some(refusal) = self.rules.refused(who, &world, &after)? {

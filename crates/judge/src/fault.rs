@@ -9,8 +9,6 @@ use motive_world::value::Value;
 /// What a program may not use, because only the strict reading is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
-    /// An action with several outcomes, or with one that is guarded.
-    Outcomes,
     /// An event that is perceived as another one.
     Appearance,
     /// A perception that is decided after the event.

@@ -13,6 +13,7 @@ use motive_world::story::Step;
 use motive_world::value::Value;
 
 use crate::evaluate::{Changes, Environment, Reader};
+use crate::event::Owner;
 use crate::fault::{Fault, Unsupported};
 use crate::fluents::Fluents;
 use crate::needs::{Listing, Need};
@@ -101,16 +102,18 @@ impl<'p> Rules<'p> {
     }
 
     /// Whether the precondition of a step holds.
-    pub(crate) fn is_executable(&self, world: &World, action: usize) -> Result<bool, Fault> {
+    pub(crate) fn has_what_it_needs(&self, world: &World, action: usize) -> Result<bool, Fault> {
         self.holds_for(world, action, &mut vec![])
     }
 
-    /// All steps whose preconditions hold, in order.
-    pub(crate) fn executable(&self, world: &World) -> Result<Vec<usize>, Fault> {
+    /// All steps that [can be taken](Self::can_be_taken), in order.
+    pub(crate) fn executable(&self, owner: Owner, world: &World) -> Result<Vec<usize>, Fault> {
         let mut actions = vec![];
         let mut environment = vec![];
         for action in 0..self.actions.len() {
-            if self.holds_for(world, action, &mut environment)? {
+            if self.holds_for(world, action, &mut environment)?
+                && self.may_turn_out(owner, world, action)?
+            {
                 actions.push(action);
             }
         }
@@ -170,7 +173,8 @@ impl<'p> Rules<'p> {
     pub(crate) fn action_changes(&self, world: &World, action: usize) -> Result<Changes, Fault> {
         let mut changes = Changes::new();
         let mut environment = self.environment(action);
-        let effect = &self.schema(action).outcomes[0].effect;
+        let outcome = self.actions[action].step.outcome;
+        let effect = &self.schema(action).outcomes[outcome as usize].effect;
         let done = self.reader.changes(world, &mut environment, effect, &mut changes);
         done.map_err(|trouble| trouble.at(self.place(action)))?;
         Ok(changes)
@@ -217,7 +221,7 @@ impl<'p> Rules<'p> {
     fn ground_action(&mut self, id: ActionSchemaId, schema: &ActionSchema) -> Result<(), Fault> {
         let parameters = schema.parameters as usize;
         let domains: Vec<Domain> = schema.scope[..parameters].iter().map(|v| v.domain).collect();
-        if self.assignments(&schema.outcomes[0].effect) == (0, 0) {
+        if schema.outcomes.iter().all(|outcome| self.assignments(&outcome.effect) == (0, 0)) {
             return tuples(&self.reader, &domains).map(drop);
         }
         let mut environment = vec![];
@@ -233,9 +237,12 @@ impl<'p> Rules<'p> {
                 }
             }
             if exists {
-                let step = Step { action: id, arguments, outcome: 0 };
                 let foreseeable = !consenting.is_empty() || schema.natural;
-                self.actions.push(GroundAction { step, consenting, foreseeable });
+                for outcome in 0..schema.outcomes.len() as u32 {
+                    let step = Step { action: id, arguments: arguments.clone(), outcome };
+                    let consenting = consenting.clone();
+                    self.actions.push(GroundAction { step, consenting, foreseeable });
+                }
             }
         }
         Ok(())
@@ -368,9 +375,6 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
     let mut found = None;
     for action in &program.actions {
-        if action.outcomes.len() != 1 || action.outcomes[0].guard != Condition::True {
-            found = Some(Unsupported::Outcomes);
-        }
         for row in &action.perceptions {
             if row.when == When::After {
                 found = Some(Unsupported::PerceivedAfter);

@@ -170,12 +170,26 @@ impl<'p> Judge<'p> {
         Some(&self.rules.actions[action].consenting)
     }
 
-    /// The steps whose preconditions hold in `world`.
+    /// The steps that can be taken in `world` as it is: what they need holds, and their outcomes are
+    /// possible.
     ///
     /// # Errors
-    /// If a precondition divides by zero or grows too large.
+    /// If a condition divides by zero or grows too large.
     pub fn executable(&self, world: &World) -> Result<Vec<Step>, Fault> {
-        let actions = self.search().executable(world)?;
+        self.executable_for(None, world)
+    }
+
+    /// The same; in a world that is the mind of `owner`, the steps that `owner` can reckon with: what
+    /// they need holds there, and `owner` counts on their outcomes.
+    ///
+    /// # Errors
+    /// As [`executable`](Self::executable).
+    pub fn executable_for(
+        &self,
+        owner: Option<CharacterId>,
+        world: &World,
+    ) -> Result<Vec<Step>, Fault> {
+        let actions = self.search().executable(owner, world)?;
         Ok(actions.iter().map(|&action| self.rules.actions[action].step.clone()).collect())
     }
 
@@ -272,6 +286,24 @@ impl<'p> Judge<'p> {
         Ok(Some(Ok(reasons)))
     }
 
+    /// Whether a step that happens in `world` is an accident: somebody consents to it, and nobody who
+    /// does counts on its outcome. A step that there is not is none.
+    ///
+    /// # Errors
+    /// If a condition or a weight divides by zero or grows too large.
+    pub fn is_accident(&self, world: &World, step: &Step) -> Result<bool, Fault> {
+        self.rules.find(step).map_or(Ok(false), |action| self.rules.is_accident(world, action))
+    }
+
+    /// Whether the owner of a mind counts on the outcome of a step there; on that of a step that there
+    /// is not, nobody does.
+    ///
+    /// # Errors
+    /// As [`is_accident`](Self::is_accident).
+    pub fn is_counted_on(&self, mind: &World, step: &Step) -> Result<bool, Fault> {
+        self.rules.find(step).map_or(Ok(false), |action| self.rules.is_counted_on(mind, action))
+    }
+
     /// The worst that `who` must reckon with, in a world that is that character's mind, so many minds
     /// deep: the first of the worlds with the least utility that others and nature may bring about
     /// within so many steps of others. The world itself, if nothing is worse.
@@ -325,7 +357,7 @@ impl<'p> Judge<'p> {
     pub fn explained_steps(&self, world: &World) -> Result<Vec<Step>, Fault> {
         let mut search = self.search();
         let mut steps = vec![];
-        for &action in search.executable(world)?.iter() {
+        for &action in search.executable(None, world)?.iter() {
             if search.is_explained(world, action)? {
                 steps.push(self.rules.actions[action].step.clone());
             }
@@ -341,7 +373,7 @@ impl<'p> Judge<'p> {
     pub fn next_steps(&self, world: &World) -> Result<Vec<Step>, Fault> {
         let mut search = self.search();
         let mut steps = vec![];
-        for &action in search.executable(world)?.iter() {
+        for &action in search.executable(None, world)?.iter() {
             if search.is_explained(world, action)? && search.must_wait(world, action)?.is_none() {
                 steps.push(self.rules.actions[action].step.clone());
             }

@@ -28,6 +28,7 @@ mod fluents;
 mod ground;
 mod judge;
 mod needs;
+mod outcome;
 mod outline;
 mod outlook;
 mod padding;

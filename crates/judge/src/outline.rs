@@ -140,6 +140,12 @@ impl Search<'_, '_> {
         if ends.is_none() {
             return Ok(Some(Flaw::EntryMissed { entry: places.len() }));
         }
+        let entries = outline.entries.iter().zip(&places);
+        let named = entries.filter(|(entry, _)| entry.aim.names_outcome());
+        let named: Vec<usize> = named.map(|(_, &place)| place).collect();
+        if let Some(flaw) = self.accident_too_many(course, &named)? {
+            return Ok(Some(flaw));
+        }
         let (mut before, after) = self.worth(course);
         // What is so from the beginning makes nobody better off.
         if self.rules.program().author.wants.is_empty() && places.iter().all(|&place| place == 0) {
@@ -248,7 +254,7 @@ impl Search<'_, '_> {
         for position in dropped + 1..course.actions.len() {
             let action = course.actions[position];
             let world = left.worlds[left.actions.len()].clone();
-            if !self.rules.is_executable(&world, action)?
+            if !self.rules.can_be_taken(None, &world, action)?
                 || self.must_wait(&world, action)?.is_some()
             {
                 continue;

@@ -117,7 +117,7 @@ impl Search<'_, '_> {
             let Ahead { world, steps, natural } = &all[next];
             let (world, steps, natural) = (world.clone(), *steps, *natural);
             next += 1;
-            for &action in self.executable(&world)?.iter() {
+            for &action in self.executable(Some(who), &world)?.iter() {
                 let counts = if self.consenting(action).is_empty() {
                     let goes_on = self.rules.actions[action].foreseeable && natural < in_a_row;
                     goes_on.then_some((steps, natural + 1))
@@ -187,7 +187,8 @@ impl Search<'_, '_> {
     /// them would be to hope that the danger wanders off.
     pub(crate) fn expected(&mut self, question: &Question) -> Result<Vec<usize>, Fault> {
         let mut expected = vec![];
-        for &action in Rc::clone(&self.executable(&question.mind)?).iter() {
+        for &action in Rc::clone(&self.executable(Some(question.character), &question.mind)?).iter()
+        {
             if self.is_expected(question.character, &question.mind, action, question.depth)? {
                 expected.push(action);
             }

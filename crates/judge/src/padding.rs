@@ -11,8 +11,8 @@ use crate::world::World;
 
 /// Whose run is shortened, and where it starts.
 pub(crate) enum Run<'q> {
-    /// The author's, in reality.
-    Author(&'q World),
+    /// The author's, in reality, with so many accidents left.
+    Author(&'q World, u32),
     /// A character's plan, or the tail of one: the count, depth and mind of this question.
     Character(&'q Question),
 }
@@ -20,7 +20,7 @@ pub(crate) enum Run<'q> {
 impl Run<'_> {
     fn start(&self) -> &World {
         match self {
-            Run::Author(world) => world,
+            Run::Author(world, _) => world,
             Run::Character(question) => &question.mind,
         }
     }
@@ -70,12 +70,12 @@ impl Search<'_, '_> {
             }
             return Ok(None);
         };
-        let waits = matches!(run, Run::Author(_)) && self.must_wait(world, action)?.is_some();
-        if !waits && self.rules.is_executable(world, action)? {
-            let owner = match run {
-                Run::Author(_) => None,
-                Run::Character(question) => Some(question.character),
-            };
+        let owner = match run {
+            Run::Author(..) => None,
+            Run::Character(question) => Some(question.character),
+        };
+        let waits = owner.is_none() && self.must_wait(world, action)?.is_some();
+        if !waits && self.rules.can_be_taken(owner, world, action)? {
             let after = self.after(owner, world, action)?;
             // What its owner refuses to go through is no other way to the same end.
             let refused = match owner {
@@ -101,12 +101,13 @@ impl Search<'_, '_> {
         world: &World,
     ) -> Result<Value, Fault> {
         match run {
-            Run::Author(_) => self.rules.utility(world, None),
+            Run::Author(..) => self.rules.utility(world, None),
             Run::Character(question) => self.measured(measure, question, world),
         }
     }
 
-    /// Whether every kept action has a reason for everyone who consents to it, in the world that
+    /// Whether the author's run has no more accidents than it may have, and every kept action has a
+    /// reason for everyone who consents to it, in the world that
     /// the shortened run takes it in. The planner's own reasons may have at most one step less
     /// than the run that is shortened, so that nothing is explained by itself.
     ///
@@ -118,11 +119,20 @@ impl Search<'_, '_> {
         length: usize,
         kept: &[(usize, Move)],
     ) -> Result<bool, Fault> {
+        if let Run::Author(_, allowed) = *run {
+            let mut accidents = 0;
+            for (_, step) in kept {
+                accidents += u32::from(self.rules.is_accident(&step.before, step.action)?);
+            }
+            if accidents > allowed {
+                return Ok(false);
+            }
+        }
         let mut asked = vec![];
         for (index, (_, step)) in kept.iter().enumerate() {
             for &who in self.consenting(step.action) {
                 asked.push(match run {
-                    Run::Author(_) => self.in_reality(&step.before, step.action, who),
+                    Run::Author(..) => self.in_reality(&step.before, step.action, who),
                     Run::Character(question) => {
                         let count = later(question.count, index);
                         if who == question.character {
@@ -136,7 +146,7 @@ impl Search<'_, '_> {
             }
         }
         for question in &asked {
-            if !self.rules.is_executable(&question.mind, question.action)? {
+            if !self.rules.has_what_it_needs(&question.mind, question.action)? {
                 return Ok(false);
             }
         }

@@ -163,7 +163,8 @@ impl Reached<'_, '_> {
                 let schema = rules.schema(action);
                 let mut environment = rules.environment(action);
                 if self.may_hold(&mut environment, &schema.precondition, true) {
-                    changed |= self.happen(&mut environment, &schema.outcomes[0].effect);
+                    let outcome = rules.actions[action].step.outcome as usize;
+                    changed |= self.happen(&mut environment, &schema.outcomes[outcome].effect);
                 }
             }
             for trigger in &rules.triggers {

@@ -28,7 +28,7 @@ impl Search<'_, '_> {
         if program.utilities.iter().flat_map(|utility| &utility.wants).all(|want| !want.pressing) {
             return Ok(urgent);
         }
-        for &action in self.executable(world)?.iter() {
+        for &action in self.executable(None, world)?.iter() {
             if let Some((character, want)) = self.serves(world, action)?
                 && self.is_explained(world, action)?
             {
@@ -96,8 +96,13 @@ impl Search<'_, '_> {
         for &who in self.consenting(action) {
             let utility = self.rules.program().utility(Some(who));
             let mind = world.mind(who);
-            for (index, want) in utility.wants.iter().enumerate() {
-                if !want.pressing || !self.rules.is_executable(&mind, action)? {
+            let pressing = utility.wants.iter().enumerate().filter(|(_, want)| want.pressing);
+            let outcomes = self.rules.outcomes_of(action);
+            // It is the action that serves: by any outcome that is counted on.
+            for ((index, want), action) in
+                pressing.flat_map(|want| outcomes.clone().map(move |action| (want, action)))
+            {
+                if !self.rules.can_be_taken(Some(who), &mind, action)? {
                     continue;
                 }
                 let after = self.after(Some(who), &mind, action)?;

@@ -93,7 +93,7 @@ pub(crate) struct Search<'r, 'p> {
     effort: u64,
     nested: usize,
     after: Table<(usize, Owner, World), World>,
-    executable: Table<World, Rc<Vec<usize>>>,
+    executable: Table<(Owner, World), Rc<Vec<usize>>>,
     /// Questions without their caps, with a plan that is a reason.
     found: Table<Question, Rc<Plan>>,
     /// Questions without their caps, with the greatest cap that no reason was found under.
@@ -195,13 +195,18 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(after)
     }
 
-    /// All steps whose preconditions hold, in order.
-    pub(crate) fn executable(&mut self, world: &World) -> Result<Rc<Vec<usize>>, Fault> {
-        if let Some(actions) = self.executable.get(world) {
+    /// All steps that can be taken in a world, the mind of `owner` or reality, in order.
+    pub(crate) fn executable(
+        &mut self,
+        owner: Owner,
+        world: &World,
+    ) -> Result<Rc<Vec<usize>>, Fault> {
+        let key = (owner, world.clone());
+        if let Some(actions) = self.executable.get(&key) {
             return Ok(Rc::clone(actions));
         }
-        let actions = Rc::new(self.rules.executable(world)?);
-        self.executable.insert(world.clone(), Rc::clone(&actions));
+        let actions = Rc::new(self.rules.executable(owner, world)?);
+        self.executable.insert(key, Rc::clone(&actions));
         Ok(actions)
     }
 
@@ -221,8 +226,30 @@ impl<'r, 'p> Search<'r, 'p> {
         }
     }
 
-    /// The shortest plan that is a reason, or one that is known to be.
+    /// The shortest plan that is a reason for the action of a step, or one that is known to be: it
+    /// may begin with any outcome that the character counts on.
     pub(crate) fn reason(&mut self, question: &Question) -> Result<Answer, Fault> {
+        let mut best: Option<Rc<Plan>> = None;
+        let mut refused: Option<Why> = None;
+        for action in self.rules.outcomes_of(question.action) {
+            match self.reason_with_outcome(&Question { action, ..question.clone() })? {
+                Ok(plan) => {
+                    if best.as_ref().is_none_or(|best| plan.len() < best.len()) {
+                        best = Some(plan);
+                    }
+                }
+                // Of an outcome that is counted on, more can be said.
+                Err(why) => match &refused {
+                    Some(known) if *known != Why::NotCountedOn => {}
+                    _ => refused = Some(why),
+                },
+            }
+        }
+        Ok(best.ok_or(refused.unwrap_or(Why::NotCountedOn)))
+    }
+
+    /// The same for a plan that begins with this very outcome.
+    fn reason_with_outcome(&mut self, question: &Question) -> Result<Answer, Fault> {
         self.spend()?;
         let uncapped = Question { cap: u32::MAX, ..question.clone() };
         if let Some(plan) = self.found.get(&uncapped)
@@ -291,8 +318,11 @@ impl<'r, 'p> Search<'r, 'p> {
         if horizon == 0 {
             return Ok(Err(Why::NoStepsLeft));
         }
-        if !self.rules.is_executable(mind, action)? {
+        if !self.rules.has_what_it_needs(mind, action)? {
             return Ok(Err(Why::Disbelieves { part: self.rules.failing(mind, action)? }));
+        }
+        if !self.rules.is_counted_on(mind, action)? {
+            return Ok(Err(Why::NotCountedOn));
         }
         let present = self.rules.utility(mind, Some(character))?;
         if present == Value::Unknown {
@@ -330,7 +360,7 @@ impl<'r, 'p> Search<'r, 'p> {
             }
             let moves = match layers.last() {
                 None => vec![Move { before: mind.clone(), action }],
-                Some(layer) => self.moves(layer, &ruled_out)?,
+                Some(layer) => self.moves(character, layer, &ruled_out)?,
             };
             let mut layer = Layer::new();
             let mut worse = vec![];
@@ -385,12 +415,17 @@ impl<'r, 'p> Search<'r, 'p> {
         Ok(better(before, self.rules.utility(&after, Some(question.character))?))
     }
 
-    /// Every step that somebody consents to, or that is natural, and that is possible in a world of the layer;
-    /// but none of those that are ruled out.
-    fn moves(&mut self, layer: &Layer, ruled_out: &[usize]) -> Result<Vec<Move>, Fault> {
+    /// Every step that somebody consents to, or that is natural, and that can be taken in a world of
+    /// the layer, which is a mind of `owner`; but none of those that are ruled out.
+    fn moves(
+        &mut self,
+        owner: CharacterId,
+        layer: &Layer,
+        ruled_out: &[usize],
+    ) -> Result<Vec<Move>, Fault> {
         let mut moves = vec![];
         for world in layer.keys() {
-            for &action in self.executable(world)?.iter() {
+            for &action in self.executable(Some(owner), world)?.iter() {
                 if self.rules.actions[action].foreseeable && !ruled_out.contains(&action) {
                     moves.push(Move { before: world.clone(), action });
                 }

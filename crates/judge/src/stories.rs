@@ -51,7 +51,7 @@ impl Search<'_, '_> {
         stories: &mut Vec<Story>,
     ) -> Result<(), Fault> {
         let world = &run.worlds[run.actions.len()];
-        for &action in self.executable(world)?.iter() {
+        for &action in self.executable(None, world)?.iter() {
             let after = self.after(None, world, action)?;
             if run.worlds.contains(&after)
                 || !self.is_explained(world, action)?
@@ -67,6 +67,9 @@ impl Search<'_, '_> {
             course.actions.push(action);
             course.utilities.push(self.rules.utility(&after, None)?);
             course.worlds.push(after);
+            if self.accident_too_many(&course, &[])?.is_some() {
+                continue;
+            }
             if self.misses(&course)?.is_none()
                 && self.rushes(&course)?.is_none()
                 && self.padded(&course)?.is_none()

@@ -4,10 +4,11 @@
 //! a world takes one true clause from each part of a conjunction and one from a true part of a
 //! disjunction; so the atoms of all true clauses together are those met when going down through
 //! every part of conjunctions and every *true* part of disjunctions.
+//!
+//! The guard of the outcome is admitted in the same way, by itself.
 
 use std::collections::BTreeMap;
 
-use motive_world::fault::Place;
 use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::{Argument, BOOLEAN, Comparison, Condition, Expr, NUMBER};
 use motive_world::value::Value;
@@ -46,19 +47,23 @@ impl Rules<'_> {
         mind: &World,
         action: usize,
     ) -> Result<World, Fault> {
-        if self.is_executable(mind, action)? || !self.is_executable(world, action)? {
-            return Ok(mind.clone());
-        }
-        let precondition = &self.schema(action).precondition;
+        let schema = self.schema(action);
+        let outcome = &schema.outcomes[self.actions[action].step.outcome as usize];
         let mut environment = self.environment(action);
         let level = Level { world: world.clone(), mind: mind.clone(), believers: vec![] };
         let mut repairs = Repairs::new();
-        let collected =
-            self.true_clauses(&level, &mut environment, precondition, true, &mut repairs);
-        collected.map_err(|trouble: Trouble| {
-            let step = &self.actions[action].step;
-            trouble.at(Place::Action(step.action, step.arguments.clone()))
-        })?;
+        for condition in [&schema.precondition, &outcome.guard] {
+            let mut admit = || {
+                let reader = &self.reader;
+                if !reader.holds(mind, &mut environment, condition, true)?
+                    && reader.holds(world, &mut environment, condition, true)?
+                {
+                    self.true_clauses(&level, &mut environment, condition, true, &mut repairs)?;
+                }
+                Ok(())
+            };
+            admit().map_err(|trouble: Trouble| trouble.at(self.place(action)))?;
+        }
         self.mended(mind, None, &Told::list(&repairs))
     }
 

@@ -30,7 +30,7 @@ impl Judge<'_> {
     /// If its precondition divides by zero or grows too large.
     pub fn can_happen(&self, world: &World, step: &Step) -> Result<bool, Fault> {
         match self.rules.find(step) {
-            Some(action) => self.rules.is_executable(world, action),
+            Some(action) => self.rules.can_be_taken(None, world, action),
             None => Ok(false),
         }
     }

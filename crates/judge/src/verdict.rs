@@ -60,6 +60,20 @@ pub enum Flaw {
         /// The false part: an index into a conjunction, into the conjunction there, and so on.
         part: Vec<usize>,
     },
+    /// A step cannot turn out like this: the guard of its outcome is false, or its weight is not above
+    /// 0 (P1).
+    NotPossible {
+        /// Which step.
+        index: usize,
+    },
+    /// With this step there are more accidents than a story may contain, beyond those that its outline
+    /// names.
+    TooManyAccidents {
+        /// Which step.
+        index: usize,
+        /// How many it may contain.
+        limit: u32,
+    },
     /// There are more steps than the author limit allows (P6).
     TooLong {
         /// How many.
@@ -148,6 +162,8 @@ pub enum Why {
         /// [`Flaw::NotExecutable`].
         part: Vec<usize>,
     },
+    /// The character counts on no outcome of it, or not on the one in question.
+    NotCountedOn,
     /// The limits leave no step for a reason as deep as this one (R5).
     NoStepsLeft,
     /// No plan that starts with the step ends better (R2).
@@ -201,6 +217,8 @@ pub enum Broken {
         /// See [`Flaw::NotExecutable`].
         part: Vec<usize>,
     },
+    /// The character does not count on that outcome there.
+    NotCountedOn,
     /// The limits do not allow a plan of this length here (R5).
     TooLong,
     /// It does not end better for the character (R2).

@@ -83,6 +83,10 @@ impl Search<'_, '_> {
             return Ok(Verdict::Invalid(flaw));
         }
 
+        if let Some(flaw) = self.accident_too_many(&course, &[])? {
+            return Ok(Verdict::Invalid(flaw));
+        }
+
         self.patience = Some(Patience { each: patience / 4, left: patience, spent: false });
         let (steps, notes) = match self.told(&course, story)? {
             Told::Explained { steps, notes } => (steps, notes),
@@ -138,7 +142,7 @@ impl Search<'_, '_> {
         explained: &ExplainedStep,
     ) -> Result<Upheld, Fault> {
         let Some(action) = self.rules.find(&explained.step) else { return Ok(Upheld::Impossible) };
-        if !self.rules.is_executable(world, action)? {
+        if !self.rules.can_be_taken(None, world, action)? {
             return Ok(Upheld::Impossible);
         }
         let mut reasons = vec![];
@@ -171,9 +175,12 @@ impl Search<'_, '_> {
         let mut worlds = vec![start.clone()];
         for (index, &action) in actions.iter().enumerate() {
             let world = &worlds[index];
-            if !self.rules.is_executable(world, action)? {
+            if !self.rules.has_what_it_needs(world, action)? {
                 let part = self.rules.failing(world, action)?;
                 return Ok(Err(Flaw::NotExecutable { index, part }));
+            }
+            if !self.rules.may_turn_out(None, world, action)? {
+                return Ok(Err(Flaw::NotPossible { index }));
             }
             let after = self.after(None, world, action)?;
             worlds.push(after);
@@ -226,10 +233,41 @@ impl Search<'_, '_> {
         }))
     }
 
+    /// How many accidents a story may contain.
+    pub(crate) fn accidents_allowed(&self) -> u32 {
+        self.limits.accidents.unwrap_or(self.rules.program().settings.accidents)
+    }
+
+    /// The first step with which there are too many accidents, not counting those that happen as the
+    /// steps (from 1) that are `named`.
+    pub(crate) fn accident_too_many(
+        &self,
+        course: &Course,
+        named: &[usize],
+    ) -> Result<Option<Flaw>, Fault> {
+        let limit = self.accidents_allowed();
+        let mut accidents = 0;
+        for (index, (world, &action)) in course.worlds.iter().zip(&course.actions).enumerate() {
+            if !named.contains(&(index + 1)) && self.rules.is_accident(world, action)? {
+                accidents += 1;
+            }
+            if accidents > limit {
+                return Ok(Some(Flaw::TooManyAccidents { index, limit }));
+            }
+        }
+        Ok(None)
+    }
+
     /// Steps that can be left out of a story whose steps all have reasons (P4).
     pub(crate) fn padded(&mut self, course: &Course) -> Result<Option<Flaw>, Fault> {
+        let mut allowed = self.accidents_allowed();
         for from in 0..course.actions.len() {
-            let run = Run::Author(&course.worlds[from]);
+            if from > 0
+                && self.rules.is_accident(&course.worlds[from - 1], course.actions[from - 1])?
+            {
+                allowed = allowed.saturating_sub(1);
+            }
+            let run = Run::Author(&course.worlds[from], allowed);
             let end = (Measure::Utility, course.after());
             let kept = self.shorter_run(&run, &course.actions[from..], end)?;
             if let Some(kept) = kept {

@@ -365,8 +365,13 @@ fn an_own_belief_is_not_a_fact_in_imagination() {
 #[test]
 fn without_limits_a_search_ends_where_the_world_does() {
     let (b, pave, go) = chain(true, true);
-    let unlimited =
-        motive_world::story::Limits { goal: None, author: None, character: None, epistemic: None };
+    let unlimited = motive_world::story::Limits {
+        goal: None,
+        author: None,
+        character: None,
+        epistemic: None,
+        accidents: None,
+    };
     let judge = b.judge(unlimited);
     assert_eq!(plan(&reason(&judge, UNA, pave).unwrap()), [pave, go]);
     let (b, pave, _) = chain(true, false);

@@ -139,6 +139,7 @@ fn conformance() {
                     author: Some(limit("atl") as u32),
                     character: Some(limit("ctl") as u32),
                     epistemic: Some(limit("el") as u32),
+                    accidents: None,
                 },
             );
             let stories = judge.unwrap().stories().unwrap();
@@ -191,6 +192,7 @@ fn judge_solutions(effort: impl Fn(&str) -> u64) {
             author: limit("author_limit"),
             character: limit("character_limit"),
             epistemic: limit("epistemic_limit"),
+            accidents: None,
         };
         let text = fs::read_to_string(folder.join(format!("solutions/{name}.txt"))).unwrap();
         let story = solution(&program, &text);

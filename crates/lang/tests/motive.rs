@@ -557,11 +557,8 @@ fn names_and_sentences_go_into_the_lexicon() {
 #[test]
 fn what_is_not_acted_on_yet_is_said_so() {
     for text in [
-        "action a(c: character) by c\n    outcome good\n        effect rain\n    outcome bad\n",
         "action a(c: character) by c\n    effect rain\n    appears as b to any x\n",
         "impression b\n    effect rain\n",
-        "event e\n    effect rain\nbefore\n    accident e\n",
-        "event e\n    effect rain\noutline\n    happens e outcome good\n",
         "fact f: place or item\n",
         "fact f(n: 0..3)\n",
     ] {
@@ -572,6 +569,44 @@ fn what_is_not_acted_on_yet_is_said_so() {
         );
     }
     assert_eq!(codes("world \"w\"\n    foresight 0\n"), [""; 0]);
+}
+
+/// Outcomes: what is common to all, the guard in both readings, names, and what goes wrong with them.
+#[test]
+fn outcomes_are_read() {
+    let action = "action a(c: character) by c\n    effect rain\n    outcome good odds 2 if tired(c)\n        \
+                  effect not tired(c)\n        text \"{c} {wakes}.\"\n    outcome bad\n";
+    let reading = reading(action);
+    assert_eq!(reading.diagnostics, []);
+    let program = reading.program.unwrap();
+    let [good, bad] = &program.actions[0].outcomes[..] else { panic!("two outcomes") };
+    assert_eq!((good.name.as_str(), bad.name.as_str()), ("good", "bad"));
+    assert!(matches!(&good.effect, Effect::And(parts) if parts.len() == 2), "{:?}", good.effect);
+    assert!(matches!(&bad.effect, Effect::Assign { .. }), "{:?}", bad.effect);
+    assert!(bad.is_free() && !good.is_free() && program.actions[0].branches());
+    // In a mind it is enough that the guard is not known to be false.
+    let compare = |condition: &Condition| match condition {
+        Condition::Compare(comparison, _, Expr::Value(value)) => Some((*comparison, *value)),
+        _ => None,
+    };
+    assert_eq!(compare(&good.guard), Some((Comparison::Equal, Value::TRUE)));
+    assert_eq!(compare(&good.conceivable), Some((Comparison::Unequal, Value::FALSE)));
+    let texts = reading.lexicon.action(motive_world::id::ActionSchemaId(0));
+    assert_eq!(texts.iter().map(|text| text.outcome).collect::<Vec<_>>(), [Some(0)]);
+
+    let codes = |more: &str| codes(&format!("{action}{more}"));
+    assert_eq!(codes("before\n    given a(Anna) outcome good\n"), [""; 0]);
+    assert_eq!(codes("before\n    accident a(Anna) outcome bad\n"), [""; 0]);
+    assert_eq!(codes("outline\n    happens a(Anna) outcome bad\n"), [""; 0]);
+    assert_eq!(codes("outline\n    happens a(Anna)\n"), [""; 0]);
+    assert_eq!(codes("before\n    given a(Anna)\n"), ["E0861"]);
+    assert_eq!(codes("before\n    given a(Anna) outcome godo\n"), ["E0862"]);
+    assert_eq!(codes("outline\n    happens a(_) outcome worse\n"), ["E0862"]);
+    assert_eq!(codes("event e\n    effect rain\nbefore\n    accident e\n"), ["E0864"]);
+    assert_eq!(codes("world \"w\"\n    accidents 2\n    likely 1 in 10\n"), [""; 0]);
+    assert_eq!(codes("world \"w\"\n    likely 3 in 2\n"), ["E0863"]);
+    let never = "action b(c: character) by c\n    outcome good odds 0\n        effect rain\n";
+    assert_eq!(codes(never), ["E0860"]);
 }
 
 /// What is foreseen is asked in tests, of those who do it.

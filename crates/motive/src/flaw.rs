@@ -2,7 +2,7 @@
 
 use motive_judge::{Breach, Broken, Flaw, Note, Why};
 use motive_world::id::CharacterId;
-use motive_world::program::Program;
+use motive_world::program::{Condition, Program};
 use motive_world::story::{Reason, Step, Story};
 use motive_world::value::Value;
 
@@ -24,6 +24,8 @@ pub fn kind(flaw: &Flaw) -> &'static str {
     match flaw {
         Flaw::NoSuchStep { .. } => "no-such-step",
         Flaw::NotExecutable { .. } => "not-executable",
+        Flaw::NotPossible { .. } => "not-possible",
+        Flaw::TooManyAccidents { .. } => "too-many-accidents",
         Flaw::TooLong { .. } => "too-long",
         Flaw::EntryMissed { .. } => "entry-missed",
         Flaw::LongLeg { .. } => "long-leg",
@@ -42,6 +44,8 @@ pub fn step(flaw: &Flaw) -> Option<usize> {
     match flaw {
         Flaw::NoSuchStep { index }
         | Flaw::NotExecutable { index, .. }
+        | Flaw::NotPossible { index }
+        | Flaw::TooManyAccidents { index, .. }
         | Flaw::MustWait { index, .. }
         | Flaw::Unmotivated { index, .. } => Some(*index),
         Flaw::Padded { from, .. } => Some(*from),
@@ -71,6 +75,21 @@ pub fn describe(program: &Program, story: &Story, flaw: &Flaw) -> Description {
                 details.push(format!("it needs {condition}, which is false there"));
             }
             format!("{} cannot happen", words.step(*index))
+        }
+        Flaw::NotPossible { index } => {
+            details.push(words.ruled_out(*index));
+            format!("{} cannot happen", words.step(*index))
+        }
+        Flaw::TooManyAccidents { index, limit } => {
+            details
+                .push("of those who consent to it nobody counts on its turning out so".to_owned());
+            details.push("a greater --accidents would admit it".to_owned());
+            let allowed = match limit {
+                0 => "no accident".to_owned(),
+                1 => "one accident".to_owned(),
+                more => format!("{more} accidents"),
+            };
+            format!("{} is an accident, and the story may contain {allowed}", words.step(*index))
         }
         Flaw::TooLong { steps, limit } => {
             details.push("a greater --author-limit would admit it".to_owned());
@@ -187,6 +206,25 @@ impl Words<'_> {
         written::condition(self.program, &schema.scope, &step.arguments, part)
     }
 
+    /// Why a step cannot turn out as the story says.
+    fn ruled_out(&self, index: usize) -> String {
+        let outcome = self.story.steps.get(index).and_then(|explained| {
+            let step = &explained.step;
+            let schema = &self.program.actions[step.action.index()];
+            Some((step, schema, schema.outcomes.get(step.outcome as usize)?))
+        });
+        let Some((step, schema, outcome)) = outcome else { return String::new() };
+        match &outcome.guard {
+            Condition::True => "its outcome has no weight there".to_owned(),
+            guard => {
+                let guard = written::condition(self.program, &schema.scope, &step.arguments, guard);
+                format!(
+                    "it turns out so only if {guard}, with a weight above 0, which is not so there"
+                )
+            }
+        }
+    }
+
     /// What somebody would do before anything else.
     fn urgency(&self, urgent: &Step, character: CharacterId, want: usize) -> String {
         let who = self.name(character);
@@ -221,6 +259,9 @@ impl Words<'_> {
             Why::Disbelieves { part } => {
                 let condition = self.precondition(index, part).unwrap_or_default();
                 format!("{who} does not believe it to be possible: it needs {condition}")
+            }
+            Why::NotCountedOn => {
+                format!("{who} counts on nothing that could come of it: all of it is too unlikely")
             }
             Why::NoStepsLeft => "the limits leave no step for a reason".to_owned(),
             Why::NoGain { limited: true } => {
@@ -263,6 +304,9 @@ impl Words<'_> {
                 let needs = step.map(|step| self.condition_of(step, part));
                 let needs = needs.map_or(String::new(), |c| format!(", as it needs {c}"));
                 format!("{name} is not possible there in the character's mind{needs}")
+            }
+            Broken::NotCountedOn => {
+                format!("{name} turns out in a way that the character does not count on")
             }
             Broken::TooLong => "it is longer than the limits allow".to_owned(),
             Broken::NoGain => "it does not end better for the character".to_owned(),

@@ -10,7 +10,7 @@ use motive_world::id::{
 };
 use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{Asked, NoRecorder, StateRegistry};
+use motive_world::state::{Asked, NoRecorder, Stance, StateRegistry};
 
 use crate::names::signature;
 use crate::search::Options;
@@ -107,7 +107,7 @@ impl Linter<'_> {
         while next < queue.len() && next < STATES && states.len() < MINDS {
             let state = queue[next];
             next += 1;
-            let Ok(steps) = states.successors(state, Asked::All) else { continue };
+            let Ok(steps) = states.successors(state, Asked::All, Stance::Fact) else { continue };
             for step in steps {
                 if states.len() >= MINDS {
                     break;

@@ -352,7 +352,7 @@ pub fn signature(program: &Program, action: ActionSchemaId) -> String {
 /// `take(Jones, Ark)`: how a step is written.
 #[must_use]
 pub fn step_name(program: &Program, step: &Step) -> String {
-    program.action_call(step.action, &step.arguments)
+    program.step_text(step)
 }
 
 /// Those who must have a reason for `step`, each once, in the order of consent.

@@ -17,6 +17,17 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     let Ok(judge) = Judge::new(program, Options::default().limits) else { return vec![] };
     let judge = judge.with_effort(EFFORT);
     let mut found = vec![];
+    for (index, past) in program.before.iter().enumerate().filter(|(_, past)| past.is_accident) {
+        if judge.was_accident(index) == Ok(false) {
+            let name = step_name(program, &past.step);
+            let diagnostic = Diagnostic::without_place(
+                codes::COUNTED_ON,
+                format!("{name} was no accident: somebody counted on its turning out so"),
+            )
+            .help("raise the odds of its other outcomes, or leave out `accident`");
+            found.push(Diagnostic { span: world.source_map().before(index), ..diagnostic });
+        }
+    }
     for (index, past) in program.before.iter().enumerate() {
         let name = step_name(program, &past.step);
         let (code, message) = match judge.unexplained_before(index) {

@@ -38,7 +38,13 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            limits: Limits { goal: None, author: Some(10), character: Some(6), epistemic: Some(2) },
+            limits: Limits {
+                goal: None,
+                author: Some(10),
+                character: Some(6),
+                epistemic: Some(2),
+                accidents: None,
+            },
             all: false,
             optimal: false,
             ticks: None,

@@ -102,8 +102,12 @@ impl<'w> Run<'w> {
         let mut present = judge.world().clone();
         for part in &self.test.parts {
             match part {
-                TestPart::Step { step, is_given, place } => {
-                    present = self.happen(&judge, &present, step, *is_given, *place)?;
+                TestPart::Step { step, is_given, is_accident, place } => {
+                    let before = present.clone();
+                    present = self.happen(&judge, &before, step, *is_given, *place)?;
+                    if *is_accident {
+                        self.be_accident(&judge, &before, step, *place)?;
+                    }
                 }
                 TestPart::Story(place) => {
                     for step in self.story(*place)? {
@@ -165,7 +169,14 @@ impl<'w> Run<'w> {
             return Err(self.failed(
                 codes::TEST_FAILS,
                 place,
-                format!("{name} cannot happen here: what it needs is not so"),
+                match program.outcome_name(step) {
+                    None => format!("{name} cannot happen here: what it needs is not so"),
+                    Some(_) => {
+                        format!(
+                            "{name} cannot happen here: what it needs, or what this outcome needs, is not so"
+                        )
+                    }
+                },
                 "bring about what it needs first",
             ));
         }
@@ -179,6 +190,9 @@ impl<'w> Run<'w> {
                         Why::Disbelieves { .. } => {
                             format!("{who} does not believe {name} to be possible here")
                         }
+                        Why::NotCountedOn => format!(
+                            "{who} has no reason for {name} here: {who} counts on nothing that could come of it"
+                        ),
                         _ => format!(
                             "{who} has no reason for {name} here: nothing that could begin with it ends better"
                         ),
@@ -190,6 +204,26 @@ impl<'w> Run<'w> {
         self.steps.push(step.clone());
         let after = judge.apply(present, step).map_err(fault)?;
         Ok(after.unwrap_or_else(|| present.clone()))
+    }
+
+    /// A step that is said to be an accident is one.
+    fn be_accident(
+        &self,
+        judge: &Judge<'_>,
+        before: &JudgeWorld,
+        step: &Step,
+        place: Span,
+    ) -> Result<(), End> {
+        if judge.is_accident(before, step).map_err(|fault| End::Fault(fault, place))? {
+            return Ok(());
+        }
+        let name = step_name(self.world.program(), step);
+        Err(self.failed(
+            codes::TEST_FAILS,
+            place,
+            format!("{name} is no accident here: somebody counts on its turning out so"),
+            "raise the odds of its other outcomes, or leave out `accident`",
+        ))
     }
 
     /// The steps of the story that planning finds.

@@ -91,10 +91,13 @@ impl Runner<'_> {
         &self,
         state: &JudgeWorld,
         (scope, arguments): (&Scope, &[Value]),
-        texts: &[Template],
+        (texts, outcome): (&[Template], Option<u32>),
         place: &Place,
     ) -> Result<Option<usize>, JudgeFault> {
         for (index, text) in texts.iter().enumerate() {
+            if text.outcome != outcome {
+                continue;
+            }
             let place = place.clone();
             if self.judge.holds(state, scope, arguments, &text.condition, place)? {
                 return Ok(Some(index));
@@ -107,10 +110,17 @@ impl Runner<'_> {
         let schema = &self.program.actions[step.action.index()];
         let texts = self.world.lexicon().action(step.action);
         let place = Place::Action(step.action, step.arguments.clone());
+        let event = (&schema.scope, &step.arguments[..]);
+        let mut text = self.fitting(state, event, (texts, None), &place)?;
+        let mut sequel = self.fitting(state, event, (texts, Some(step.outcome)), &place)?;
+        if text.is_none() {
+            text = sequel.take();
+        }
         Ok(Happening {
             deed: Deed::Action(step.action),
             arguments: step.arguments.clone(),
-            text: self.fitting(state, (&schema.scope, &step.arguments), texts, &place)?,
+            text,
+            sequel,
             actors: consenting(self.program, step),
         })
     }
@@ -171,7 +181,7 @@ impl Runner<'_> {
             let schema = &self.program.triggers[trigger.index()];
             let place = Place::Trigger(*trigger, arguments.clone());
             let state = mind.map_or_else(|| after.clone(), |who| after.mind(who));
-            let text = self.fitting(&state, (&schema.scope, arguments), texts, &place)?;
+            let text = self.fitting(&state, (&schema.scope, arguments), (texts, None), &place)?;
             if text.is_none() {
                 continue;
             }
@@ -201,7 +211,13 @@ impl Runner<'_> {
                 None => Deed::Rule(*trigger),
             };
             all.push(Event {
-                happening: Happening { deed, arguments: arguments.clone(), text, actors },
+                happening: Happening {
+                    deed,
+                    arguments: arguments.clone(),
+                    text,
+                    sequel: None,
+                    actors,
+                },
                 motives: vec![],
                 ..cause.clone()
             });
@@ -298,7 +314,11 @@ impl Runner<'_> {
         for step in steps {
             let schema = &self.program.actions[step.action.index()];
             let needs = &schema.precondition;
-            let needs = condition_reads(self.program, &schema.scope, &step.arguments, needs);
+            let mut needs = condition_reads(self.program, &schema.scope, &step.arguments, needs);
+            if let Some(outcome) = schema.outcomes.get(step.outcome as usize) {
+                let guard = &outcome.guard;
+                needs.extend(condition_reads(self.program, &schema.scope, &step.arguments, guard));
+            }
             if !self.judge.can_happen(&real, step)? {
                 suspects = needs;
                 is_hindered = true;

@@ -7,7 +7,7 @@ use motive_plan::policy::Policy;
 use motive_world::ground::{StepId, Term};
 use motive_world::id::CharacterId;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{Asked, NoRecorder, StateId, StateRegistry};
+use motive_world::state::{Asked, NoRecorder, Stance, StateId, StateRegistry};
 use motive_world::value::{Number, Value};
 
 use crate::World;
@@ -78,7 +78,7 @@ fn refusals(world: &World, found: &mut Vec<Diagnostic>) {
                 ));
             }
         }
-        let steps = states.successors(start, Asked::By(who)).unwrap_or_default();
+        let steps = states.successors(start, Asked::By(who), Stance::Fact).unwrap_or_default();
         if begun || steps.is_empty() || ground.refusals[who.index()].is_empty() {
             continue;
         }
@@ -105,7 +105,7 @@ fn brought_about(
     (who, mind): (CharacterId, StateId),
     step: StepId,
 ) -> Option<usize> {
-    if states.executable(mind, step) != Ok(true) {
+    if states.executable(mind, step, Stance::Supposed) != Ok(true) {
         return None;
     }
     let after = states.after(Some(who), mind, step).ok()?;

@@ -110,6 +110,7 @@ fn converted_problems_have_the_same_shortest_stories() {
             author: Some(author),
             character: Some(character),
             epistemic: Some(epistemic),
+            accidents: None,
         };
         let (before, after) = (shortest(&sabre, limits), shortest(&motive, limits));
         assert!(before.is_some(), "{name} has a story");

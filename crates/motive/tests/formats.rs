@@ -271,7 +271,7 @@ fn json_is_checked_field_by_field() {
             story:2:45: error[E0502]: the world has nobody and nothing called `Shroe` (help: did you mean `Shore`?)
             story:3:15: error[E0501]: the world has no action `wlak` (help: did you mean `walk`?)
             story:4:21: error[E0504]: this is not the JSON of a story: missing field `action` (help: see docs/formats/story.md for the fields of a story)
-            story:5:64: error[E0504]: this action has no such outcome (help: outcomes are numbered from 0 to 0)"#]],
+            story:5:64: error[E0504]: this action has no such outcome (help: outcomes have names, or are numbered from 0 to 0)"#]],
     );
     check(
         "ferry.txt",

@@ -126,6 +126,7 @@ fn conformance_queries_match() {
                 author: Some(number("atl") as u32),
                 character: Some(number("ctl") as u32),
                 epistemic: Some(number("el") as u32),
+                accidents: None,
             };
             let plan = |text: &str| -> Vec<Step> {
                 let (story, _) = world.read_story("query", text).unwrap();
@@ -184,6 +185,7 @@ fn tasks(folder: &Path) -> Vec<Task> {
             author: limit("author_limit"),
             character: limit("character_limit"),
             epistemic: limit("epistemic_limit"),
+            accidents: None,
         };
         let text = fs::read_to_string(folder.join(format!("solutions/{name}.txt"))).unwrap();
         let (solution, _) = world

@@ -126,5 +126,5 @@ fn tests_are_read_like_everything_else() {
     assert_eq!(codes("test \"a\"\n    after shout(Ida, Bob)\n"), ["E0802"]);
     assert_eq!(codes("test \"a\"\n    after shout(Ida)\n"), ["E0804"]);
     assert_eq!(codes("test \"a\"\n    expect awake\n"), ["E0804"]);
-    assert_eq!(codes("test \"a\"\n    after accident shout(Ida, Bo)\n"), ["E0901"]);
+    assert_eq!(codes("test \"a\"\n    after accident shout(Ida, Bo)\n"), ["E0864"]);
 }

@@ -20,6 +20,7 @@ fn limits(author: u32, character: u32, epistemic: u32) -> Limits {
         author: Some(author),
         character: Some(character),
         epistemic: Some(epistemic),
+        accidents: None,
     }
 }
 

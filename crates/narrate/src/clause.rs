@@ -352,6 +352,12 @@ impl Binder<'_> {
         })
     }
 
+    /// How an event turned out, where that has a sentence of its own.
+    pub(crate) fn sequel(&self, happening: &Happening) -> Option<Clause> {
+        let text = happening.sequel?;
+        Some(self.happening(&Happening { text: Some(text), sequel: None, ..happening.clone() }))
+    }
+
     /// An event that is only meant to happen, in one clause: where the sentence that fits is none (as
     /// one with direct speech), by the first after it that fits whatever is so; else by its name.
     pub(crate) fn intended(&self, happening: &Happening) -> Clause {

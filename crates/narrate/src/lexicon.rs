@@ -22,6 +22,8 @@ pub struct Template {
     pub sentence: Sentence,
     /// When it fits, over the scope of the event; of several sentences the first that fits is told.
     pub condition: Condition,
+    /// The outcome that it tells; `None`: the event itself.
+    pub outcome: Option<u32>,
 }
 
 /// How a claim is said: what comes after *that*.

@@ -156,7 +156,11 @@ pub(crate) fn sentences(
 /// An event in words. What somebody only thinks is said to be a thought, unless its sentence
 /// says whose it is.
 fn bind(binder: &Binder<'_>, event: &Event) -> Clause {
-    let clause = binder.happening(&event.happening);
+    let mut clause = binder.happening(&event.happening);
+    if let Some(sequel) = binder.sequel(&event.happening) {
+        clause = clause.unstopped();
+        clause.text(". ").clause(sequel);
+    }
     let thinkers: Vec<EntityId> =
         event.happening.actors.iter().map(|actor| actor.entity()).collect();
     let is_said = |one: &EntityId| event.happening.arguments.contains(&Value::Entity(*one));
@@ -188,6 +192,8 @@ fn same_by_several(
         let same = first.deed == next.deed
             && matches!(first.deed, Deed::Action(_))
             && first.text == next.text
+            && first.sequel.is_none()
+            && next.sequel.is_none()
             && first.actors.len() == 1
             && next.actors.iter().map(|actor| actor.entity()).eq([*one])
             && first.arguments.first()

@@ -45,6 +45,8 @@ pub struct Happening {
     pub arguments: Vec<Value>,
     /// Which of its sentences fits; `None` if there is none.
     pub text: Option<usize>,
+    /// Which of its sentences tells how it turned out, after that; `None` if none does.
+    pub sequel: Option<usize>,
     /// Who does it, or thinks it.
     pub actors: Vec<CharacterId>,
 }

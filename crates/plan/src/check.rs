@@ -7,7 +7,7 @@
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
-use motive_world::state::{NoRecorder, StateId};
+use motive_world::state::{NoRecorder, Stance, StateId};
 use motive_world::story::{Limits, Step, Story};
 
 use crate::components::Components;
@@ -24,6 +24,8 @@ pub enum Opinion {
     NotExecutable(usize),
     /// This character has no reason for the step at this index (P3).
     Unexplained(usize, CharacterId),
+    /// With the step at this index there are more accidents than a story may contain.
+    Accidents(usize),
     /// The author's utility at the end does not reach the goal or is no better than at the start
     /// (P2).
     GoalNotReached,
@@ -91,7 +93,7 @@ impl<'w> Check<'w> {
         for (index, step) in self.steps.iter().enumerate() {
             let state = states[index];
             let Some(step) = *step else { return Ok(Opinion::NotExecutable(index)) };
-            if !minds.states.executable(state, step)? {
+            if !minds.states.executable(state, step, Stance::Fact)? {
                 return Ok(Opinion::NotExecutable(index));
             }
             states.push(minds.states.after(None, state, step)?);
@@ -120,15 +122,20 @@ impl<'w> Check<'w> {
                 }
             }
         }
+        let mut accidents = 0;
         for (index, &step) in steps.iter().enumerate() {
             if !minds.next(states[index])?.allows(minds.world, step) {
                 return Ok(Opinion::MustWait(index));
+            }
+            accidents += u32::from(minds.is_accident(states[index], step)?);
+            if accidents > minds.accidents {
+                return Ok(Opinion::Accidents(index));
             }
         }
         if !minds.is_quiet(states[steps.len()])? {
             return Ok(Opinion::NotQuiet);
         }
-        let run = Run::of_author(minds, &states, &steps);
+        let run = Run::of_author(minds, &states, &steps, minds.accidents);
         if let Some(kept) = minds.shorter(&run)? {
             return Ok(Opinion::Padded(kept));
         }

@@ -232,11 +232,12 @@ impl Influence {
         let within = loop {
             let within: Vec<Vec<u32>> = characters().map(|who| away(who, &allowed)).collect();
             let mut changed = false;
-            for step in 0..links.steps() {
-                let hopeless = |who: &CharacterId| within[who.index()][step] >= self.limit;
+            for (step, allowed) in allowed.iter_mut().enumerate() {
+                let hopeless =
+                    |who: &CharacterId| nearest(world, &within[who.index()], step) >= self.limit;
                 let action = world.action(StepId::at(step));
-                if allowed[step] && action.consenting.iter().any(hopeless) {
-                    allowed[step] = false;
+                if *allowed && action.consenting.iter().any(hopeless) {
+                    *allowed = false;
                     changed = true;
                 }
             }
@@ -248,8 +249,9 @@ impl Influence {
             .map(|who| {
                 let allowed: Vec<bool> = (0..links.steps())
                     .map(|step| {
-                        let at_once =
-                            |other: &CharacterId| *other == who || within[other.index()][step] == 0;
+                        let at_once = |other: &CharacterId| {
+                            *other == who || nearest(world, &within[other.index()], step) == 0
+                        };
                         allowed[step]
                             && world.action(StepId::at(step)).consenting.iter().all(at_once)
                     })
@@ -330,6 +332,13 @@ impl Influence {
 fn consented(world: &GroundWorld) -> Vec<bool> {
     let steps = (0..world.steps.len()).map(StepId::at);
     steps.map(|step| world.action(step).is_reckoned_with()).collect()
+}
+
+/// The distance of the nearest outcome of the action of a step: whoever consents to it may have
+/// another one in mind.
+fn nearest(world: &GroundWorld, distances: &[u32], step: usize) -> u32 {
+    let outcomes = world.outcomes_of(StepId::at(step));
+    outcomes.map(|step| distances[step.index()]).min().unwrap_or(NEVER)
 }
 
 /// Something that can be different: a fact, a mind, what an event does, or who perceives it.

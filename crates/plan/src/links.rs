@@ -1,6 +1,7 @@
 //! What events read, write and show to whom: the ways in which one event can matter to another.
 //!
-//! An event's **reads** are the facts that decide whether it can happen and what it does. Its
+//! An event's **reads** are the facts that decide whether it can happen, how it can turn out and
+//! what it does. Its
 //! **writes** are the facts that it may change. Its **audience** are the characters whose minds it
 //! may change: those who may perceive it, and those whom it makes believe something. Who perceives
 //! it may itself depend on facts, which are kept apart: they matter to the audience alone.
@@ -179,7 +180,7 @@ impl Links {
             let action = world.action(step);
             let effects = &world.outcome(step).effects;
             let mut read = Gathered::default();
-            read.test(&action.precondition);
+            action.reads(&mut |believers, fluent| read.read(believers, fluent));
             effects.iter().for_each(|effect| read.assignment(effect));
             let mut audience = Cast::default();
             let writes = written(effects, learning, &mut audience);

@@ -3,7 +3,7 @@
 
 use motive_world::ground::StepId;
 use motive_world::id::CharacterId;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 
 use crate::explain::{Answer, Explanations, Measure, Query, Sight};
@@ -18,6 +18,8 @@ pub(crate) struct Run<'a> {
     pub(crate) steps: &'a [StepId],
     /// What the character limit leaves at the first step of a character's plan.
     pub(crate) left: u32,
+    /// How many accidents the author's story may contain.
+    pub(crate) accidents: u32,
     /// What is to end the same.
     pub(crate) measure: Measure,
     /// Which reasons count.
@@ -25,14 +27,15 @@ pub(crate) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// The author's.
+    /// The author's, with no more than so many accidents.
     pub(crate) fn of_author(
         minds: &Explanations<'_>,
         states: &'a [StateId],
         steps: &'a [StepId],
+        accidents: u32,
     ) -> Self {
         let (left, sight) = (minds.character_limit, minds.sight());
-        Run { owner: None, states, steps, left, measure: Measure::Utility, sight }
+        Run { owner: None, states, steps, left, accidents, measure: Measure::Utility, sight }
     }
 
     /// What the character limit leaves for reasons for the step at `position`: it counts on
@@ -85,7 +88,7 @@ impl Explanations<'_> {
                 && self.all_explained(run, first, kept)?);
         }
         let step = run.steps[position];
-        if self.states.executable(state, step)?
+        if self.states.executable(state, step, Stance::of(run.owner))?
             && (run.owner.is_some() || self.next(state)?.allows(self.world, step))
         {
             let next = self.states.after(run.owner, state, step)?;
@@ -111,12 +114,26 @@ impl Explanations<'_> {
         }
     }
 
-    /// Whether every kept step is explained for everyone who consents to it, where it then stands.
+    /// Whether every kept step is explained for everyone who consents to it, where it then stands,
+    /// and the author's story still has no more accidents than it may have.
     fn all_explained(&mut self, run: &Run<'_>, first: usize, kept: &[usize]) -> Answer<bool> {
         let tail = (run.steps.len() - first) as u32;
         let mut state = run.states[first];
+        let counts_accidents = run.owner.is_none() && self.world.branches;
+        let mut accidents = 0;
+        if counts_accidents {
+            for (&state, &step) in run.states.iter().zip(&run.steps[..first]) {
+                accidents += u32::from(self.is_accident(state, step)?);
+            }
+        }
         for (count, &position) in kept.iter().enumerate() {
             let step = run.steps[position];
+            if counts_accidents {
+                accidents += u32::from(self.is_accident(state, step)?);
+                if accidents > run.accidents {
+                    return Ok(false);
+                }
+            }
             let left = run.left_at(first + count, self.character_limit);
             let world = self.world;
             for &who in &world.action(step).consenting {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::id::CharacterId;
-use motive_world::state::{Asked, NoRecorder, StateId};
+use motive_world::state::{Asked, NoRecorder, Stance, StateId};
 use motive_world::story::{Limits, Reason, Step};
 use motive_world::value::Number;
 
@@ -76,6 +76,11 @@ pub struct Policy<'w> {
     spent: u64,
 }
 
+/// The step of the same action with the action's first outcome.
+fn first_outcome(world: &GroundWorld, step: StepId) -> StepId {
+    StepId(step.0 - world.outcome_index(step))
+}
+
 impl<'w> Policy<'w> {
     /// The world at its start. Of the limits only those of reasons count.
     ///
@@ -114,13 +119,38 @@ impl<'w> Policy<'w> {
     /// A world that cannot be run.
     pub fn happen(&mut self, step: &Step) -> Result<bool, Fault> {
         let Some(step) = self.minds.world.step(step) else { return Ok(false) };
-        if !self.minds.states.executable(self.state, step)? {
+        if !self.minds.states.executable(self.state, step, Stance::Fact)? {
             return Ok(false);
         }
         self.state = self.minds.states.after(None, self.state, step)?;
         self.asked = None;
         self.minds.abandon();
         Ok(true)
+    }
+
+    /// How an action can turn out now, in reality: each possible outcome, with its weight (above 0).
+    /// Which outcome `step` itself has makes no difference. Nothing where it cannot be taken.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn outcomes(&self, step: &Step) -> Result<Vec<(Step, Number)>, Fault> {
+        let world = self.minds.world;
+        let Some(step) = world.step(step) else { return Ok(vec![]) };
+        if !self.minds.states.is_open(self.state, step)? {
+            return Ok(vec![]);
+        }
+        let possible = self.minds.states.outcomes(self.state, step, Stance::Fact)?;
+        Ok(possible.iter().map(|chance| (world.plain_step(chance.step), chance.weight)).collect())
+    }
+
+    /// Whether a step that would be taken now would be an accident: somebody consents to it, and nobody
+    /// who does counts on its outcome.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn is_accident(&self, step: &Step) -> Result<bool, Fault> {
+        let step = self.minds.world.step(step);
+        step.map_or(Ok(false), |step| self.minds.states.is_accident(self.state, step))
     }
 
     /// The state that the world has come to. It is good for this policy alone.
@@ -136,18 +166,23 @@ impl<'w> Policy<'w> {
         self.minds.abandon();
     }
 
-    /// The natural events that can happen now and would change anything, in order of declaration.
+    /// The natural events that can happen now and may change something, in order of declaration; each
+    /// once, with an outcome that does.
     ///
     /// # Errors
     /// A world that cannot be run.
     pub fn natural_steps(&mut self) -> Result<Vec<Step>, Fault> {
-        let mut steps = vec![];
-        for step in self.minds.states.successors(self.state, Asked::Natural)? {
-            if self.minds.states.after(None, self.state, step)? != self.state {
-                steps.push(self.minds.world.plain_step(step));
+        let world = self.minds.world;
+        let mut steps: Vec<StepId> = vec![];
+        for step in self.minds.states.successors(self.state, Asked::Natural, Stance::Fact)? {
+            let same = |known: &StepId| first_outcome(world, *known) == first_outcome(world, step);
+            if !steps.last().is_some_and(same)
+                && self.minds.states.after(None, self.state, step)? != self.state
+            {
+                steps.push(step);
             }
         }
-        Ok(steps)
+        Ok(steps.into_iter().map(|step| world.plain_step(step)).collect())
     }
 
     /// Whether each of these terms of what the author wants is worth 1 now.
@@ -172,8 +207,22 @@ impl<'w> Policy<'w> {
     /// A world that cannot be run.
     pub fn ask(&mut self, character: CharacterId) -> Result<(), Fault> {
         self.minds.abandon();
-        let mind = self.minds.states.mind(self.state, character);
-        let options = self.minds.states.successors(mind, Asked::By(character))?;
+        let world = self.minds.world;
+        let states = &mut self.minds.states;
+        let mind = states.mind(self.state, character);
+        let mut options = vec![];
+        for step in states.successors(mind, Asked::By(character), Stance::Supposed)? {
+            // Where the action is possible, what comes of it there stands for it.
+            let mut stands = step;
+            for outcome in world.outcomes_of(step) {
+                if states.executable(self.state, outcome, Stance::Fact)? {
+                    stands = outcome;
+                    break;
+                }
+            }
+            options.push(stands);
+        }
+        options.dedup_by_key(|step| first_outcome(world, *step));
         self.asked = Some((character, options));
         Ok(())
     }
@@ -184,7 +233,11 @@ impl<'w> Policy<'w> {
     /// A world that cannot be run.
     pub fn ask_possible(&mut self, character: CharacterId) -> Result<(), Fault> {
         self.minds.abandon();
-        let options = self.minds.states.successors(self.state, Asked::By(character))?;
+        let world = self.minds.world;
+        let mut options =
+            self.minds.states.successors(self.state, Asked::By(character), Stance::Fact)?;
+        // What comes of an action, nobody chooses.
+        options.dedup_by_key(|step| first_outcome(world, *step));
         self.asked = Some((character, options));
         Ok(())
     }
@@ -237,7 +290,7 @@ impl<'w> Policy<'w> {
     /// # Errors
     /// A world that cannot be run.
     pub fn explained_steps(&mut self, ticks: u64) -> Result<Option<Vec<Step>>, Fault> {
-        let steps = self.minds.executable(self.state, true)?;
+        let steps = self.minds.executable(self.state)?;
         let mut explained = vec![];
         let mut spent = 0;
         for step in steps {
@@ -314,7 +367,7 @@ impl<'w> Policy<'w> {
             if reasons.len() < world.action(step).consenting.len() {
                 continue;
             }
-            let attempt = !self.minds.states.executable(self.state, step)?;
+            let attempt = !self.minds.states.executable(self.state, step, Stance::Fact)?;
             ranked.push(Candidate { step, rise, reasons, attempt });
         }
         // A stable sort: what is equal stays in the order of declaration.

@@ -12,7 +12,7 @@ use motive_world::fault::{Fault, Place};
 use motive_world::ground::{ArithmeticFault, GroundWorld, StepId, as_number, calculate};
 use motive_world::id::CharacterId;
 use motive_world::program::Arithmetic;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
 
@@ -97,7 +97,7 @@ impl Explanations<'_> {
             return Ok(Rc::clone(known));
         }
         let mut urgent = vec![];
-        for step in self.executable(state, false)? {
+        for step in self.executable(state)? {
             if self.serves(state, step)? && is_explained(self, state, step)? {
                 urgent.push(step);
             }
@@ -117,25 +117,35 @@ impl Explanations<'_> {
             if self.pressing.wants[who.index()].is_empty() {
                 continue;
             }
-            let mind = self.states.mind(state, who);
-            if !self.states.executable(mind, step)? {
-                continue;
-            }
-            let after = self.states.after(Some(who), mind, step)?;
-            for index in 0..self.pressing.wants[who.index()].len() {
-                let want = self.pressing.wants[who.index()][index];
-                let rises =
-                    |now, then| matches!((now, then), (Some(now), Some(then)) if then > now);
-                if rises(self.term_of(who, want, mind)?, self.term_of(who, want, after)?) {
+            // It is the action that serves: by an outcome that is counted on.
+            for step in world.outcomes_of(step) {
+                if self.serves_with(state, who, step)? {
                     return Ok(true);
                 }
-                let within = self.foresight;
-                if within > 0 {
-                    let least =
-                        |state| Prospect { state, character: who, within, want: Some(want as u32) };
-                    if rises(self.prospect(least(mind))?, self.prospect(least(after))?) {
-                        return Ok(true);
-                    }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a step raises a pressing want of a character who counts on its outcome.
+    fn serves_with(&mut self, state: StateId, who: CharacterId, step: StepId) -> Answer<bool> {
+        let mind = self.states.mind(state, who);
+        if !self.states.executable(mind, step, Stance::Supposed)? {
+            return Ok(false);
+        }
+        let after = self.states.after(Some(who), mind, step)?;
+        for index in 0..self.pressing.wants[who.index()].len() {
+            let want = self.pressing.wants[who.index()][index];
+            let rises = |now, then| matches!((now, then), (Some(now), Some(then)) if then > now);
+            if rises(self.term_of(who, want, mind)?, self.term_of(who, want, after)?) {
+                return Ok(true);
+            }
+            let within = self.foresight;
+            if within > 0 {
+                let least =
+                    |state| Prospect { state, character: who, within, want: Some(want as u32) };
+                if rises(self.prospect(least(mind))?, self.prospect(least(after))?) {
+                    return Ok(true);
                 }
             }
         }

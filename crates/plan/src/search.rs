@@ -136,6 +136,7 @@ impl<'w> Search<'w> {
         let mut minds = Explanations::new(world, &options.limits, components);
         let initial = minds.states.initial(&mut NoRecorder)?;
         let task = minds.utility(None, initial)?.map(|before| Task {
+            accidents: minds.accidents,
             initial,
             before,
             goal: options.limits.goal.unwrap_or_else(|| next_whole(before)),

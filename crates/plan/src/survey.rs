@@ -3,13 +3,14 @@
 //!
 //! A **run** is a sequence of steps from the start, each of them explained for all who consent to it;
 //! it need not be good for the author. All states that runs lead to are gone through breadth first,
-//! each once, where it is reached soonest: what can follow depends on the state alone. Several
+//! each once, where it is reached soonest: what can follow depends on the state alone, and on how many
+//! accidents there were. Several
 //! questions share one survey. Every answer rests on exact explanations
 //! ([`Components::exact`]), so that *nothing of the kind* is a proof, within the limits.
 
 use std::collections::VecDeque;
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 use motive_world::fault::Fault;
 use motive_world::ground::{GroundWorld, StepId};
 use motive_world::outline::Pattern;
@@ -58,18 +59,26 @@ pub struct Survey<'w> {
     memory: Option<u64>,
     spent: u64,
     nodes: Tree,
-    known: HashSet<StateId, FxBuildHasher>,
-    queue: VecDeque<(StateId, u32, u32)>,
+    /// The states reached, with the fewest accidents on a way there.
+    known: HashMap<StateId, u32, FxBuildHasher>,
+    queue: VecDeque<Arrival>,
     present: Option<Present>,
     done: Option<StopReason>,
+}
+
+/// A state that a run leads to.
+#[derive(Clone, Copy, Debug)]
+struct Arrival {
+    state: StateId,
+    node: u32,
+    depth: u32,
+    accidents: u32,
 }
 
 /// A state whose steps are being gone through.
 #[derive(Debug)]
 struct Present {
-    state: StateId,
-    node: u32,
-    depth: u32,
+    at: Arrival,
     steps: Vec<StepId>,
     next: usize,
     /// What may come next there.
@@ -100,12 +109,12 @@ impl<'w> Survey<'w> {
             memory,
             spent: 0,
             nodes: Tree::default(),
-            known: HashSet::default(),
+            known: HashMap::default(),
             queue: VecDeque::new(),
             present: None,
             done: None,
         };
-        survey.arrive(start, ROOT, 0)?;
+        survey.arrive(Arrival { state: start, node: ROOT, depth: 0, accidents: 0 })?;
         Ok(survey)
     }
 
@@ -150,7 +159,7 @@ impl<'w> Survey<'w> {
     }
 
     fn size(&self) -> u64 {
-        let own = self.nodes.memory() + self.known.capacity() * 8 + self.queue.capacity() * 12;
+        let own = self.nodes.memory() + self.known.capacity() * 9 + self.queue.capacity() * 16;
         self.minds.memory() + own as u64
     }
 
@@ -174,23 +183,27 @@ impl<'w> Survey<'w> {
     /// Takes up the next state, or the next step of the present one.
     fn look(&mut self) -> Answer<()> {
         let Some(present) = &self.present else {
-            let Some(&(state, node, depth)) = self.queue.front() else {
+            let Some(&at) = self.queue.front() else {
                 self.done = Some(StopReason::Exhausted);
                 return Ok(());
             };
-            let may = self.minds.next(state)?;
+            let may = self.minds.next(at.state)?;
             self.queue.pop_front();
-            let steps = self.minds.executable(state, true)?;
-            self.present = Some(Present { state, node, depth, steps, next: 0, may });
+            let steps = self.minds.executable(at.state)?;
+            self.present = Some(Present { at, steps, next: 0, may });
             return Ok(());
         };
-        let &Present { state, node, depth, next, .. } = present;
+        let &Present { at, next, .. } = present;
+        let Arrival { state, node, .. } = at;
         let Some(&step) = present.steps.get(next) else {
             self.present = None;
             return Ok(());
         };
-        let explained =
-            present.may.allows(self.world, step) && is_explained(&mut self.minds, state, step)?;
+        let is_allowed = present.may.allows(self.world, step);
+        let accidents = at.accidents + u32::from(self.minds.is_accident(state, step)?);
+        let explained = is_allowed
+            && accidents <= self.minds.accidents
+            && is_explained(&mut self.minds, state, step)?;
         let after =
             if explained { Some(self.minds.states.after(None, state, step)?) } else { None };
         if let Some(present) = &mut self.present {
@@ -198,10 +211,10 @@ impl<'w> Survey<'w> {
         }
         let Some(after) = after else { return Ok(()) };
         self.happen(node, step);
-        let depth = depth + 1;
-        if !self.known.contains(&after) {
+        let depth = at.depth + 1;
+        if self.known.get(&after).is_none_or(|&fewest| accidents < fewest) {
             let node = self.nodes.push(node, step, depth);
-            self.arrive(after, node, depth)?;
+            self.arrive(Arrival { state: after, node, depth, accidents })?;
         }
         Ok(())
     }
@@ -222,9 +235,10 @@ impl<'w> Survey<'w> {
         }
     }
 
-    /// A state is reached for the first time.
-    fn arrive(&mut self, state: StateId, node: u32, depth: u32) -> Result<(), Fault> {
-        self.known.insert(state);
+    /// A state is reached for the first time, or with fewer accidents than before.
+    fn arrive(&mut self, arrival: Arrival) -> Result<(), Fault> {
+        let Arrival { state, node, depth, accidents } = arrival;
+        self.known.insert(state, accidents);
         for index in 0..self.targets.len() {
             if let (Target::Terms(first, last), None) = (&self.targets[index], &self.found[index])
                 && hold(&self.minds, *first..*last, state)?
@@ -234,7 +248,7 @@ impl<'w> Survey<'w> {
             }
         }
         if depth < self.limit {
-            self.queue.push_back((state, node, depth));
+            self.queue.push_back(arrival);
         }
         Ok(())
     }

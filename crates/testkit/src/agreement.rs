@@ -12,7 +12,7 @@ use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
 use motive_world::program::{Effect, Program};
 use motive_world::state::{
-    Appearance, Asked, Cause, NoRecorder, Recorder, StateId, StateRegistry, Write,
+    Appearance, Asked, Cause, NoRecorder, Recorder, Stance, StateId, StateRegistry, Write,
 };
 use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Value;
@@ -52,6 +52,11 @@ pub struct Features {
     pub learning: bool,
     /// If nobody reckoned with natural events, other steps would be explained or other stories valid.
     pub natural: bool,
+    /// If every action turned out in its first way, other steps would be explained or other stories
+    /// valid.
+    pub outcomes: bool,
+    /// Some story is valid only because of an accident.
+    pub accidents: bool,
     /// If nobody refused anything, other steps would be explained or other stories valid.
     pub refusal: bool,
     /// If nothing pressed, other stories would be valid.
@@ -137,6 +142,11 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
     };
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
+    features.outcomes = outcomes_matter(program, &ground, *limits, &ours)?;
+    features.accidents = features.story && {
+        let none = Limits { accidents: Some(0), ..*limits };
+        all_stories(&ground, none)?.is_some_and(|(fewer, _)| fewer != ours)
+    };
     features.refusal = refusals_matter(program, &ground, *limits, &ours)?;
     features.pressing = urgency_matters(program, &ground, *limits, &ours)?;
     features.foresight = foresight_matters(program, &ground, *limits, &ours)?;
@@ -212,11 +222,12 @@ fn states(
         next += 1;
         let place = || format!("after {}", names(program, &path));
         minds(program, ground, &registry, state, judge, &world, &place)?;
-        let steps = match registry.successors(state, Asked::All) {
+        let steps = match registry.successors(state, Asked::All, Stance::Fact) {
             Ok(steps) => steps,
             Err(fault) => return Ok(Outcome::Faulty(fault.to_string())),
         };
-        if let Some(step) = steps.iter().find(|&&step| registry.executable(state, step) != Ok(true))
+        if let Some(step) =
+            steps.iter().find(|&&step| registry.executable(state, step, Stance::Fact) != Ok(true))
         {
             let step = names(program, &[ground.plain_step(*step)]);
             return Err(format!("{}: {step} is found although it cannot happen", place()));
@@ -234,6 +245,7 @@ fn states(
                 names(program, &theirs)
             ));
         }
+        counted_on(program, ground, &registry, (state, &world), judge, &place)?;
         if exact {
             match explained(random, ground, judge, &world, &path, seen)? {
                 Outcome::Compared => {}
@@ -345,6 +357,45 @@ fn minds(
                     ));
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// What everyone can reckon with, in their minds and in those within, and which steps are accidents.
+fn counted_on(
+    program: &Program,
+    ground: &GroundWorld,
+    registry: &StateRegistry<'_>,
+    (state, world): (StateId, &World),
+    judge: &Judge<'_>,
+    place: &dyn Fn() -> String,
+) -> Result<(), String> {
+    for chain in chains(program, 2).iter().filter(|chain| !chain.is_empty()) {
+        let mind = chain.iter().fold(state, |mind, &who| registry.mind(mind, who));
+        let theirs = chain.iter().fold(world.clone(), |world, &who| world.mind(who));
+        let ours = registry.successors(mind, Asked::All, Stance::Supposed);
+        let theirs = judge.executable_for(chain.last().copied(), &theirs);
+        let (Ok(ours), Ok(theirs)) = (ours, theirs) else { continue };
+        let ours: Vec<Step> = ours.iter().map(|&step| ground.plain_step(step)).collect();
+        if ours != theirs {
+            return Err(format!(
+                "{}: {} count on: engine {}, judge {}",
+                place(),
+                believers(program, chain),
+                names(program, &ours),
+                names(program, &theirs)
+            ));
+        }
+    }
+    for step in registry.successors(state, Asked::All, Stance::Fact).unwrap_or_default() {
+        let plain = ground.plain_step(step);
+        let (ours, theirs) = (registry.is_accident(state, step), judge.is_accident(world, &plain));
+        if let (Ok(ours), Ok(theirs)) = (ours, theirs)
+            && ours != theirs
+        {
+            let name = names(program, &[plain]);
+            return Err(format!("{}: is {name} an accident? engine {ours}", place()));
         }
     }
     Ok(())
@@ -544,6 +595,24 @@ fn nature_matters(
     is_another(&strict, ground, limits, stories)
 }
 
+/// Whether anything changes if every action turns out in its first way.
+fn outcomes_matter(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if !ground.branches {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    for action in &mut strict.actions {
+        let effect = action.outcomes.remove(0).effect;
+        action.outcomes = vec![motive_world::program::Outcome::only(effect)];
+    }
+    is_another(&strict, ground, limits, stories)
+}
+
 /// Whether anything changes if nobody refuses anything.
 fn refusals_matter(
     program: &Program,
@@ -613,19 +682,26 @@ fn is_another(
     stories: &Told,
 ) -> Result<bool, String> {
     let Ok(other) = GroundWorld::of(program, &GroundLimits::default()) else { return Ok(false) };
+    // How steps turn out is not what is asked.
+    let acts = |mut steps: Vec<Step>| {
+        steps.iter_mut().for_each(|step| step.outcome = 0);
+        steps
+    };
     let first_steps = |ground: &GroundWorld| {
         let mut policy = Policy::new(ground, &limits, &[], CharacterId(0)).ok()?;
-        policy.explained_steps(EFFORT).ok()?
+        let mut steps = acts(policy.explained_steps(EFFORT).ok()??);
+        steps.dedup();
+        Some(steps)
     };
     if first_steps(ground) != first_steps(&other) {
         return Ok(true);
     }
-    Ok(all_stories(&other, limits)?.is_some_and(|(others, _)| others != *stories))
+    let told = |stories: &Told| stories.iter().cloned().map(acts).collect::<Told>();
+    Ok(all_stories(&other, limits)?.is_some_and(|(others, _)| told(&others) != told(stories)))
 }
 
 fn names(program: &Program, steps: &[Step]) -> String {
-    let names: Vec<String> =
-        steps.iter().map(|step| program.action_call(step.action, &step.arguments)).collect();
+    let names: Vec<String> = steps.iter().map(|step| program.step_text(step)).collect();
     format!("[{}]", names.join(" "))
 }
 

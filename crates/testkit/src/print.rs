@@ -43,6 +43,18 @@ pub fn sabre(program: &Program) -> String {
         let _ = writeln!(out, "action {}({}) {{", action.name, p.signature(action.parameters));
         let _ = writeln!(out, "\tprecondition: {};", p.condition(&action.precondition));
         let _ = writeln!(out, "\teffect: {};", p.effect(&action.outcomes[0].effect));
+        if action.branches() {
+            for (index, outcome) in action.outcomes.iter().enumerate() {
+                let _ = writeln!(
+                    out,
+                    "\t// outcome {index}: weight {}, if {}, conceivable if {}: {}",
+                    p.expr(&outcome.weight),
+                    p.condition(&outcome.guard),
+                    p.condition(&outcome.conceivable),
+                    p.effect(&outcome.effect),
+                );
+            }
+        }
         let consenting: Vec<String> = action.consenting.iter().map(|&a| p.argument(a)).collect();
         let _ = writeln!(out, "\tconsenting: {};", consenting.join(", "));
         for row in &action.perceptions {

@@ -93,6 +93,8 @@ const NATIVE: &[Feature] = &[
     ("truths that are unknown", |f| f.unsure),
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
+    ("outcomes", |f| f.outcomes),
+    ("accidents", |f| f.accidents),
     ("refusals", |f| f.refusal),
     ("pressing wants", |f| f.pressing),
     ("looking ahead", |f| f.foresight),

@@ -58,6 +58,12 @@ pub enum Aim {
 }
 
 impl Aim {
+    /// Whether it is an event with an outcome that is named.
+    #[must_use]
+    pub fn names_outcome(&self) -> bool {
+        matches!(self, Aim::Happens(pattern) if pattern.outcome.is_some())
+    }
+
     /// The aim as a utility: a term for each condition, worth 1 where it holds. Nothing for an
     /// event.
     #[must_use]

@@ -83,4 +83,7 @@ pub struct Limits {
     /// How deep reasons within reasons go. Reality is depth 0; at one more than the limit only an
     /// immediate gain is a reason.
     pub epistemic: Option<u32>,
+    /// How many accidents a story may contain beyond those that its outline names. `None`: as many
+    /// as the world says.
+    pub accidents: Option<u32>,
 }

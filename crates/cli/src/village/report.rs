@@ -86,6 +86,7 @@ pub(crate) fn run(args: &BenchArgs, out: &mut Output) -> Result<u8, Failure> {
         author: None,
         character: args.character_limit.map_or(Some(CHARACTER), |limit| limit.get()),
         epistemic: args.epistemic_limit.map_or(Some(EPISTEMIC), |limit| limit.get()),
+        accidents: None,
     };
     if !args.json {
         heading(args, &limits, out)?;

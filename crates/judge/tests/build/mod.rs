@@ -337,6 +337,7 @@ pub(crate) fn limits(goal: i32, author: u32, character: u32, epistemic: u32) -> 
         author: Some(author),
         character: Some(character),
         epistemic: Some(epistemic),
+        accidents: None,
     }
 }
 

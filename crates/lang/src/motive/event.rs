@@ -17,7 +17,7 @@ use motive_world::program::{
     ActionSchema, Argument, BOOLEAN, CHARACTER, Comparison, Condition, Domain, Effect, Expr,
     Outcome, Perceived, Perception, TriggerSchema, When, Written,
 };
-use motive_world::value::Value;
+use motive_world::value::{Number, Value};
 use std::collections::BTreeMap;
 
 /// What a `witness` declaration says.
@@ -255,6 +255,83 @@ impl EventReader<'_, '_> {
         merged(clauses.iter().map(|clause| self.reader.all_effects(clause)).collect())
     }
 
+    /// The ways in which an action can turn out, with what happens in all of them.
+    fn outcomes(&mut self, clauses: &[Node], common: &Effect) -> Vec<Outcome> {
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        let mut places: Vec<Span> = Vec::new();
+        for clause in clauses {
+            let effects: Vec<Node> = clause.all(EFFECT_CLAUSE).collect();
+            let own = self.effects(&effects);
+            let Some(name) = clause.name() else { continue };
+            let place = self.reader.report.span(name.range());
+            let same = outcomes.iter().position(|other| other.name == name.text());
+            if let Some(first) = same {
+                let other = places[first];
+                self.reader.report.push(super::declared::twice(
+                    "an outcome",
+                    name.text(),
+                    place,
+                    other,
+                ));
+            }
+            let mut parts: Vec<Node> = clause.expressions().collect();
+            let guard = if clause.has(IF_WORD) { parts.pop() } else { None };
+            let (guard, conceivable) = match guard {
+                Some(guard) => (
+                    self.reader.condition(&guard, Mode::Holds),
+                    self.reader.condition(&guard, Mode::NotFails),
+                ),
+                None => (Condition::True, Condition::True),
+            };
+            let weight = match parts.first() {
+                Some(odds) => self.reader.amount(odds).unwrap_or(Expr::Value(Value::Unknown)),
+                None => Expr::Value(Value::Number(Number::ONE)),
+            };
+            let effect = merged(vec![common.clone(), own]);
+            let name = name.text().to_owned();
+            outcomes.push(Outcome { name, guard, conceivable, weight, effect });
+            places.push(place);
+        }
+        if let Some(&first) = places.first() {
+            self.possible(&outcomes, first);
+        }
+        match outcomes.is_empty() {
+            true => vec![Outcome::only(common.clone())],
+            false => outcomes,
+        }
+    }
+
+    /// Something must be able to come of it.
+    fn possible(&mut self, outcomes: &[Outcome], place: Span) {
+        let has_weight = |outcome: &Outcome| match outcome.weight {
+            Expr::Value(Value::Number(weight)) => weight > Number::ZERO,
+            _ => true,
+        };
+        let is_possible =
+            |outcome: &Outcome| has_weight(outcome) && outcome.guard != Condition::False;
+        if outcomes.iter().any(is_possible) {
+            return;
+        }
+        self.reader.report.push(
+            Diagnostic::new(
+                codes::NO_OUTCOME,
+                place,
+                "nothing can come of this: no outcome has odds above 0",
+            )
+            .help("give an outcome odds of 1 or more"),
+        );
+    }
+
+    /// What is told of an outcome, one after the other.
+    fn outcome_templates(&mut self, clauses: &[Node]) -> Vec<Template> {
+        let mut templates = Vec::new();
+        for (index, clause) in clauses.iter().filter(|clause| clause.name().is_some()).enumerate() {
+            let texts: Vec<Node> = clause.all(TEXT_CLAUSE).collect();
+            templates.extend(self.said(&texts, u32::try_from(index).ok()));
+        }
+        templates
+    }
+
     fn templates(&mut self) -> Vec<Template> {
         // What a change says replaces what was said.
         let changed: Vec<Node> = self.changes.iter().flat_map(|c| c.all(TEXT_CLAUSE)).collect();
@@ -264,15 +341,20 @@ impl EventReader<'_, '_> {
             changed.into_iter().filter(|node| Some(file(node)) == last).collect();
         let own: Vec<Node> = self.declaration.all(TEXT_CLAUSE).collect();
         let texts = if changed.is_empty() { own } else { changed };
+        self.said(&texts, None)
+    }
+
+    /// Sentences: for the event as a whole, or for one of its outcomes.
+    fn said(&mut self, texts: &[Node], outcome: Option<u32>) -> Vec<Template> {
         let mut templates = Vec::new();
-        for clause in &texts {
+        for clause in texts {
             let Some(say) = clause.child(SAY) else { continue };
             let names: Vec<&str> = self.formals.iter().map(|p| p.name.as_str()).collect();
             let sentence = template::read(&say, &names, self.reader.declared, self.reader.report);
             let condition = clause.expressions().next();
             let condition =
                 condition.map_or(Condition::True, |c| self.reader.condition(&c, Mode::Holds));
-            templates.push(Template { sentence, condition });
+            templates.push(Template { sentence, condition, outcome });
         }
         templates
     }
@@ -368,7 +450,7 @@ impl EventReader<'_, '_> {
         let declaration = self.declaration;
         let needs = self.clauses(NEEDS_CLAUSE);
         let effects = self.clauses(EFFECT_CLAUSE);
-        let outcomes = self.clauses(OUTCOME_CLAUSE);
+        let outcome_clauses = self.clauses(OUTCOME_CLAUSE);
         let rows: Vec<Node> = self
             .changes
             .iter()
@@ -388,18 +470,12 @@ impl EventReader<'_, '_> {
         let mut conditions = self.distinct();
         conditions.extend(self.conditions(&needs));
         let effect = self.effects(&effects);
-        if let Some(outcome) = outcomes.first() {
-            self.reader.report.not_yet(
-                outcome.range(),
-                "actions that can turn out in several ways",
-                "write an action for each way",
-            );
-            // What is wrong in them is worth saying all the same.
-            for outcome in &outcomes {
-                let clauses: Vec<Node> = outcome.all(EFFECT_CLAUSE).collect();
-                self.effects(&clauses);
-            }
-        } else if effects.is_empty() && !self.reader.declared.has_gaps {
+        let outcomes = self.outcomes(&outcome_clauses, &effect);
+        let is_idle = |effect: &Effect| matches!(effect, Effect::And(parts) if parts.is_empty());
+        if effects.is_empty()
+            && outcomes.iter().all(|outcome| is_idle(&outcome.effect))
+            && !self.reader.declared.has_gaps
+        {
             let span = self.reader.report.span(heading(declaration));
             self.reader.report.push(
                 Diagnostic::new(
@@ -411,7 +487,8 @@ impl EventReader<'_, '_> {
             );
         }
         let perceptions = self.perceptions(&rows, &consenting, witnesses);
-        let texts = self.templates();
+        let mut texts = self.templates();
+        texts.extend(self.outcome_templates(&outcome_clauses));
         events.action_texts.push(texts);
         events.action_spans.push(self.spans);
         events.actions.push(ActionSchema {
@@ -419,7 +496,7 @@ impl EventReader<'_, '_> {
             parameters: u32::try_from(self.filling.parameters.len()).unwrap_or(u32::MAX),
             scope: std::mem::take(&mut self.reader.scope),
             precondition: joined(conditions),
-            outcomes: vec![Outcome::only(effect)],
+            outcomes,
             consenting,
             perceptions,
             natural: declaration.has(NATURAL_WORD),

@@ -18,6 +18,8 @@ use motive_world::value::Value;
 pub(super) struct Happens {
     pub(super) step: Step,
     pub(super) is_given: bool,
+    /// Whether it is said to be an accident.
+    pub(super) is_accident: bool,
     pub(super) place: Span,
 }
 
@@ -32,9 +34,10 @@ pub(super) fn before(
     let mut places = Vec::new();
     for declaration in of_kind(declarations, BEFORE_DECL) {
         for node in declaration.all(STEP) {
-            if let Some(Happens { step, is_given, place }) = step(declared, actions, &node, report)
+            if let Some(Happens { step, is_given, is_accident, place }) =
+                self::step(declared, actions, &node, report)
             {
-                all.push(Past { step, is_given });
+                all.push(Past { step, is_given, is_accident });
                 places.push(place);
             }
         }
@@ -42,7 +45,7 @@ pub(super) fn before(
     (all, places)
 }
 
-/// Reads a step: `given call`.
+/// Reads a step: `given call outcome name`.
 pub(super) fn step(
     declared: &Declared,
     actions: &[ActionSchema],
@@ -51,16 +54,72 @@ pub(super) fn step(
 ) -> Option<Happens> {
     let call = node.expressions().next()?;
     let word = first_word(node);
-    if word == Some(ACCIDENT_WORD) || node.has(OUTCOME_WORD) {
-        report.not_yet(node.range(), "outcomes and accidents", "write an action for each outcome");
+    let pattern = pattern(declared, actions, &call, false, report)?;
+    let named = outcome(actions, &pattern, node, report)?;
+    let OpenEvent { action, arguments } = pattern.events.into_iter().next()?;
+    let schema = &actions[action.index()];
+    if named.is_none() && schema.outcomes.len() > 1 {
+        report.at(
+            codes::OUTCOME_MISSING,
+            node.range(),
+            format!("`{}` can turn out in several ways, and this does not say how", schema.name),
+            format!("write `outcome` and one of {}", names_of(schema)),
+        );
         return None;
     }
-    let pattern = pattern(declared, actions, &call, false, report)?;
-    let OpenEvent { action, arguments } = pattern.events.into_iter().next()?;
-    let is_given = word == Some(GIVEN_WORD) || actions[action.index()].consenting.is_empty();
+    let is_given = word == Some(GIVEN_WORD) || schema.consenting.is_empty();
+    let is_accident = word == Some(ACCIDENT_WORD);
+    if is_accident && (schema.consenting.is_empty() || !schema.branches()) {
+        let (why, help) = match schema.consenting.is_empty() {
+            true => ("nobody does it", "leave out `accident`"),
+            false => {
+                ("it can turn out in one way only", "leave out `accident`, or give it outcomes")
+            }
+        };
+        let message = format!("this is no accident: {why}");
+        report.at(codes::NO_ACCIDENT, node.range(), message, help);
+        return None;
+    }
     let arguments = arguments.into_iter().flatten().collect();
-    let step = Step { action, arguments, outcome: 0 };
-    Some(Happens { step, is_given, place: report.span(node.range()) })
+    let step = Step { action, arguments, outcome: named.unwrap_or(0) };
+    Some(Happens { step, is_given, is_accident, place: report.span(node.range()) })
+}
+
+/// Reads which outcome is meant, if one is named; nothing where there is no such outcome.
+pub(super) fn outcome(
+    actions: &[ActionSchema],
+    pattern: &Pattern,
+    node: &Node,
+    report: &mut Report,
+) -> Option<Option<u32>> {
+    if !node.has(OUTCOME_WORD) {
+        return Some(None);
+    }
+    let name = node.names().last()?;
+    let schema = &actions[pattern.events.first()?.action.index()];
+    let position = schema.outcomes.iter().position(|outcome| outcome.name == name.text());
+    if let Some(position) = position {
+        return Some(u32::try_from(position).ok());
+    }
+    let named = schema.outcomes.iter().map(|outcome| outcome.name.as_str());
+    let help = match nearest(name.text(), named.filter(|name| !name.is_empty())) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if schema.branches() => format!("its outcomes are {}", names_of(schema)),
+        None => "it turns out in one way: leave this out".to_owned(),
+    };
+    let message = format!("`{}` has no outcome `{}`", schema.name, name.text());
+    report.at(codes::NO_SUCH_OUTCOME, name.range(), message, help);
+    None
+}
+
+/// The outcomes of an action, by their names.
+fn names_of(schema: &ActionSchema) -> String {
+    let names: Vec<String> =
+        schema.outcomes.iter().map(|outcome| format!("`{}`", outcome.name)).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.join(""),
+    }
 }
 
 /// Reads a call of an action or event. Where it `may_be_open`, `_` stands for anyone or anything.

@@ -356,14 +356,22 @@ struct Stated {
     /// Whether unknown values are read as Sabre reads them.
     is_strict: bool,
     foresight: Option<u32>,
+    accidents: Option<u32>,
+    likely: Option<(u32, u32)>,
 }
 
 impl Stated {
     fn settings(&self) -> Settings {
-        let foresight = self.foresight.unwrap_or(0);
+        let strict = Settings::strict();
+        let stated = Settings {
+            foresight: self.foresight.unwrap_or(0),
+            accidents: self.accidents.unwrap_or(strict.accidents),
+            likely: self.likely.unwrap_or(strict.likely),
+            ..strict
+        };
         match self.is_strict {
-            true => Settings { foresight, ..Settings::strict() },
-            false => Settings { learning: true, foresight, natural: NATURAL, ..Settings::strict() },
+            true => stated,
+            false => Settings { learning: true, natural: NATURAL, ..stated },
         }
     }
 }
@@ -386,18 +394,21 @@ fn settings(declarations: &[Node], report: &mut Report) -> Stated {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             ["reading", "strict"] => stated.is_strict = true,
-            ["accidents", "0"] => {}
             ["foresight", steps] if steps.parse::<u32>().is_ok() => {
                 stated.foresight = steps.parse().ok();
             }
-            ["accidents", _] => report.not_yet(
-                setting.range(),
-                "accidents",
-                "remove this line, or write `accidents 0`",
-            ),
-            ["likely", _, "in", _] => {
-                report.not_yet(setting.range(), "odds", "remove this line");
+            ["accidents", number] if number.parse::<u32>().is_ok() => {
+                stated.accidents = number.parse().ok();
             }
+            ["likely", some, "in", all] if odds(some, all).is_some() => {
+                stated.likely = odds(some, all);
+            }
+            ["likely", ..] => report.at(
+                codes::NO_ODDS,
+                setting.range(),
+                "these are no odds",
+                "write how many in how many, as `likely 1 in 4`: from 1 in 1000000 to 1 in 1",
+            ),
             _ => report.at(
                 codes::NOT_EXPECTED,
                 setting.range(),
@@ -407,6 +418,12 @@ fn settings(declarations: &[Node], report: &mut Report) -> Stated {
         }
     }
     stated
+}
+
+/// Odds: the first number in the second.
+fn odds(some: &str, all: &str) -> Option<(u32, u32)> {
+    let (some, all): (u32, u32) = (some.parse().ok()?, all.parse().ok()?);
+    (some > 0 && some <= all && all <= 1_000_000).then_some((some, all))
 }
 
 /// The place of the first line of a declaration.

@@ -9,7 +9,7 @@ use super::report::Report;
 use crate::diagnostic::{Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_world::outline::{Aim, Entry, Outline};
+use motive_world::outline::{Aim, Entry, Outline, Pattern};
 use motive_world::program::{ActionSchema, Condition, Scope};
 
 /// The most conditions of one line of an outline.
@@ -106,12 +106,9 @@ impl Aims<'_> {
     ) -> Option<Aim> {
         let node = entry.expressions().next()?;
         if entry.has(HAPPENS_WORD) {
-            if entry.has(OUTCOME_WORD) {
-                report.not_yet(entry.range(), "outcomes", "write an action for each outcome");
-                return None;
-            }
-            return happening::pattern(self.declared, self.actions, &node, true, report)
-                .map(Aim::Happens);
+            let pattern = happening::pattern(self.declared, self.actions, &node, true, report)?;
+            let outcome = happening::outcome(self.actions, &pattern, entry, report)?;
+            return Some(Aim::Happens(Pattern { outcome, ..pattern }));
         }
         let mut parts = Vec::new();
         conjuncts(&node, &mut parts);

@@ -34,6 +34,8 @@ pub enum TestPart {
         step: Step,
         /// Whether nobody is asked for a reason.
         is_given: bool,
+        /// Whether it is said to be an accident.
+        is_accident: bool,
         /// Where it stands.
         place: Span,
     },
@@ -81,10 +83,10 @@ pub(super) fn read(
                 }
                 AFTER_CLAUSE => {
                     for step in clause.all(STEP) {
-                        if let Some(Happens { step, is_given, place }) =
+                        if let Some(Happens { step, is_given, is_accident, place }) =
                             happening::step(declared, actions, &step, report)
                         {
-                            parts.push(TestPart::Step { step, is_given, place });
+                            parts.push(TestPart::Step { step, is_given, is_accident, place });
                         }
                     }
                 }

@@ -254,7 +254,7 @@ impl Reader<'_> {
     }
 
     /// A number, or a condition that counts as 1 or 0.
-    fn amount(&mut self, node: &Node) -> Option<Expr> {
+    pub(super) fn amount(&mut self, node: &Node) -> Option<Expr> {
         let mark = self.lifts.len();
         let read = self.value(node);
         match read.kind? {

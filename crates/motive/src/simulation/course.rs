@@ -197,7 +197,7 @@ impl<'w> Course<'w> {
                     self.waiting.pop();
                     let Some(intention) = intention else { continue };
                     let step = intention.step.clone();
-                    self.take(&step)?;
+                    let step = self.take(&step)?;
                     self.acted = true;
                     self.idle = 0;
                     return Ok(Turn::Act { who, intention, step });
@@ -213,7 +213,7 @@ impl<'w> Course<'w> {
                     let drawn =
                         if steps.is_empty() { 0 } else { self.dice.below(steps.len() + nothing) };
                     let Some(step) = steps.get(drawn).cloned() else { continue };
-                    self.take(&step)?;
+                    let step = self.take(&step)?;
                     self.idle += 1;
                     return Ok(Turn::Natural(step));
                 }
@@ -230,12 +230,30 @@ impl<'w> Course<'w> {
         self.acted = false;
     }
 
-    /// A step happens that can.
-    fn take(&mut self, step: &Step) -> Result<(), Fault> {
-        let happened = self.policy.happen(step)?;
+    /// An action happens that can, with an outcome that is drawn by lot; the step that it was.
+    fn take(&mut self, step: &Step) -> Result<Step, Fault> {
+        let step = self.drawn(step)?;
+        let happened = self.policy.happen(&step)?;
         debug_assert!(happened, "what somebody would do can be done");
         self.steps.push(step.clone());
-        Ok(())
+        Ok(step)
+    }
+
+    /// One of the outcomes that an action can have now, drawn by its odds.
+    fn drawn(&mut self, step: &Step) -> Result<Step, Fault> {
+        let outcomes = self.policy.outcomes(step)?;
+        let (Some((last, _)), true) = (outcomes.last(), outcomes.len() > 1) else {
+            return Ok(outcomes.into_iter().next().map_or_else(|| step.clone(), |(step, _)| step));
+        };
+        let sum: f64 = outcomes.iter().map(|(_, weight)| weight.get()).sum();
+        let mut left = self.dice.fraction() * sum;
+        for (outcome, weight) in &outcomes {
+            left -= weight.get();
+            if left < 0.0 {
+                return Ok(outcome.clone());
+            }
+        }
+        Ok(last.clone())
     }
 
     /// What a character would do now, attempts at what is not possible included or not; `None` where

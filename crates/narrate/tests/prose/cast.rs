@@ -73,7 +73,11 @@ impl Cast {
         let (sentence, problems) = read([text], resolve, |word| word == "cc");
         assert_eq!(problems, [], "{text}");
         let condition = Condition::True;
-        self.lexicon.actions.last_mut().unwrap().push(Template { sentence, condition });
+        self.lexicon.actions.last_mut().unwrap().push(Template {
+            sentence,
+            condition,
+            outcome: None,
+        });
     }
 
     pub(crate) fn tale(&self, steps: &[(&str, &[&str])]) -> Tale {
@@ -84,6 +88,7 @@ impl Cast {
             Event {
                 step,
                 happening: Happening {
+                    sequel: None,
                     deed: Deed::Action(ActionSchemaId::at(action)),
                     text: (!self.lexicon.actions[action].is_empty()).then_some(0),
                     actors: vec![CharacterId(arguments[0].0)],

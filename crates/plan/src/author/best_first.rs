@@ -90,6 +90,10 @@ pub(crate) struct BestFirst {
     open: BinaryHeap<Reverse<Open>>,
     /// By the author's projection of a state: the least length of a path there.
     closed: Vec<u32>,
+    /// Where actions branch, places are shared by states that the same number of accidents leads to.
+    places: HashMap<(u32, u32), u32, FxBuildHasher>,
+    /// By node: the accidents on the way there; only where actions branch.
+    accidents: Vec<u32>,
     /// By step and level: how often nobody had a reason for it, since somebody last had.
     failures: HashMap<(StepId, u32), u32, FxBuildHasher>,
     pending: Option<Open>,
@@ -110,6 +114,8 @@ impl BestFirst {
             nodes: Tree::default(),
             open: BinaryHeap::new(),
             closed: vec![],
+            places: HashMap::default(),
+            accidents: vec![],
             failures: HashMap::default(),
             pending: None,
             expanding: Some((task.initial, ROOT, 0)),
@@ -135,7 +141,7 @@ impl BestFirst {
         statistics: &mut Statistics,
     ) -> Answer<Tick> {
         if self.closed.is_empty() {
-            let place = self.place(minds, self.task.initial);
+            let place = self.place(minds, self.task.initial, 0);
             self.closed.resize(place + 1, u32::MAX);
             self.closed[place] = 0;
         }
@@ -188,9 +194,27 @@ impl BestFirst {
                 return Ok(Tick::More);
             }
         }
+        let mut accidents = 0;
+        if minds.world.branches {
+            accidents = self.accidents_at(node.parent);
+            accidents += u32::from(minds.is_accident(from, node.step)?);
+            if accidents > self.task.accidents {
+                return Ok(Tick::More);
+            }
+            let length = self.accidents.len().max(index as usize + 1);
+            self.accidents.resize(length, 0);
+            self.accidents[index as usize] = accidents;
+        }
         let state = minds.states.after(None, from, node.step)?;
         self.nodes.set_state(index, state);
-        let place = self.place(minds, state);
+        // What can be reached with fewer accidents is at least as good.
+        for fewer in 0..accidents {
+            let place = self.place(minds, state, fewer);
+            if self.closed.get(place).is_some_and(|&known| known <= node.length) {
+                return Ok(Tick::More);
+            }
+        }
+        let place = self.place(minds, state, accidents);
         if self.closed.len() <= place {
             self.closed.resize(place + 1, u32::MAX);
         }
@@ -229,11 +253,20 @@ impl BestFirst {
     }
 
     /// Where a state stands in the table of lengths: states that are the same to the search share it.
-    fn place(&self, minds: &mut Explanations<'_>, state: StateId) -> usize {
-        match self.task.scope {
-            Scope::Goal => minds.project(None, state) as usize,
-            Scope::Ends | Scope::Everything => state.0 as usize,
+    fn place(&mut self, minds: &mut Explanations<'_>, state: StateId, accidents: u32) -> usize {
+        let place = match self.task.scope {
+            Scope::Goal => minds.project(None, state),
+            Scope::Ends | Scope::Everything => state.0,
+        };
+        if !minds.world.branches {
+            return place as usize;
         }
+        let next = self.places.len() as u32;
+        *self.places.entry((place, accidents)).or_insert(next) as usize
+    }
+
+    fn accidents_at(&self, node: u32) -> u32 {
+        self.accidents.get(node as usize).copied().unwrap_or(0)
     }
 
     /// The priority of a node at a level. Where the first story must be a shortest, levels only
@@ -266,7 +299,7 @@ impl BestFirst {
         let first = if minds.components.deepening { 1 } else { minds.character_limit };
         let steps = match self.task.scope {
             Scope::Goal | Scope::Ends => minds.serving(state)?,
-            Scope::Everything => minds.executable(state, true)?,
+            Scope::Everything => minds.executable(state)?,
         };
         for step in steps {
             if !next.allows(minds.world, step) {

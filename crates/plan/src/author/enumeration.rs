@@ -20,6 +20,8 @@ struct Level {
     next: usize,
     /// The greatest utility so far on the path, this state included.
     best: Option<Number>,
+    /// The accidents on the path.
+    accidents: u32,
 }
 
 /// All stories, shortest first.
@@ -31,7 +33,8 @@ pub(crate) struct Enumeration {
     levels: Vec<Level>,
     /// Some path was as long as the present length: longer ones may exist.
     reached: bool,
-    entering: Option<StateId>,
+    /// A state, and the accidents on the path there.
+    entering: Option<(StateId, u32)>,
     candidate: bool,
 }
 
@@ -43,7 +46,7 @@ impl Enumeration {
             path: vec![],
             levels: vec![],
             reached: false,
-            entering: Some(task.initial),
+            entering: Some((task.initial, 0)),
             candidate: false,
         }
     }
@@ -62,10 +65,10 @@ impl Enumeration {
                 None => Tick::More,
             });
         }
-        if let Some(state) = self.entering {
+        if let Some((state, accidents)) = self.entering {
             let next = minds.next(state)?;
             self.entering = None;
-            self.enter(minds, state, &next, statistics)?;
+            self.enter(minds, (state, accidents), &next, statistics)?;
             return Ok(Tick::More);
         }
         let depth = self.levels.len();
@@ -76,7 +79,7 @@ impl Enumeration {
             }
             self.length += 1;
             self.reached = false;
-            self.entering = Some(self.task.initial);
+            self.entering = Some((self.task.initial, 0));
             return Ok(Tick::More);
         };
         let Some(&step) = level.steps.get(level.next) else {
@@ -85,7 +88,8 @@ impl Enumeration {
             return Ok(Tick::More);
         };
         let (state, best) = (level.state, level.best);
-        let explained = is_explained(minds, state, step)?;
+        let accidents = level.accidents + u32::from(minds.is_accident(state, step)?);
+        let explained = accidents <= self.task.accidents && is_explained(minds, state, step)?;
         if let Some(level) = self.levels.last_mut() {
             level.next += 1;
         }
@@ -112,14 +116,14 @@ impl Enumeration {
             }
             return Ok(Tick::More);
         }
-        self.entering = Some(after);
+        self.entering = Some((after, accidents));
         Ok(Tick::More)
     }
 
     fn enter(
         &mut self,
         minds: &mut Explanations<'_>,
-        state: StateId,
+        (state, accidents): (StateId, u32),
         next: &Next,
         statistics: &mut Statistics,
     ) -> Answer<()> {
@@ -152,7 +156,7 @@ impl Enumeration {
             }
         }
         statistics.generated += steps.len() as u64;
-        self.levels.push(Level { state, steps, next: 0, best });
+        self.levels.push(Level { state, steps, next: 0, best, accidents });
         Ok(())
     }
 
@@ -164,7 +168,7 @@ impl Enumeration {
         {
             return Ok(None);
         }
-        let run = Run::of_author(minds, &states, &self.path);
+        let run = Run::of_author(minds, &states, &self.path, self.task.accidents);
         if minds.shorter(&run)?.is_some() {
             return Ok(None);
         }

@@ -31,6 +31,8 @@ pub(crate) struct Task {
     pub(crate) goal: Number,
     /// The most steps; `u32::MAX`: unlimited.
     pub(crate) limit: u32,
+    /// The most accidents.
+    pub(crate) accidents: u32,
     /// What may be passed over.
     pub(crate) scope: Scope,
 }
@@ -89,7 +91,7 @@ pub(crate) fn reduce(
             plan.truncate(cut);
             continue;
         }
-        let run = Run::of_author(minds, &states, &plan);
+        let run = Run::of_author(minds, &states, &plan, task.accidents);
         match minds.shorter(&run)? {
             Some(kept) => plan = kept.into_iter().map(|position| plan[position]).collect(),
             None => return Ok(plan),

@@ -43,6 +43,7 @@ impl Explanations<'_> {
             states: &states,
             steps: &found.plan,
             left: full,
+            accidents: 0,
             measure: found.measure,
             sight: query.sight,
         };

@@ -29,7 +29,7 @@ use std::collections::BinaryHeap;
 use hashbrown::HashTable;
 use motive_world::fault::Fault;
 use motive_world::ground::StepId;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 use std::hash::Hasher;
 
@@ -183,7 +183,7 @@ impl Frame {
 impl Explanations<'_> {
     /// A frame for a query; `None` where the answer is plainly no.
     pub(super) fn begin(&mut self, query: Query) -> Result<Option<Frame>, Fault> {
-        if self.least(&query)?.is_none() {
+        if self.least_exactly(&query)?.is_none() {
             return Ok(None);
         }
         let Some(before) = self.utility(Some(query.character), query.mind)? else {
@@ -469,7 +469,7 @@ impl Explanations<'_> {
     ) -> Answer<Shadow> {
         let shadow = frame.shadow_of(parent);
         let Shadow { state, mut peak, passed, kept, mut acted } = shadow;
-        if length == 1 || !self.states.executable(state, step)? {
+        if length == 1 || !self.states.executable(state, step, Stance::Supposed)? {
             return Ok(shadow);
         }
         let world = self.world;
@@ -539,7 +539,7 @@ impl Explanations<'_> {
             let Some(&(step, distance)) = useful.get(next) else { return Ok(()) };
             next += 1;
             if distance < further
-                && self.states.executable(state, step)?
+                && self.states.executable(state, step, Stance::Supposed)?
                 && !frame.ruled_out.contains(&step)
             {
                 self.generate(frame, index, step, node.length + 1)?;
@@ -582,6 +582,7 @@ impl Explanations<'_> {
                 states: &states,
                 steps: &plan,
                 left: frame.query.left,
+                accidents: 0,
                 measure: frame.measure,
                 sight: frame.sight(),
             };

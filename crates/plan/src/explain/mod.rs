@@ -38,8 +38,9 @@ use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};
 use motive_world::ground::{ArithmeticFault, GroundUtility, GroundWorld, StepId, as_number};
 use motive_world::id::CharacterId;
+use motive_world::outline::Pattern;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{Asked, StateId, StateRegistry, ValuationId};
+use motive_world::state::{Asked, Stance, StateId, StateRegistry, ValuationId};
 use motive_world::story::Limits;
 use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
@@ -57,7 +58,9 @@ use outlook::{Lookout, Outlooks};
 pub(crate) use outlook::{Measure, Prospect, Sight};
 use projection::Projections;
 
-/// "Has this character a reason for this step here?"
+/// "Has this character a reason for this step here?" Asked as a whole
+/// ([`Explanations::ask`]), it is about the action: the reason may begin with any outcome that
+/// the character counts on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Query {
     /// The character's mind where the step would be taken.
@@ -187,6 +190,10 @@ pub(crate) struct Explanations<'w> {
     pub(crate) nesting: Nesting,
     /// The character limit; `u32::MAX`: unlimited.
     pub(crate) character_limit: u32,
+    /// How many accidents a story may contain.
+    pub(crate) accidents: u32,
+    /// An event with an outcome that the author names, and that is no accident here.
+    pub(crate) named: Option<Pattern>,
     /// How many steps of others people look ahead.
     pub(crate) foresight: u32,
     pub(crate) components: Components,
@@ -248,6 +255,8 @@ impl<'w> Explanations<'w> {
             states: StateRegistry::new(world, nesting.levels),
             nesting,
             character_limit,
+            named: None,
+            accidents: limits.accidents.unwrap_or(world.program.settings.accidents),
             foresight,
             components,
             influence,
@@ -480,20 +489,19 @@ impl<'w> Explanations<'w> {
         graph.influence(&self.states, scope, difference)
     }
 
-    /// The steps whose precondition holds in a state, in order; those without consent only if
-    /// `author`.
-    pub(crate) fn executable(&self, state: StateId, author: bool) -> Result<Vec<StepId>, Fault> {
-        self.states.successors(state, if author { Asked::All } else { Asked::Willed })
+    /// The steps that can be taken in reality in a state, in order.
+    pub(crate) fn executable(&self, state: StateId) -> Result<Vec<StepId>, Fault> {
+        self.states.successors(state, Asked::All, Stance::Fact)
     }
 
     /// The steps that can be taken in reality and can be part of a story.
     pub(crate) fn serving(&self, state: StateId) -> Result<Vec<StepId>, Fault> {
         if self.near.is_some() {
-            return self.executable(state, true);
+            return self.executable(state);
         }
         let mut steps = vec![];
         for &step in self.influence.serving() {
-            if self.states.executable(state, step)? {
+            if self.states.executable(state, step, Stance::Fact)? {
                 steps.push(step);
             }
         }
@@ -530,8 +538,22 @@ impl<'w> Explanations<'w> {
         Ok(near.estimate(states, owner, others, valuation, state, present, None, horizon))
     }
 
-    /// The answer to a query, if it is known.
+    /// The answer to a query about an action, if it is known: a reason that begins with an outcome
+    /// that the character counts on.
     pub(crate) fn ask(&self, query: Query) -> Answer<Option<&Found>> {
+        if !self.world.branches {
+            return self.ask_exactly(query);
+        }
+        for step in self.world.outcomes_of(query.step) {
+            if let Some(found) = self.ask_exactly(Query { step, ..query })? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The answer to a query about a step, its outcome included, if it is known.
+    fn ask_exactly(&self, query: Query) -> Answer<Option<&Found>> {
         match self.known(&query) {
             Known::Yes(found) => Ok(Some(found)),
             Known::No => Ok(None),
@@ -545,11 +567,16 @@ impl<'w> Explanations<'w> {
         if !self.components.deepening {
             return self.ask(query);
         }
-        if !matches!(self.known(&query), Known::Nothing) {
+        if self.ask(query).is_ok() {
             return self.ask(query);
         }
         let Some(least) = self.least(&query)? else {
-            self.answers_to(&query).put(&query, None);
+            for step in self.world.outcomes_of(query.step) {
+                let query = Query { step, ..query };
+                if matches!(self.known(&query), Known::Nothing) {
+                    self.answers_to(&query).put(&query, None);
+                }
+            }
             return Ok(None);
         };
         for left in least..query.left.min(least.saturating_add(DEEPEST)) {
@@ -611,9 +638,22 @@ impl<'w> Explanations<'w> {
         if self.depth(mind) < self.nesting.epistemic { Range::Within } else { Range::Edge }
     }
 
-    /// A bound that costs no search: at least so many steps has a reason that answers the query;
-    /// `None` where there is none within its limits.
+    /// A bound that costs no search: at least so many steps has a reason that answers the query,
+    /// with whatever outcome; `None` where there is none within its limits.
     pub(crate) fn least(&mut self, query: &Query) -> Result<Option<u32>, Fault> {
+        if !self.world.branches {
+            return self.least_exactly(query);
+        }
+        let mut least = None;
+        for step in self.world.outcomes_of(query.step) {
+            let found = self.least_exactly(&Query { step, ..*query })?;
+            least = [least, found].into_iter().flatten().min();
+        }
+        Ok(least)
+    }
+
+    /// The same for a step, its outcome included.
+    fn least_exactly(&mut self, query: &Query) -> Result<Option<u32>, Fault> {
         let depth = self.depth(query.mind);
         let longest = self.longest(query);
         if depth > self.nesting.epistemic + 1 || longest == 0 {
@@ -621,7 +661,7 @@ impl<'w> Explanations<'w> {
         }
         let range = self.range(query.mind);
         let distance = self.influence.distance(ANY, query.character, range, query.step);
-        if distance >= longest || !self.states.executable(query.mind, query.step)? {
+        if distance >= longest || !self.is_counted_on(query)? {
             return Ok(None);
         }
         let owner = Some(query.character);
@@ -633,6 +673,20 @@ impl<'w> Explanations<'w> {
         let who = query.character;
         let estimate = self.estimate_after(who, query.mind, step, before, longest - 1)?;
         Ok(estimate.least.map(|least| 1 + least.max(distance)))
+    }
+
+    /// Whether a step that is taken in reality is an accident that counts.
+    pub(crate) fn is_accident(&self, state: StateId, step: StepId) -> Result<bool, Fault> {
+        if !self.world.branches || !self.states.is_accident(state, step)? {
+            return Ok(false);
+        }
+        let named = self.named.as_ref();
+        Ok(!named.is_some_and(|named| named.matches(&self.world.plain_step(step))))
+    }
+
+    /// Whether the character of a query can take the step, and counts on its outcome.
+    fn is_counted_on(&self, query: &Query) -> Result<bool, Fault> {
+        self.states.executable(query.mind, query.step, Stance::Supposed)
     }
 
     /// Advances the task on top of the stack by one tick.

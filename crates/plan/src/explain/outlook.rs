@@ -15,7 +15,7 @@ use hashbrown::HashMap;
 use motive_world::fault::Fault;
 use motive_world::ground::StepId;
 use motive_world::id::CharacterId;
-use motive_world::state::StateId;
+use motive_world::state::{Asked, Stance, StateId};
 use motive_world::value::Number;
 use rustc_hash::FxBuildHasher;
 
@@ -190,7 +190,7 @@ impl Explanations<'_> {
         state: StateId,
     ) -> Answer<Vec<StepId>> {
         let mut expected = vec![];
-        for step in self.executable(state, false)? {
+        for step in self.states.successors(state, Asked::Willed, Stance::Supposed)? {
             if self.is_expected(character, state, step)? {
                 expected.push(step);
             }
@@ -211,7 +211,7 @@ impl Explanations<'_> {
             };
             let Some(utility) = worth else { return Ok(Some(None)) };
             lookout.least = Some(lookout.least.map_or(utility, |least| least.min(utility)));
-            lookout.steps = Some(self.executable(state, false)?);
+            lookout.steps = Some(self.states.successors(state, Asked::Willed, Stance::Supposed)?);
             lookout.next = 0;
         }
         let step = lookout.steps.as_ref().and_then(|steps| steps.get(lookout.next)).copied();
@@ -251,7 +251,9 @@ impl Explanations<'_> {
             return Ok(false);
         }
         for &step in rest.iter().skip(1) {
-            if self.states.executable(state, step)? && self.is_expected(character, state, step)? {
+            if self.states.executable(state, step, Stance::Supposed)?
+                && self.is_expected(character, state, step)?
+            {
                 return Ok(false);
             }
         }

@@ -7,7 +7,7 @@
 use motive_world::fault::Fault;
 use motive_world::ground::StepId;
 use motive_world::id::CharacterId;
-use motive_world::state::{Asked, StateId};
+use motive_world::state::{Asked, Stance, StateId};
 
 use super::{Near, Others};
 use crate::explain::Explanations;
@@ -35,14 +35,14 @@ impl Explanations<'_> {
     ) -> Result<Vec<StepId>, Fault> {
         let others = self.others(state);
         if self.near.is_none() || others == Others::Anything {
-            return self.executable(state, false);
+            return self.states.successors(state, Asked::Willed, Stance::Supposed);
         }
         let world = self.world;
         if last && self.near.as_ref().is_some_and(Near::tells_debts) {
             return self.last_steps(state, owner, others);
         }
         let mut steps = vec![];
-        for step in self.states.successors(state, Asked::By(owner))? {
+        for step in self.states.successors(state, Asked::By(owner), Stance::Supposed)? {
             if self.others_gain(state, step, Some(owner), others)? {
                 steps.push(step);
             }
@@ -51,20 +51,24 @@ impl Explanations<'_> {
             for who in world.program.characters().filter(|&who| who != owner) {
                 let mind = self.states.mind(state, who);
                 for index in 0..self.gains(mind, who)?.len() {
-                    let step = self.gains(mind, who)?[index];
-                    let consenting = &world.action(step).consenting;
+                    let gaining = self.gains(mind, who)?[index];
+                    let consenting = &world.action(gaining).consenting;
                     // Each step once: with the first of those who consent.
-                    if !consenting.contains(&owner)
-                        && consenting.first() == Some(&who)
-                        && self.states.executable(state, step)?
-                        && self.others_gain(state, step, Some(owner), others)?
-                    {
-                        steps.push(step);
+                    if consenting.contains(&owner) || consenting.first() != Some(&who) {
+                        continue;
+                    }
+                    // It need not turn out as they think.
+                    for step in world.outcomes_of(gaining) {
+                        if self.states.executable(state, step, Stance::Supposed)?
+                            && self.others_gain(state, step, Some(owner), others)?
+                        {
+                            steps.push(step);
+                        }
                     }
                 }
             }
         }
-        steps.extend(self.states.successors(state, Asked::Natural)?);
+        steps.extend(self.states.successors(state, Asked::Natural, Stance::Supposed)?);
         self.sort(&mut steps);
         Ok(steps)
     }
@@ -72,7 +76,7 @@ impl Explanations<'_> {
     fn sort(&self, steps: &mut Vec<StepId>) {
         let order = |step: &StepId| {
             let action = self.world.action(*step);
-            (action.schema, &action.arguments)
+            (action.schema, &action.arguments, self.world.outcome_index(*step))
         };
         steps.sort_by(|one, other| order(one).cmp(&order(other)));
         steps.dedup();
@@ -84,7 +88,7 @@ impl Explanations<'_> {
         let Some(near) = &self.near else { return Ok(vec![]) };
         let mut steps = vec![];
         for (schema, known) in &near.makers[who.index()] {
-            steps.extend(self.states.completions(state, *schema, known)?);
+            steps.extend(self.states.completions(state, *schema, known, Stance::Supposed)?);
         }
         self.sort(&mut steps);
         Ok(steps)
@@ -118,7 +122,9 @@ impl Explanations<'_> {
     ) -> Result<bool, Fault> {
         let world = self.world;
         let asked = || world.action(step).consenting.iter().filter(|&&who| Some(who) != owner);
-        let matters = |near: &Near<'_>, who: CharacterId| near.may_matter(who, step);
+        let matters = |near: &Near<'_>, who: CharacterId| {
+            world.outcomes_of(step).any(|step| near.may_matter(who, step))
+        };
         let near = self.near.as_ref();
         if others == Others::Nothing && asked().next().is_some()
             || near.is_some_and(|near| asked().any(|&who| !matters(near, who)))
@@ -134,9 +140,20 @@ impl Explanations<'_> {
         Ok(true)
     }
 
-    /// Whether a character gains at once by a step, in that character's mind.
+    /// Whether a character gains at once by an action, with some outcome counted on, in that
+    /// character's mind.
     fn gains_by(&mut self, mind: StateId, who: CharacterId, step: StepId) -> Result<bool, Fault> {
-        if !self.states.executable(mind, step)? {
+        for step in self.world.outcomes_of(step) {
+            if self.gains_with(mind, who, step)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The same with the outcome of this step.
+    fn gains_with(&mut self, mind: StateId, who: CharacterId, step: StepId) -> Result<bool, Fault> {
+        if !self.states.executable(mind, step, Stance::Supposed)? {
             return Ok(false);
         }
         let Some(before) = self.utility(Some(who), mind)? else { return Ok(false) };
@@ -151,11 +168,11 @@ impl Explanations<'_> {
             let candidates = if self.near.as_ref().is_some_and(Near::tells_debts) {
                 self.different(mind, who)?
             } else {
-                self.states.successors(mind, Asked::By(who))?
+                self.states.successors(mind, Asked::By(who), Stance::Supposed)?
             };
             for step in candidates {
                 if self.world.action(step).consenting.contains(&who)
-                    && self.gains_by(mind, who, step)?
+                    && self.gains_with(mind, who, step)?
                 {
                     gaining.push(step);
                 }

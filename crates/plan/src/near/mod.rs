@@ -191,7 +191,7 @@ impl<'w> Near<'w> {
         let mut found = effects.iter().any(|effect| interest.beliefs.contains(&effect.fluent));
         let mut visit =
             |_: &[CharacterId], fluent: FluentId| found |= interest.beliefs.contains(&fluent);
-        self.world.action(step).precondition.reads(&mut vec![], &mut visit);
+        self.world.action(step).reads(&mut visit);
         found
     }
 

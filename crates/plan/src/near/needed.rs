@@ -166,7 +166,7 @@ impl Near<'_> {
                 _ => any_mind(),
             };
         };
-        action.precondition.reads(&mut vec![], &mut visit);
+        action.reads(&mut visit);
         for effect in &self.world.outcome(step).effects {
             effect.condition.reads(&mut vec![], &mut visit);
             effect.value.reads(&mut vec![], &mut visit);
@@ -187,7 +187,7 @@ impl Near<'_> {
                 read.push(fluent);
             }
         };
-        self.world.action(step).precondition.reads(&mut vec![], &mut visit);
+        self.world.action(step).reads(&mut visit);
         for effect in &self.world.outcome(step).effects {
             effect.condition.reads(&mut vec![], &mut visit);
             effect.value.reads(&mut vec![], &mut visit);
@@ -210,7 +210,7 @@ impl Near<'_> {
             let action = self.world.action(step);
             let effects = &self.world.outcome(step).effects;
             let mut touched: Vec<FluentId> = effects.iter().map(|effect| effect.fluent).collect();
-            action.precondition.reads(&mut vec![], &mut |_, fluent| touched.push(fluent));
+            action.reads(&mut |_, fluent| touched.push(fluent));
             for witness in self.witnesses(step, debt) {
                 match witness {
                     Some(who) => {
@@ -297,8 +297,7 @@ impl Near<'_> {
         let mut beliefs = effects.iter().any(|e| interest.beliefs.contains(&e.fluent));
         self.world
             .action(step)
-            .precondition
-            .reads(&mut vec![], &mut |_, fluent| beliefs |= interest.beliefs.contains(&fluent));
+            .reads(&mut |_, fluent| beliefs |= interest.beliefs.contains(&fluent));
         if !facts && !beliefs {
             return false;
         }

@@ -22,7 +22,7 @@ pub(super) enum How<'w> {
     Fact(&'w Expr),
     /// Somebody comes to believe a value.
     Belief(&'w Expr),
-    /// The precondition tests it; where it demands one value, which.
+    /// The precondition, or the guard of an outcome, tests it; where it demands one value, which.
     Test(Option<&'w Expr>),
 }
 
@@ -104,6 +104,7 @@ impl<'w> Schema<'w> {
         this.conjuncts(program, &schema.precondition, true);
         this.tests(&schema.precondition, true);
         for outcome in &schema.outcomes {
+            this.tests(&outcome.guard, true);
             this.effects(&outcome.effect, program.settings.learning);
         }
         this

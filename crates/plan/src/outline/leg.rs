@@ -21,6 +21,8 @@ pub(super) struct Leg {
     pub(super) start: usize,
     /// The state of the whole that it starts in.
     pub(super) from: StateId,
+    /// How many accidents come before it.
+    pub(super) accidents: u32,
     /// Ticks that it may still take.
     pub(super) left: u64,
     /// How many ends have been gone on from.
@@ -38,7 +40,7 @@ impl Leg {
     pub(super) fn new(
         (entry, wanted): (usize, Wanted),
         (path, from): (&[Step], StateId),
-        (left, scope): (u64, Scope),
+        (left, scope, accidents): (u64, Scope, u32),
         minds: &mut Explanations<'_>,
         options: &Options,
     ) -> Result<Option<Leg>, Fault> {
@@ -59,11 +61,12 @@ impl Leg {
             Wanted::Goal { before, goal } => (before, goal),
         };
         let limit = options.limits.author.unwrap_or(u32::MAX);
-        let task = Task { initial, before, goal, limit, scope };
+        let task = Task { initial, before, goal, limit, accidents, scope };
         Ok(Some(Leg {
             entry,
             start: path.len(),
             from,
+            accidents: minds.accidents.saturating_sub(accidents),
             left,
             ends: 0,
             before,

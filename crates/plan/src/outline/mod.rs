@@ -105,8 +105,9 @@ pub struct OutlineSearch<'w> {
     round: Round,
     legs: Vec<Leg>,
     path: Vec<Step>,
-    /// Entries and states of the whole from which nothing was found in this round.
-    hopeless: HashSet<(usize, StateId), FxBuildHasher>,
+    /// Entries and states of the whole, with the accidents on the way there, from which nothing was
+    /// found in this round.
+    hopeless: HashSet<(usize, StateId, u32), FxBuildHasher>,
     told: Vec<Vec<StepId>>,
     finishing: Option<Finishing>,
     shortfall: Option<(Shortfall, Number)>,
@@ -271,7 +272,8 @@ impl<'w> OutlineSearch<'w> {
             }
             (None, None) => return self.come_back(),
         };
-        if self.hopeless.contains(&(entry, state)) {
+        let accidents = self.accidents(entry)?;
+        if self.hopeless.contains(&(entry, state, accidents)) || accidents > self.whole.accidents {
             return self.come_back();
         }
         let world = self.worlds_of_legs[entry];
@@ -279,13 +281,44 @@ impl<'w> OutlineSearch<'w> {
         let minds =
             self.minds[entry].get_or_insert_with(|| Explanations::new(world, limits, components));
         minds.abandon();
-        let round = (self.round.ticks, self.round.scope);
+        minds.named = self.worlds.outline.entries.get(entry).and_then(|entry| match &entry.aim {
+            Aim::Happens(pattern) if pattern.outcome.is_some() => Some(pattern.clone()),
+            _ => None,
+        });
+        let round =
+            (self.round.ticks, self.round.scope, self.whole.accidents.saturating_sub(accidents));
         let leg = Leg::new((entry, wanted), (&self.path, state), round, minds, &self.options)?;
         match leg {
             Some(leg) => self.legs.push(leg),
             None => return self.come_back(),
         }
         Ok(())
+    }
+
+    /// How many accidents there are on the path to an entry, beyond those that the outline names before
+    /// it.
+    fn accidents(&mut self, entry: usize) -> Result<u32, Fault> {
+        if !self.whole.world.branches {
+            return Ok(0);
+        }
+        let steps = self.path.iter().map(|step| self.worlds.whole.step(step));
+        let Some(steps) = steps.collect::<Option<Vec<StepId>>>() else { return Ok(0) };
+        let states = self.whole.run(None, self.initial, &steps)?;
+        let mut accidents = vec![];
+        for (index, (&state, &step)) in states.iter().zip(&steps).enumerate() {
+            if self.whole.is_accident(state, step)? {
+                accidents.push(&self.path[index]);
+            }
+        }
+        for entry in &self.worlds.outline.entries[..entry] {
+            if let Aim::Happens(pattern) = &entry.aim
+                && pattern.outcome.is_some()
+                && let Some(named) = accidents.iter().position(|step| pattern.matches(step))
+            {
+                accidents.remove(named);
+            }
+        }
+        Ok(accidents.len() as u32)
     }
 
     /// The end that was just reached leads nowhere: the leg to it goes on.
@@ -308,7 +341,7 @@ impl<'w> OutlineSearch<'w> {
             minds.abandon();
         }
         self.path.truncate(leg.start);
-        self.hopeless.insert((leg.entry, leg.from));
+        self.hopeless.insert((leg.entry, leg.from, leg.accidents));
         self.come_back()
     }
 
@@ -386,7 +419,7 @@ impl<'w> OutlineSearch<'w> {
         for wanted in (held + 1..conditions.len()).rev() {
             minds.abandon();
             let wanted = (entry, Wanted::Conditions(wanted));
-            let (from, round) = (self.initial, (NEARER, Scope::Everything));
+            let (from, round) = (self.initial, (NEARER, Scope::Everything, minds.accidents));
             let leg = Leg::new(wanted, (&path, from), round, minds, &self.options)?;
             let Some(mut leg) = leg else { continue };
             for _ in 0..NEARER {

@@ -3,7 +3,7 @@
 use motive_world::fault::Fault;
 use motive_world::ground::StepId;
 use motive_world::outline::Aim;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 
 use super::Worlds;
@@ -68,7 +68,32 @@ impl Worlds {
         Ok(places)
     }
 
-    /// Whether a run goes through the outline, no leg longer than it may be, and ends well enough.
+    /// How many accidents there are in a run that reaches its entries at these places, beyond those that
+    /// the outline names.
+    fn accidents(
+        &self,
+        minds: &Explanations<'_>,
+        states: &[StateId],
+        steps: &[StepId],
+        places: &[usize],
+    ) -> Result<u32, Fault> {
+        if !minds.world.branches {
+            return Ok(0);
+        }
+        let entries = self.outline.entries.iter().zip(places);
+        let named = entries.filter(|(entry, _)| entry.aim.names_outcome());
+        let named: Vec<usize> = named.map(|(_, &place)| place).collect();
+        let mut accidents = 0;
+        for (index, (&state, &step)) in states.iter().zip(steps).enumerate() {
+            if !named.contains(&(index + 1)) && minds.is_accident(state, step)? {
+                accidents += 1;
+            }
+        }
+        Ok(accidents)
+    }
+
+    /// Whether a run goes through the outline, with no more accidents than it may have and no leg longer
+    /// than it may be, and ends well enough.
     pub(super) fn is_met(
         &self,
         minds: &mut Explanations<'_>,
@@ -78,6 +103,9 @@ impl Worlds {
     ) -> Answer<bool> {
         let places = self.reached(minds, states, steps)?;
         if places.len() < self.outline.entries.len() || steps.is_empty() {
+            return Ok(false);
+        }
+        if self.accidents(minds, states, steps, &places)? > minds.accidents {
             return Ok(false);
         }
         let reached = places.last().copied().unwrap_or(0);
@@ -124,7 +152,7 @@ impl Worlds {
             let mut run: Vec<StateId> = states[..=dropped].to_vec();
             for (position, &step) in steps.iter().enumerate().skip(dropped + 1) {
                 let state = run[kept.len()];
-                if !minds.states.executable(state, step)?
+                if !minds.states.executable(state, step, Stance::Fact)?
                     || !minds.next(state)?.allows(minds.world, step)
                     || !is_explained(minds, state, step)?
                 {

@@ -91,6 +91,12 @@ impl<'w> RelaxedGraph<'w> {
                 Source::Start => continue,
             });
         }
+        if self.world.branches {
+            // What changes nothing is in no graph, but may surprise somebody.
+            for step in (0..links.steps()).filter(|&s| links.link(s as u32).writes.is_empty()) {
+                possible.insert(step);
+            }
+        }
         possible
     }
 
@@ -123,6 +129,7 @@ impl<'w> RelaxedGraph<'w> {
             if self.done[index] == depth {
                 let world = self.world;
                 self.forget(&world.action(StepId(step)).precondition, depth);
+                self.forget(&world.outcome(StepId(step)).guard, depth);
             }
         }
     }

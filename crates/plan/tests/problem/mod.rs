@@ -44,6 +44,7 @@ impl Problem {
             author: Some(author),
             character: Some(character),
             epistemic: Some(epistemic),
+            accidents: None,
         };
         Problem { world, limits }
     }

@@ -9,6 +9,7 @@
 mod addition;
 mod condition;
 mod event;
+mod outcome;
 mod refusal;
 mod threat;
 mod want;
@@ -69,7 +70,7 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination, natural events, looking ahead.
+    /// learnt in one's own imagination, natural events, looking ahead, outcomes and accidents.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         Self::made(seed, true).0
@@ -138,13 +139,23 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.pressing();
             }
+            if maker.rng.chance(1, 2) {
+                maker.outcomes();
+            }
+            mark_open(&mut maker.program, &[]);
         }
         (maker, limits)
     }
 
     /// One or two events before the story; now and then they cannot have happened.
     fn past(&mut self, rng: &mut Rng) {
-        let limits = Limits { goal: None, author: None, character: Some(1), epistemic: Some(0) };
+        let limits = Limits {
+            goal: None,
+            author: None,
+            character: Some(1),
+            epistemic: Some(0),
+            accidents: None,
+        };
         for _ in 0..1 + rng.below(2) {
             let Ok(judge) = Judge::new(&self.program, limits) else { return };
             let possible = if rng.chance(1, 20) {
@@ -157,7 +168,7 @@ impl RandomWorld {
                 return;
             }
             let step = rng.pick(&steps).clone();
-            self.program.before.push(Past { step, is_given: rng.chance(1, 2) });
+            self.program.before.push(Past { step, is_given: rng.chance(1, 2), is_accident: false });
         }
     }
 }
@@ -326,6 +337,7 @@ impl Maker {
             } else {
                 *self.rng.pick(&[1, 2, 3, 3, 3])
             }),
+            accidents: None,
         }
     }
 }

@@ -8,14 +8,14 @@ use super::reach::Reach;
 use super::start::{self, Start};
 use super::test::Test;
 use super::{
-    GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundRefusal, GroundTrigger,
-    GroundUtility, GroundWant, GroundWorld,
+    Assignment, GroundAction, GroundLimits, GroundOutcome, GroundPerception, GroundRefusal,
+    GroundTrigger, GroundUtility, GroundWant, GroundWorld,
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
 use crate::program::{
-    ActionSchema, Argument, Condition, Effect, Expr, Perceived, Program, Scope, TriggerSchema,
-    Utility,
+    ActionSchema, Argument, Condition, Effect, Expr, Outcome, Perceived, Program, Scope,
+    TriggerSchema, Utility,
 };
 use crate::value::Value;
 
@@ -87,8 +87,8 @@ pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
     let after = |action: &ActionSchema| {
         action.perceptions.iter().any(|row| row.when == crate::program::When::After)
     };
-    if program.actions.iter().any(|action| action.outcomes.len() != 1) {
-        Some("actions with several outcomes")
+    if program.actions.iter().any(appearances) {
+        Some("appearances")
     } else if program.actions.iter().any(appearances) {
         Some("appearances")
     } else if program.actions.iter().any(after) {
@@ -138,14 +138,17 @@ impl Unwritten {
         }
         let mut comparisons = vec![];
         for action in &program.actions {
-            compared(&action.precondition, &mut |left, right| {
-                let mut both = vec![];
-                expr_fluents(left, &mut both);
-                expr_fluents(right, &mut both);
-                if both.len() > 1 {
-                    comparisons.push(both);
-                }
-            });
+            let guards = action.outcomes.iter().map(|outcome| &outcome.guard);
+            for condition in guards.chain([&action.precondition]) {
+                compared(condition, &mut |left, right| {
+                    let mut both = vec![];
+                    expr_fluents(left, &mut both);
+                    expr_fluents(right, &mut both);
+                    if both.len() > 1 {
+                        comparisons.push(both);
+                    }
+                });
+            }
         }
         loop {
             let before = changeable.clone();
@@ -448,11 +451,7 @@ fn instantiate_action(
                 )?;
                 let place = || Place::Action(id, arguments.clone());
                 faults.extend(builder.contradiction(&effects, place));
-                outcomes.push(GroundOutcome {
-                    guard: builder.test(&outcome.guard, true, binding, constants)?,
-                    weight: builder.term(&outcome.weight, binding, constants)?,
-                    effects,
-                });
+                outcomes.push(ground_outcome(builder, outcome, effects, binding, constants)?);
             }
             if !any {
                 return Ok(());
@@ -490,6 +489,7 @@ fn instantiate_action(
                 arguments,
                 precondition,
                 outcomes,
+                branches: schema.branches(),
                 consenting,
                 perceptions,
                 natural: schema.natural,
@@ -497,6 +497,26 @@ fn instantiate_action(
             Ok(())
         },
     )
+}
+
+/// One way in which a ground action can turn out.
+pub(super) fn ground_outcome(
+    builder: &mut Builder<'_>,
+    outcome: &Outcome,
+    effects: Vec<Assignment>,
+    binding: &mut Binding,
+    constants: &dyn Constants,
+) -> Result<GroundOutcome, TooMany> {
+    // Whoever is surprised by it learns from its guard as from a precondition.
+    builder.all_clauses = true;
+    let guard = builder.test(&outcome.guard, true, binding, constants);
+    builder.all_clauses = false;
+    Ok(GroundOutcome {
+        guard: guard?,
+        conceivable: builder.test(&outcome.conceivable, true, binding, constants)?,
+        weight: builder.term(&outcome.weight, binding, constants)?,
+        effects,
+    })
 }
 
 pub(super) fn instantiate_trigger(

@@ -68,11 +68,7 @@ pub(super) fn finish(
         for rows in &mut action.perceptions {
             rows.retain(|row| !row.test.is_false());
         }
-        for outcome in &mut action.outcomes {
-            outcome.guard = rewriter.test(&outcome.guard);
-            outcome.weight = rewriter.term(&outcome.weight);
-            outcome.effects = rewriter.assignments(&outcome.effects);
-        }
+        rewriter.outcomes(&mut action);
         actions.push(action);
     }
     let mut triggers = vec![];
@@ -124,6 +120,7 @@ pub(super) fn finish(
         by_name[family as usize].insert(fluent.arguments.clone(), *slot);
     }
     GroundWorld {
+        branches: builder.program.actions.iter().any(crate::program::ActionSchema::branches),
         program: builder.program.clone(),
         fluents,
         actions,
@@ -185,11 +182,7 @@ pub(super) fn complete(
     let mut rewriter = Rewriter { slots, fluents, numbers, all_clauses: true, closed: true };
     action.precondition = rewriter.test(&action.precondition);
     rewriter.all_clauses = false;
-    for outcome in &mut action.outcomes {
-        outcome.guard = rewriter.test(&outcome.guard);
-        outcome.weight = rewriter.term(&outcome.weight);
-        outcome.effects = rewriter.assignments(&outcome.effects);
-    }
+    rewriter.outcomes(action);
 }
 
 impl Rewriter<'_> {
@@ -292,6 +285,17 @@ impl Rewriter<'_> {
                 Test::False => Term::Value(Value::FALSE),
                 test => Term::Truth(Box::new(test)),
             },
+        }
+    }
+
+    fn outcomes(&mut self, action: &mut GroundAction) {
+        for outcome in &mut action.outcomes {
+            self.all_clauses = true;
+            outcome.guard = self.test(&outcome.guard);
+            self.all_clauses = false;
+            outcome.conceivable = self.test(&outcome.conceivable);
+            outcome.weight = self.term(&outcome.weight);
+            outcome.effects = self.assignments(&outcome.effects);
         }
     }
 

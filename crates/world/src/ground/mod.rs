@@ -109,6 +109,8 @@ pub struct GroundPerception {
 pub struct GroundOutcome {
     /// It is possible where this holds.
     pub guard: Test,
+    /// In a mind it is possible where this holds.
+    pub conceivable: Test,
     /// Its weight.
     pub weight: Term,
     /// What it changes.
@@ -126,6 +128,8 @@ pub struct GroundAction {
     pub precondition: Test,
     /// How it can turn out; at least one.
     pub outcomes: Vec<GroundOutcome>,
+    /// Whether it can turn out in several ways, or in one that may be ruled out.
+    pub branches: bool,
     /// Who must have a reason: a set, in order of first mention.
     pub consenting: Vec<CharacterId>,
     /// By character: what that character perceives; the first row that matches counts. Empty
@@ -141,6 +145,20 @@ impl GroundAction {
     #[must_use]
     pub fn is_reckoned_with(&self) -> bool {
         !self.consenting.is_empty() || self.natural
+    }
+
+    /// Visits what decides whether it can happen, and which of its outcomes then are possible and
+    /// how likely.
+    pub fn reads(&self, visit: &mut Visit<'_>) {
+        self.precondition.reads(&mut vec![], visit);
+        if !self.branches {
+            return;
+        }
+        for outcome in &self.outcomes {
+            outcome.guard.reads(&mut vec![], visit);
+            outcome.conceivable.reads(&mut vec![], visit);
+            outcome.weight.reads(&mut vec![], visit);
+        }
     }
 }
 
@@ -274,6 +292,8 @@ pub struct GroundWorld {
     pub numbers: Vec<Number>,
     /// By family and then by arguments.
     slots: Vec<BTreeMap<Vec<Value>, Slot>>,
+    /// Whether some action can turn out in several ways, or in one that may be ruled out.
+    pub branches: bool,
     /// Makes actions when they are first met; then `actions` and `steps` are empty.
     on_demand: Option<Arc<demand::Demand>>,
 }
@@ -349,13 +369,23 @@ impl GroundWorld {
     /// The outcome of a step.
     #[must_use]
     pub fn outcome(&self, step: StepId) -> &GroundOutcome {
+        &self.action(step).outcomes[self.outcome_index(step) as usize]
+    }
+
+    /// Which of its action's outcomes a step has.
+    #[must_use]
+    pub fn outcome_index(&self, step: StepId) -> u32 {
         match &self.on_demand {
-            Some(demand) => &demand.action(step).outcomes[0],
-            None => {
-                let (action, outcome) = self.steps[step.index()];
-                &self.actions[action.index()].outcomes[outcome as usize]
-            }
+            Some(demand) => demand.outcome(step),
+            None => self.steps[step.index()].1,
         }
+    }
+
+    /// The steps of the action of this one: one for each outcome, in order.
+    pub fn outcomes_of(&self, step: StepId) -> impl Iterator<Item = StepId> + use<> {
+        let first = step.0 - self.outcome_index(step);
+        let count = self.action(step).outcomes.len() as u32;
+        (first..first + count).map(StepId)
     }
 
     /// A step as plain data.
@@ -365,7 +395,7 @@ impl GroundWorld {
         Step {
             action: action.schema,
             arguments: action.arguments.clone(),
-            outcome: self.steps.get(step.index()).map_or(0, |&(_, outcome)| outcome),
+            outcome: self.outcome_index(step),
         }
     }
 
@@ -373,7 +403,8 @@ impl GroundWorld {
     #[must_use]
     pub fn step(&self, step: &Step) -> Option<StepId> {
         if let Some(demand) = &self.on_demand {
-            return demand.step(&self.program, step.action, &step.arguments).ok().flatten();
+            let first = demand.step(&self.program, step.action, &step.arguments).ok().flatten()?;
+            return self.outcomes_of(first).nth(step.outcome as usize);
         }
         // Steps are in order of declaration, then of arguments: the order that values have.
         let wanted = (step.action, &step.arguments[..], step.outcome);
@@ -389,8 +420,7 @@ impl GroundWorld {
     /// The name of a step as it is written: `take(Jones, Ark)`.
     #[must_use]
     pub fn step_name(&self, step: StepId) -> String {
-        let action = self.action(step);
-        self.program.action_call(action.schema, &action.arguments)
+        self.program.step_text(&self.plain_step(step))
     }
 
     /// The name of a fluent as it is written.

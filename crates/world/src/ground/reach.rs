@@ -117,6 +117,9 @@ impl Reach {
                 }
                 if action.perceptions.iter().flatten().any(|row| !row.test.is_false()) {
                     changed |= this.surprise(builder, &action.precondition);
+                    for outcome in &action.outcomes {
+                        changed |= this.surprise(builder, &outcome.guard);
+                    }
                 }
             }
             for (index, trigger) in triggers.iter().enumerate() {

@@ -29,6 +29,7 @@ pub use schema::{
 use crate::id::{
     ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TriggerSchemaId, TypeId, VariableId,
 };
+use crate::story::Step;
 use crate::value::{Number, Value};
 
 /// The built-in type of truth values.
@@ -68,6 +69,8 @@ pub struct Settings {
     pub foresight: u32,
     /// The odds from which a character counts on an outcome, as a ratio.
     pub likely: (u32, u32),
+    /// How many accidents a story may contain beyond those that its outline names.
+    pub accidents: u32,
     /// How many natural events in a row a character reckons with.
     pub natural: u32,
 }
@@ -76,7 +79,7 @@ impl Settings {
     /// The setting in which everything that Motive adds to Sabre's semantics disappears.
     #[must_use]
     pub fn strict() -> Self {
-        Settings { learning: false, foresight: 0, likely: (1, 4), natural: 0 }
+        Settings { learning: false, foresight: 0, likely: (1, 4), accidents: 1, natural: 0 }
     }
 }
 
@@ -224,6 +227,24 @@ impl Program {
     pub fn action_call(&self, action: ActionSchemaId, arguments: &[Value]) -> String {
         let schema = &self.actions[action.index()];
         self.call(&schema.name, &schema.claims, arguments)
+    }
+
+    /// How a step is written, with its outcome where that has a name: `strike(Ann, Bo) outcome fatal`.
+    #[must_use]
+    pub fn step_text(&self, step: &Step) -> String {
+        let call = self.action_call(step.action, &step.arguments);
+        match self.outcome_name(step) {
+            Some(name) => format!("{call} outcome {name}"),
+            None => call,
+        }
+    }
+
+    /// What the outcome of a step is called, where the action names its outcomes.
+    #[must_use]
+    pub fn outcome_name(&self, step: &Step) -> Option<&str> {
+        let outcomes = &self.actions[step.action.index()].outcomes;
+        let outcome = outcomes.get(step.outcome as usize)?;
+        Some(outcome.name.as_str()).filter(|name| !name.is_empty())
     }
 
     /// How a fluent with these arguments is written.

@@ -114,27 +114,37 @@ impl Dependencies {
             let mut writes = vec![];
             for outcome in &action.outcomes {
                 reader.condition(&outcome.guard, 0, &mut this.asked);
+                reader.condition(&outcome.conceivable, 0, &mut this.asked);
                 reader.expr(&outcome.weight, 0, &mut this.asked);
                 reader.effect(&outcome.effect, &[], &mut writes);
                 this.own(&reader, &Condition::True, &outcome.effect);
+            }
+            let mut surprising: Vec<(&Condition, Vec<Read>)> = vec![(&action.precondition, needs)];
+            for outcome in &action.outcomes {
+                let mut needs = vec![];
+                reader.condition(&outcome.guard, 0, &mut needs);
+                surprising.push((&outcome.guard, needs));
             }
             let mut noticing = vec![];
             for row in &action.perceptions {
                 reader.condition(&row.condition, 0, &mut noticing);
             }
-            // A surprise writes every fluent of the precondition. In a plain conjunction each is
-            // repaired on its own account, provided that the whole holds in the parent's (itself
-            // repaired) mind: only tests that can fail after a repair make a difference there.
-            let mut stubborn = vec![];
-            let (shift, decisive) = if is_conjunction(&action.precondition) {
-                reader.stubborn(&action.precondition, true, 0, &mut stubborn);
-                (-1, &stubborn)
-            } else {
-                (0, &needs)
-            };
-            for &(target, depth) in &needs {
-                this.add(target, shift - depth, decisive);
-                this.add(target, -1 - depth, &noticing);
+            // A surprise writes every fluent of the precondition, and of the guard of the outcome.
+            // In a plain conjunction each is repaired on its own account, provided that the whole
+            // holds in the parent's (itself repaired) mind: only tests that can fail after a repair
+            // make a difference there.
+            for (condition, needs) in &surprising {
+                let mut stubborn = vec![];
+                let (shift, decisive) = if is_conjunction(condition) {
+                    reader.stubborn(condition, true, 0, &mut stubborn);
+                    (-1, &stubborn)
+                } else {
+                    (0, needs)
+                };
+                for &(target, depth) in needs {
+                    this.add(target, shift - depth, decisive);
+                    this.add(target, -1 - depth, &noticing);
+                }
             }
             for (target, depth, reads) in writes {
                 this.add(target, -depth, &reads);

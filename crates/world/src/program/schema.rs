@@ -140,6 +140,9 @@ pub struct Outcome {
     pub name: String,
     /// It is possible where this holds.
     pub guard: Condition,
+    /// It cannot be ruled out where this holds: its guard is not known to be false. In a mind where
+    /// this holds and the guard does not, the guard is unknown.
+    pub conceivable: Condition,
     /// Its weight among the possible ones: a number.
     pub weight: Expr,
     /// What it changes, with the effect common to all outcomes already part of it.
@@ -153,9 +156,17 @@ impl Outcome {
         Outcome {
             name: String::new(),
             guard: Condition::True,
+            conceivable: Condition::True,
             weight: Expr::Value(Value::Number(Number::ONE)),
             effect,
         }
+    }
+
+    /// Whether nothing can rule it out: it has no guard, and its weight is a number above 0.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        let weighs = matches!(self.weight, Expr::Value(Value::Number(n)) if n > Number::ZERO);
+        self.guard == Condition::True && weighs
     }
 }
 
@@ -182,6 +193,14 @@ pub struct ActionSchema {
     pub natural: bool,
     /// Which of its parameters are written as claims, in order.
     pub claims: Vec<ClaimArgument>,
+}
+
+impl ActionSchema {
+    /// Whether it can turn out in several ways, or in one that may be ruled out.
+    #[must_use]
+    pub fn branches(&self) -> bool {
+        !matches!(&self.outcomes[..], [only] if only.is_free())
+    }
 }
 
 /// Something that happens whenever it can, in reality and in every mind.
@@ -257,6 +276,8 @@ pub struct Past {
     pub step: Step,
     /// Whether nobody is asked for a reason.
     pub is_given: bool,
+    /// Whether it is said to be an accident: nobody who consented to it counted on its outcome.
+    pub is_accident: bool,
 }
 
 /// One statement about the start. Its effect is evaluated in the state that the statements before

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::outcome::Stance;
 use super::recorder::{Cause, Recorder, Write};
 use super::registry::{StateId, StateRegistry};
 use super::transition::{Draft, Path};
@@ -52,7 +53,7 @@ impl StateRegistry<'_> {
         let mut state = self.stated(recorder)?;
         for (index, past) in world.program.before.iter().enumerate() {
             let step = world.step(&past.step).ok_or(Fault::NotBefore(index))?;
-            if !self.executable(state, step)? {
+            if !self.executable(state, step, Stance::Fact)? {
                 return Err(Fault::NotBefore(index));
             }
             state = self.apply(None, state, step, recorder)?;

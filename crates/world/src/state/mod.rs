@@ -13,6 +13,7 @@ mod closure;
 mod confluence;
 mod dormant;
 mod initial;
+mod outcome;
 mod recorder;
 mod registry;
 mod successors;
@@ -20,8 +21,9 @@ mod surprise;
 mod telling;
 mod transition;
 
+pub use outcome::{Chance, Stance};
 pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
 pub use successors::Asked;
+pub use transition::Appearance;
 pub(crate) use transition::located;
-pub use transition::{Appearance, Stance};

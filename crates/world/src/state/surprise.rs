@@ -4,15 +4,14 @@
 //! where the step is taken, each atom that the perceiver believes false is repaired: what must be
 //! equal is made so, anything else becomes unknown. The normal form is never built: the atoms of
 //! the true clauses of a conjunction are those of its parts (if all have a true clause), and of a
-//! disjunction those of the parts that have one.
+//! disjunction those of the parts that have one. What is said here of the precondition holds of the
+//! guard of the step's outcome as well, each on its own account.
 
 use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry, StateView};
 use super::transition::{BeliefUpdate, Draft, Path, action_place, located, updates_for};
 use crate::fault::Fault;
-use crate::ground::{
-    ArithmeticFault, FluentId, GroundAction, Kind, Literal, StepId, Term, Test, View, compare,
-};
+use crate::ground::{ArithmeticFault, FluentId, Kind, Literal, StepId, Term, Test, View, compare};
 use crate::id::CharacterId;
 use crate::program::Comparison;
 use crate::value::Value;
@@ -37,25 +36,24 @@ impl StateRegistry<'_> {
         &mut self,
         mind: StateId,
         state: StateId,
-        action: &GroundAction,
         step: StepId,
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
+        let world = self.world();
+        let action = world.action(step);
         let fault = |f| located(f, || action_place(action));
-        if action.precondition.holds(&self.view(mind)).map_err(fault)? {
-            return Ok(mind);
-        }
-        let world_view = self.view(state);
-        let mut atoms = vec![];
-        if !true_atoms(self, &action.precondition, world_view, &mut vec![], &mut atoms)
-            .map_err(fault)?
-        {
-            return Ok(mind);
-        }
         let mut repairs: Vec<(BeliefUpdate, bool)> = vec![];
-        for atom in &atoms {
-            self.repairs_of(atom, world_view, self.view(mind), &mut repairs).map_err(fault)?;
+        for test in [&action.precondition, &world.outcome(step).guard] {
+            if test.holds(&self.view(mind)).map_err(fault)? {
+                continue;
+            }
+            let world_view = self.view(state);
+            let mut atoms = vec![];
+            true_atoms(self, test, world_view, &mut vec![], &mut atoms).map_err(fault)?;
+            for atom in &atoms {
+                self.repairs_of(atom, world_view, self.view(mind), &mut repairs).map_err(fault)?;
+            }
         }
         if repairs.is_empty() {
             return Ok(mind);

@@ -29,16 +29,6 @@ impl Appearance {
     }
 }
 
-/// Whether outcomes are asked of reality or of somebody's imagination, where a guard that is not
-/// known to be false does not rule an outcome out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stance {
-    /// In reality.
-    Fact,
-    /// In a mind.
-    Supposed,
-}
-
 /// A belief to be set: whose (the rest of the chain, from the outermost), which fluent, what value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct BeliefUpdate {
@@ -66,47 +56,6 @@ pub(super) struct Draft {
 pub(super) type Path = Vec<CharacterId>;
 
 impl StateRegistry<'_> {
-    /// Which outcomes an action can have in a state, as (outcome, weight).
-    ///
-    /// # Errors
-    /// Arithmetic without a result.
-    pub fn outcomes(
-        &self,
-        state: StateId,
-        action: crate::ground::ActionId,
-        stance: Stance,
-    ) -> Result<Vec<(u32, Value)>, Fault> {
-        // Guards and weights are trivial until a front end can say otherwise, and a trivial guard
-        // is true in either stance.
-        let _ = stance;
-        let world = self.world();
-        let action = match world.demand() {
-            Some(demand) => demand.action(StepId(action.0)),
-            None => &world.actions[action.index()],
-        };
-        let view = self.view(state);
-        let mut possible = vec![];
-        for (index, outcome) in action.outcomes.iter().enumerate() {
-            let place = || Place::Action(action.schema, action.arguments.clone());
-            if outcome.guard.holds(&view).map_err(|f| located(f, place))? {
-                let weight = outcome.weight.eval(&view).map_err(|f| located(f, place))?;
-                possible.push((index as u32, weight));
-            }
-        }
-        Ok(possible)
-    }
-
-    /// Whether a step's precondition holds in a state.
-    ///
-    /// # Errors
-    /// Arithmetic without a result.
-    pub fn executable(&self, state: StateId, step: StepId) -> Result<bool, Fault> {
-        let action = self.world().action(step);
-        action.precondition.holds(&self.view(state)).map_err(|fault| {
-            located(fault, || Place::Action(action.schema, action.arguments.clone()))
-        })
-    }
-
     /// What a character perceives of a step that is taken in a state.
     ///
     /// # Errors
@@ -270,11 +219,8 @@ impl StateRegistry<'_> {
                 continue;
             }
             path.push(who);
-            let repaired = if perceives {
-                self.repair(base, state, action, step, path, recorder)?
-            } else {
-                base
-            };
+            let repaired =
+                if perceives { self.repair(base, state, step, path, recorder)? } else { base };
             draft.minds[character] = if told.is_empty() {
                 self.apply_from(Some(who), (base, repaired), step, path, recorder)?
             } else {

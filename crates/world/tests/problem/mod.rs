@@ -4,7 +4,7 @@
 
 use motive_world::ground::{GroundLimits, GroundWorld, Slot, StepId};
 use motive_world::id::{CharacterId, FluentSchemaId};
-use motive_world::state::{NoRecorder, StateId, StateRegistry};
+use motive_world::state::{NoRecorder, Stance, StateId, StateRegistry};
 
 /// How deep minds are modelled in these tests.
 const LEVELS: u32 = 3;
@@ -41,7 +41,10 @@ impl<'w> Run<'w> {
             .map(StepId::at)
             .find(|&step| self.world.step_name(step) == format!("{name}()"))
             .unwrap_or_else(|| panic!("no step {name}"));
-        assert!(self.states.executable(self.now, step).unwrap(), "{name} is impossible");
+        assert!(
+            self.states.executable(self.now, step, Stance::Fact).unwrap(),
+            "{name} is impossible"
+        );
         self.now = self.states.after(None, self.now, step).unwrap();
     }
 

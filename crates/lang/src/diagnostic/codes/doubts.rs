@@ -167,6 +167,24 @@ test \"nobody shouts\"
     expect not awake(Bo)
 ```
 ";
+    COUNTED_ON = "W0430", "an accident that somebody counted on", "
+What `accident` stands before is an accident if nobody who consented to it counted on its turning out so: if it was
+too unlikely for that, as each of them saw it. Raise the odds of the other outcomes, lower its own, or leave out
+`accident`.
+
+```text bad
+    outcome stops odds 3
+    outcome fatal odds 1
+before
+    accident strike(Ida, Bo) outcome fatal
+```
+```text good
+    outcome stops odds 9
+    outcome fatal odds 1
+before
+    accident strike(Ida, Bo) outcome fatal
+```
+";
     LOOKS_TOO_FAR = "W0460", "people look further ahead than the limits allow", "
 The search stopped at a limit, and in this world people look ahead (`foresight`). To know what somebody fears, it must be known
 what others would do; and where nothing averts a harm, every plan within the character limit has to be tried before

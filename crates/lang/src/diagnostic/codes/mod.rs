@@ -14,6 +14,7 @@ mod later;
 mod meaning;
 mod modules;
 mod names;
+mod outcomes;
 mod running;
 mod simulation;
 mod stories;
@@ -33,6 +34,7 @@ pub use later::*;
 pub use meaning::*;
 pub use modules::*;
 pub use names::*;
+pub use outcomes::*;
 pub use running::*;
 pub use simulation::*;
 pub use stories::*;
@@ -73,6 +75,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        outcomes::ALL,
         wants::ALL,
         ahead::ALL,
         later::ALL,

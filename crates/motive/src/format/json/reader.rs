@@ -228,20 +228,23 @@ impl<'t> Reader<'_, '_, 't> {
             return None;
         }
         let mut step = steps.swap_remove(overload);
-        let outcomes = self.names.program().actions[step.action.index()].outcomes.len();
         if let Some(raw) = wire.outcome {
-            match number(raw).and_then(|n| u32::try_from(n).ok()) {
-                Some(outcome) if (outcome as usize) < outcomes => step.outcome = outcome,
-                _ => {
-                    let place = self.span(raw.get());
-                    self.malformed(
-                        place,
-                        "this action has no such outcome",
-                        &format!("outcomes are numbered from 0 to {}", outcomes.saturating_sub(1)),
-                    );
-                    return None;
-                }
-            }
+            let outcomes = &self.names.program().actions[step.action.index()].outcomes;
+            let named = serde_json::from_str::<String>(raw.get()).ok();
+            let found = match named {
+                Some(name) => outcomes.iter().position(|outcome| outcome.name == name),
+                None => number(raw)
+                    .and_then(|n| usize::try_from(n).ok())
+                    .filter(|&outcome| outcome < outcomes.len()),
+            };
+            let Some(outcome) = found.and_then(|outcome| u32::try_from(outcome).ok()) else {
+                let last = outcomes.len().saturating_sub(1);
+                let help = format!("outcomes have names, or are numbered from 0 to {last}");
+                let place = self.span(raw.get());
+                self.malformed(place, "this action has no such outcome", &help);
+                return None;
+            };
+            step.outcome = outcome;
         }
         Some(step)
     }

@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 
 use motive_world::program::Program;
-use motive_world::story::{ExplainedStep, Story};
+use motive_world::story::{ExplainedStep, Step, Story};
 
 use crate::account::{Account, Change, Prospect};
-use crate::names::{consenting, step_name};
+use crate::names::consenting;
 
 /// The short form: one step on each line.
 #[must_use]
 pub fn short(program: &Program, story: &Story) -> String {
-    story.steps.iter().map(|explained| step_name(program, &explained.step) + "\n").collect()
+    story.steps.iter().map(|explained| call(program, &explained.step) + "\n").collect()
 }
 
 /// The verbose form. A `goal` line says which of the fluents that the utility reads the block
@@ -25,6 +25,11 @@ pub fn verbose(program: &Program, story: &Story, account: &Account) -> String {
     }
     writer.goal(0, None, &account.changes);
     writer.text
+}
+
+/// How Sabre writes a step: it has no outcomes.
+fn call(program: &Program, step: &Step) -> String {
+    program.action_call(step.action, &step.arguments)
 }
 
 struct Writer<'p> {
@@ -41,7 +46,7 @@ impl Writer<'_> {
         owner: Option<motive_world::id::CharacterId>,
     ) {
         self.bars(depth);
-        self.text.push_str(&step_name(self.program, &explained.step));
+        self.text.push_str(&call(self.program, &explained.step));
         self.text.push('\n');
         for character in consenting(self.program, &explained.step) {
             if Some(character) == owner {

@@ -28,8 +28,7 @@ use super::reach::Reach;
 use super::start;
 use super::test::Test;
 use super::{
-    ArithmeticFault, FluentId, GroundAction, GroundLimits, GroundOutcome, GroundWorld, Slot,
-    StepId, View,
+    ArithmeticFault, FluentId, GroundAction, GroundLimits, GroundWorld, Slot, StepId, View,
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
@@ -63,7 +62,8 @@ pub(super) fn tuples(program: &Program) -> u128 {
 /// What makes actions, and those made so far.
 #[derive(Debug)]
 pub(crate) struct Demand {
-    table: Table<GroundAction>,
+    /// By step: its action, and which of the action's outcomes.
+    table: Table<(GroundAction, u32)>,
     grids: Grids,
     joins: Joins,
     constants: Unwritten,
@@ -77,7 +77,7 @@ pub(crate) struct Demand {
 #[derive(Debug)]
 struct Inner {
     vocabulary: Vocabulary,
-    /// By schema and arguments; `None`: there is no such action.
+    /// By schema and arguments, the step with the first outcome; `None`: there is no such action.
     ids: BTreeMap<(ActionSchemaId, Vec<Value>), Option<StepId>>,
 }
 
@@ -241,11 +241,20 @@ impl Demand {
         self.grids.slot(schema, arguments)
     }
 
-    pub(crate) fn action(&self, step: StepId) -> &GroundAction {
+    fn entry(&self, step: StepId) -> &(GroundAction, u32) {
         self.table.get(step.index()).expect("ids are given to actions that have been made")
     }
 
-    /// The action of a schema with these arguments; `None` where there is no such action.
+    pub(crate) fn action(&self, step: StepId) -> &GroundAction {
+        &self.entry(step).0
+    }
+
+    pub(crate) fn outcome(&self, step: StepId) -> u32 {
+        self.entry(step).1
+    }
+
+    /// The action of a schema with these arguments, with its first outcome; `None` where there is
+    /// no such action.
     pub(crate) fn step(
         &self,
         program: &Program,
@@ -260,8 +269,13 @@ impl Demand {
         let made = self.make(program, &mut inner.vocabulary, schema, arguments)?;
         let step = match made {
             Some(action) => {
-                let index = self.table.push(action).ok_or(Fault::Full("actions"))?;
-                Some(StepId::at(index))
+                let others = (1..action.outcomes.len() as u32).map(|o| (action.clone(), o));
+                let others: Vec<_> = others.collect();
+                let first = self.table.push((action, 0)).ok_or(Fault::Full("actions"))?;
+                for other in others {
+                    self.table.push(other).ok_or(Fault::Full("actions"))?;
+                }
+                Some(StepId::at(first))
             }
             None => None,
         };
@@ -344,17 +358,17 @@ impl Demand {
             if let Some(fault) = builder.contradiction(&effects, place) {
                 return Ok(Err(fault));
             }
-            outcomes.push(GroundOutcome {
-                guard: builder.test(&outcome.guard, true, binding, &self.constants)?,
-                weight: builder.term(&outcome.weight, binding, &self.constants)?,
-                effects,
-            });
+            let constants = &self.constants;
+            let outcome =
+                instantiate::ground_outcome(builder, outcome, effects, binding, constants);
+            outcomes.push(outcome?);
         }
         Ok(Ok(any.then(|| GroundAction {
             schema: id,
             arguments: arguments.to_vec(),
             precondition,
             outcomes,
+            branches: schema.branches(),
             consenting,
             perceptions: vec![],
             natural: schema.natural,
@@ -387,7 +401,7 @@ impl Demand {
     }
 
     /// The actions of a schema that have these arguments, as far as they are given, and whose
-    /// precondition holds in a view, in order of arguments.
+    /// precondition holds in a view, in order of arguments; each with its first outcome.
     pub(crate) fn complete<V: View>(
         &self,
         program: &Program,
@@ -408,7 +422,7 @@ impl Demand {
     }
 
     /// The actions whose precondition holds in a view, in order of declaration, then of
-    /// arguments.
+    /// arguments; each with its first outcome.
     pub(crate) fn executable<V: View>(
         &self,
         program: &Program,
