@@ -302,7 +302,7 @@ impl<'r, 'p> Search<'r, 'p> {
     /// A gain if there is one, else an averting.
     fn seek(&mut self, question: &Question) -> Result<Answer, Fault> {
         let gain = self.seek_by(Measure::Utility, question)?;
-        if let Err(Why::NoGain { .. } | Why::OnlyPadding) = &gain
+        if let Err(Why::NoGain { .. } | Why::OnlyPadding | Why::Refuses { .. }) = &gain
             && question.foresees
             && let Ok(averting) = self.seek_by(Measure::Outlook, question)?
         {
