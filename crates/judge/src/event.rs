@@ -1,8 +1,10 @@
 //! A step happens: its facts, and what it does to every mind (planning-semantics §4.1, §4.2).
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use motive_world::id::CharacterId;
+use motive_world::story::Step;
 use motive_world::value::Value;
 
 use crate::evaluate::Changes;
@@ -41,6 +43,15 @@ pub(crate) fn told_to(character: CharacterId, updates: &[Told]) -> Vec<Told> {
     onward.map(|u| Told { believers: u.believers[1..].to_vec(), ..u.clone() }).collect()
 }
 
+/// What happens in a world.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Event {
+    /// A step, by its position in [`Rules::actions`].
+    Step(usize),
+    /// In a mind: what a step seems to be.
+    Seeming(Rc<Step>),
+}
+
 /// Whose mind a world is, as far as that makes a difference to what happens in it; reality is nobody's.
 pub(crate) type Owner = Option<CharacterId>;
 
@@ -72,10 +83,10 @@ pub(crate) fn concluded(owner: CharacterId, updates: Vec<Told>) -> Vec<Told> {
 /// that no address is used twice.
 pub(crate) struct Happening<'r, 'p> {
     rules: &'r Rules<'p>,
-    action: usize,
+    step: Event,
     /// Whether it may make a difference whose mind a world is.
     teaches: bool,
-    happened: BTreeMap<(usize, Owner), (World, World)>,
+    happened: BTreeMap<(Event, usize, Owner), (World, World)>,
     closed: BTreeMap<(usize, Owner), (World, World)>,
     repaired: BTreeMap<(usize, usize), (World, World, World)>,
 }
@@ -90,20 +101,20 @@ impl<'r, 'p> Happening<'r, 'p> {
         action: usize,
     ) -> Result<World, Fault> {
         let mut happening = Happening::new(rules, action);
-        let owner = happening.owner(owner);
-        let after = happening.happen(world, owner)?;
-        rules.close_since(owner, after, Some(world))
+        let after = happening.happen(world, &Event::Step(action), owner)?;
+        rules.close_since(happening.learner(owner), after, Some(world))
     }
 
-    fn owner(&self, owner: Owner) -> Owner {
+    /// The one whose mind a world is, if that makes a difference to what is learnt.
+    fn learner(&self, owner: Owner) -> Owner {
         self.rules.owner(owner).filter(|_| self.teaches)
     }
 
     /// A step that nothing has been worked out for yet.
     pub(crate) fn new(rules: &'r Rules<'p>, action: usize) -> Self {
-        let teaches = rules.teaches(action);
+        let teaches = !rules.seeming.is_empty() || rules.teaches(action);
         let (happened, closed, repaired) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Happening { rules, action, teaches, happened, closed, repaired }
+        Happening { rules, step: Event::Step(action), teaches, happened, closed, repaired }
     }
 
     /// The mind of `character` once the step has reached it and before its triggers, with that mind
@@ -113,40 +124,64 @@ impl<'r, 'p> Happening<'r, 'p> {
         world: &World,
         character: CharacterId,
     ) -> Result<Option<(World, World)>, Fault> {
-        let rules = self.rules;
-        let updates = Told::list(&rules.action_changes(world, self.action)?);
-        let observes = rules.observes(world, self.action, character)?;
+        let event = self.step.clone();
+        let updates = Told::list(&self.rules.event_changes(world, &event)?);
+        let perceived = self.perceived(world, &updates, &event, (None, character))?;
         let told = told_to(character, &updates);
         let before = world.mind(character);
-        let opened = self.open_mind(world, &before, character, observes, &told);
+        let opened = self.open_mind(world, &before, character, perceived.as_ref(), &told);
         let opened = opened.map_err(|fault| fault.within(character))?;
-        Ok((observes || !told.is_empty()).then_some((opened, before)))
+        Ok((perceived.is_some() || !told.is_empty()).then_some((opened, before)))
     }
 
-    /// The step happens in `world`: its facts get their values and its minds are brought up to
-    /// date; the triggers of `world` itself are left to the caller.
-    pub(crate) fn happen(&mut self, world: &World, owner: Owner) -> Result<World, Fault> {
-        if let Some((_, after)) = self.happened.get(&(world.address(), owner)) {
+    /// An event happens in `world`, the mind of `owner`: its facts get their values and its minds
+    /// are brought up to date; the triggers of `world` itself are left to the caller.
+    pub(crate) fn happen(
+        &mut self,
+        world: &World,
+        event: &Event,
+        owner: Owner,
+    ) -> Result<World, Fault> {
+        let learner = self.learner(owner);
+        // To whom something seems to happen makes a difference as well.
+        let whose = if matches!(event, Event::Seeming(_)) { owner } else { learner };
+        let key = (event.clone(), world.address(), whose);
+        if let Some((_, after)) = self.happened.get(&key) {
             return Ok(after.clone());
         }
-        let rules = self.rules;
-        let mut updates = Told::list(&rules.action_changes(world, self.action)?);
-        if let Some(owner) = owner {
-            updates = concluded(owner, updates);
+        let mut updates = Told::list(&self.rules.event_changes(world, event)?);
+        if let Some(learner) = learner {
+            updates = concluded(learner, updates);
         }
         let mut minds = vec![];
         if !world.is_cut() {
-            for character in rules.program().characters() {
+            for character in self.rules.program().characters() {
                 let mind = world.mind(character);
-                let observes = rules.observes(world, self.action, character)?;
+                let perceived = self.perceived(world, &updates, event, (owner, character))?;
                 let told = told_to(character, &updates);
-                let after = self.mind_after(world, &mind, character, observes, &told);
+                let after = self.mind_after(world, &mind, character, perceived.as_ref(), &told);
                 minds.push(after.map_err(|fault| fault.within(character))?);
             }
         }
         let after = world.with(Told::facts(&updates), minds);
-        self.happened.insert((world.address(), owner), (world.clone(), after.clone()));
+        self.happened.insert(key, (world.clone(), after.clone()));
         Ok(after)
+    }
+
+    /// What `character` perceives of an event in `world`, the mind of `owner`.
+    fn perceived(
+        &self,
+        world: &World,
+        updates: &[Told],
+        event: &Event,
+        (owner, character): (Owner, CharacterId),
+    ) -> Result<Option<Event>, Fault> {
+        // Whoever takes something for an appearance knows to have perceived it.
+        if matches!(event, Event::Seeming(_)) && owner == Some(character) {
+            return Ok(Some(event.clone()));
+        }
+        let after = world.with(Told::facts(updates), world.minds().to_vec());
+        self.rules.perceived((world, &after), event, character)
     }
 
     /// The mind of `character` after the step (§4.2: observation, belief effects, triggers).
@@ -155,11 +190,15 @@ impl<'r, 'p> Happening<'r, 'p> {
         world: &World,
         mind: &World,
         character: CharacterId,
-        observes: bool,
+        perceived: Option<&Event>,
         told: &[Told],
     ) -> Result<World, Fault> {
-        let after = self.open_mind(world, mind, character, observes, told)?;
-        if observes || !told.is_empty() { self.close(character, after, mind) } else { Ok(after) }
+        let after = self.open_mind(world, mind, character, perceived, told)?;
+        if perceived.is_some() || !told.is_empty() {
+            self.close(character, after, mind)
+        } else {
+            Ok(after)
+        }
     }
 
     /// The same before its triggers.
@@ -168,13 +207,16 @@ impl<'r, 'p> Happening<'r, 'p> {
         world: &World,
         mind: &World,
         character: CharacterId,
-        observes: bool,
+        perceived: Option<&Event>,
         told: &[Told],
     ) -> Result<World, Fault> {
         let mut after = mind.clone();
-        if observes {
-            let repaired = self.repair(world, mind)?;
-            after = self.happen(&repaired, self.owner(Some(character)))?;
+        if let Some(event) = perceived {
+            let ready = match event {
+                Event::Step(_) => self.repair(world, mind)?,
+                Event::Seeming(seeming) => self.rules.admitted(mind, seeming)?,
+            };
+            after = self.happen(&ready, event, Some(character))?;
         }
         if !told.is_empty() {
             after = self.rules.told(&after, character, told)?;
@@ -188,7 +230,7 @@ impl<'r, 'p> Happening<'r, 'p> {
         world: World,
         before: &World,
     ) -> Result<World, Fault> {
-        let owner = self.owner(Some(character));
+        let owner = self.learner(Some(character));
         let key = (world.address(), owner);
         if let Some((_, closed)) = self.closed.get(&key) {
             return Ok(closed.clone());
@@ -203,7 +245,8 @@ impl<'r, 'p> Happening<'r, 'p> {
         if let Some((_, _, repaired)) = self.repaired.get(&key) {
             return Ok(repaired.clone());
         }
-        let repaired = self.rules.repaired(world, mind, self.action)?;
+        let Event::Step(action) = self.step else { return Ok(mind.clone()) };
+        let repaired = self.rules.repaired(world, mind, action)?;
         self.repaired.insert(key, (world.clone(), mind.clone(), repaired.clone()));
         Ok(repaired)
     }

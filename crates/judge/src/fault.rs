@@ -9,10 +9,8 @@ use motive_world::value::Value;
 /// What a program may not use, because only the strict reading is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
-    /// An event that is perceived as another one.
+    /// An event that is perceived as another one, which does not demand a plain conjunction.
     Appearance,
-    /// A perception that is decided after the event.
-    PerceivedAfter,
 }
 
 /// Why a world cannot be run on, or a search not be finished.

@@ -6,14 +6,14 @@ use std::rc::Rc;
 use motive_world::fault::Place;
 use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
 use motive_world::program::{
-    ActionSchema, Condition, Domain, Effect, Expr, Perceived, Program, Scope, TriggerSchema,
-    Utility, When,
+    ActionSchema, Condition, Domain, Effect, Expr, Program, Scope, TriggerSchema, Utility,
 };
 use motive_world::story::Step;
 use motive_world::value::Value;
 
+use crate::appearance::is_unclear;
 use crate::evaluate::{Changes, Environment, Reader};
-use crate::event::Owner;
+use crate::event::{Event, Owner};
 use crate::fault::{Fault, Unsupported};
 use crate::fluents::Fluents;
 use crate::needs::{Listing, Need};
@@ -64,6 +64,8 @@ pub(crate) struct Rules<'p> {
     pub(crate) triggers: Vec<GroundTrigger>,
     /// Whether any trigger makes anybody believe anything.
     pub(crate) triggers_teach: bool,
+    /// Everything that an event can seem to be, with the values of its variables.
+    pub(crate) seeming: Vec<(ActionSchemaId, Environment)>,
     pub(crate) fluents: Rc<Fluents>,
 }
 
@@ -72,9 +74,28 @@ impl<'p> Rules<'p> {
         refuse_unsupported(program)?;
         let reader = Reader::new(program);
         let fluents = Rc::new(Fluents::of(&reader)?);
-        let mut rules =
-            Rules { reader, actions: vec![], triggers: vec![], triggers_teach: false, fluents };
+        let mut rules = Rules {
+            reader,
+            actions: vec![],
+            triggers: vec![],
+            triggers_teach: false,
+            seeming: vec![],
+            fluents,
+        };
+        for (index, _) in program.appearances().iter().enumerate().filter(|(_, seems)| **seems) {
+            let schema = &program.actions[index];
+            let parameters = &schema.scope[..schema.parameters as usize];
+            let domains: Vec<Domain> = parameters.iter().map(|v| v.domain).collect();
+            for arguments in tuples(&rules.reader, &domains)? {
+                let mut environment = vec![];
+                put(&schema.scope, &arguments, &mut environment);
+                rules.seeming.push((ActionSchemaId::at(index), environment));
+            }
+        }
         for (index, action) in program.actions.iter().enumerate() {
+            if action.is_impression {
+                continue;
+            }
             rules.ground_action(ActionSchemaId::at(index), action)?;
         }
         for (index, trigger) in program.triggers.iter().enumerate() {
@@ -141,42 +162,34 @@ impl<'p> Rules<'p> {
         path.map_err(|trouble| trouble.at(self.place(action)))
     }
 
-    /// Whether a character notices a step that happens in `world`: the first row that matches
-    /// counts (§4.2).
-    pub(crate) fn observes(
-        &self,
-        world: &World,
-        action: usize,
-        character: CharacterId,
-    ) -> Result<bool, Fault> {
-        let schema = self.schema(action);
-        let mut environment = self.environment(action);
-        for row in &schema.perceptions {
-            if let Some(observer) = row.observer {
-                let who = Value::Entity(character.entity());
-                if let Domain::Type(kind) = schema.scope[observer.index()].domain
-                    && !self.program().value_is_a(who, kind)
-                {
-                    continue;
-                }
-                environment[observer.index()] = who;
-            }
-            let matches = self.reader.holds(world, &mut environment, &row.condition, true);
-            if matches.map_err(|trouble| trouble.at(self.place(action)))? {
-                return Ok(matches!(row.perceived, Perceived::Itself));
-            }
+    /// An event as plain data.
+    pub(crate) fn step_of<'e>(&'e self, event: &'e Event) -> &'e Step {
+        match event {
+            Event::Step(action) => &self.actions[*action].step,
+            Event::Seeming(step) => step,
         }
-        Ok(false)
     }
 
-    /// What a step sets when it happens in `world`.
-    pub(crate) fn action_changes(&self, world: &World, action: usize) -> Result<Changes, Fault> {
+    pub(crate) fn event_schema(&self, event: &Event) -> &'p ActionSchema {
+        &self.program().actions[self.step_of(event).action.index()]
+    }
+
+    /// The values of the variables of an event.
+    pub(crate) fn event_environment(&self, event: &Event) -> Environment {
+        let mut environment = vec![];
+        put(&self.event_schema(event).scope, &self.step_of(event).arguments, &mut environment);
+        environment
+    }
+
+    /// What an event sets when it happens in `world`.
+    pub(crate) fn event_changes(&self, world: &World, event: &Event) -> Result<Changes, Fault> {
         let mut changes = Changes::new();
-        let mut environment = self.environment(action);
-        let outcome = self.actions[action].step.outcome;
-        let effect = &self.schema(action).outcomes[outcome as usize].effect;
+        let mut environment = self.event_environment(event);
+        let outcome = self.step_of(event).outcome;
+        let effect = &self.event_schema(event).outcomes[outcome as usize].effect;
         let done = self.reader.changes(world, &mut environment, effect, &mut changes);
-        done.map_err(|trouble| trouble.at(self.place(action)))?;
+        let Step { action, arguments, .. } = self.step_of(event);
+        done.map_err(|trouble| trouble.at(Place::Action(*action, arguments.clone())))?;
         Ok(changes)
     }
 
@@ -373,18 +386,10 @@ pub(crate) fn tuples(reader: &Reader<'_>, domains: &[Domain]) -> Result<Vec<Vec<
 }
 
 fn refuse_unsupported(program: &Program) -> Result<(), Fault> {
-    let mut found = None;
-    for action in &program.actions {
-        for row in &action.perceptions {
-            if row.when == When::After {
-                found = Some(Unsupported::PerceivedAfter);
-            }
-            if matches!(row.perceived, Perceived::Appearance(..)) {
-                found = Some(Unsupported::Appearance);
-            }
-        }
+    if is_unclear(program) {
+        return Err(Fault::Unsupported(Unsupported::Appearance));
     }
-    found.map_or(Ok(()), |what| Err(Fault::Unsupported(what)))
+    Ok(())
 }
 
 impl Reads {

@@ -6,7 +6,8 @@ use motive_world::program::{Program, Utility};
 use motive_world::story::{ExplainedStep, Limits, Reason, Step, Story};
 use motive_world::value::{Number, Value};
 
-use crate::event::Happening;
+use crate::appearance::Perceives;
+use crate::event::{Event, Happening, Told};
 use crate::fault::Fault;
 use crate::ground::Rules;
 use crate::search::{Question, Search, better};
@@ -227,8 +228,26 @@ impl<'p> Judge<'p> {
         step: &Step,
         character: CharacterId,
     ) -> Result<bool, Fault> {
-        let Some(action) = self.rules.find(step) else { return Ok(false) };
-        self.rules.observes(world, action, character)
+        Ok(self.perceives(world, step, character)? == Perceives::Itself)
+    }
+
+    /// What a character would perceive of a step that happens in `world`: the step itself, what it
+    /// seems to be, or nothing.
+    ///
+    /// # Errors
+    /// As [`observes`](Self::observes).
+    pub fn perceives(
+        &self,
+        world: &World,
+        step: &Step,
+        character: CharacterId,
+    ) -> Result<Perceives, Fault> {
+        let Some(action) = self.rules.find(step) else { return Ok(Perceives::Nothing) };
+        let event = Event::Step(action);
+        let updates = Told::list(&self.rules.event_changes(world, &event)?);
+        let after = world.with(Told::facts(&updates), world.minds().to_vec());
+        let perceived = self.rules.perceived((world, &after), &event, character)?;
+        Ok(Perceives::of(&self.rules, &event, perceived))
     }
 
     /// The shortest reason that a character whose mind is `mind` has for a step, or why there is

@@ -7,7 +7,7 @@
 //! stories of a small world ([`Judge::stories`]).
 //!
 //! Where to find what: `evaluate` reads conditions and values; `ground` lists the steps and
-//! triggers, and `fluents` the fluents; `start`, `event`, `surprise` and `trigger` make worlds from worlds; `search` finds
+//! triggers, and `fluents` the fluents; `start`, `event`, `surprise`, `appearance` and `trigger` make worlds from worlds; `search` finds
 //! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
 //! steps that can be left out (R4, P4); `refusal` says what
 //! nobody may bring about, and `pressing` what must not wait; `certificate` checks reasons that are given; `verify` and
@@ -19,6 +19,7 @@
 //! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
 //! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
 
+mod appearance;
 mod before;
 mod certificate;
 mod evaluate;
@@ -45,6 +46,7 @@ mod verdict;
 mod verify;
 mod world;
 
+pub use appearance::Perceives;
 pub use fault::{Fault, Unsupported};
 pub use judge::{Judge, STANDARD_EFFORT, Unexplained};
 pub use motive_world::program::Program;

@@ -167,6 +167,12 @@ impl Reached<'_, '_> {
                     changed |= self.happen(&mut environment, &schema.outcomes[outcome].effect);
                 }
             }
+            for (action, environment) in &rules.seeming {
+                let schema = &rules.program().actions[action.index()];
+                let mut environment = environment.clone();
+                changed |= self.demand(&mut environment, &schema.precondition);
+                changed |= self.happen(&mut environment, &schema.outcomes[0].effect);
+            }
             for trigger in &rules.triggers {
                 let schema = &rules.program().triggers[trigger.trigger.index()];
                 let mut environment = vec![];
@@ -211,6 +217,52 @@ impl Reached<'_, '_> {
                     }
                 }
                 changed |= self.happen(environment, otherwise);
+            }
+        }
+        changed
+    }
+
+    /// Adds what an appearance may demand, in whatever mind: a fluent that is compared with a value
+    /// may get it, and a truth any. (Anything else may be unknown already.)
+    fn demand(&mut self, environment: &mut Environment, condition: &Condition) -> bool {
+        let mut changed = false;
+        match condition {
+            Condition::True | Condition::False | Condition::IsA(..) | Condition::If(..) => {}
+            Condition::Not(inner) | Condition::Believes(_, inner) => {
+                changed |= self.demand(environment, inner);
+            }
+            Condition::And(parts) | Condition::Or(parts) => {
+                for part in parts {
+                    changed |= self.demand(environment, part);
+                }
+            }
+            Condition::Forall(variable, kind, body) | Condition::Exists(variable, kind, body) => {
+                for &value in self.rules.reader.members(*kind) {
+                    environment[variable.index()] = value;
+                    changed |= self.demand(environment, body);
+                }
+            }
+            Condition::Compare(_, left, right) => {
+                for (fluent, other) in [(left, right), (right, left)] {
+                    let mut fluent = fluent;
+                    while let Expr::Believed(_, inner) = fluent {
+                        fluent = inner;
+                    }
+                    let Expr::Fluent(schema, arguments) = fluent else { continue };
+                    let declared = &self.rules.program().fluents[schema.index()];
+                    let mut values = self.values(environment, other).into_owned();
+                    if declared.value == BOOLEAN {
+                        [Value::FALSE, Value::TRUE]
+                            .into_iter()
+                            .for_each(|truth| values.insert(truth));
+                    }
+                    let ends = declared.range.into_iter().flat_map(|(least, most)| [least, most]);
+                    ends.for_each(|end| values.insert(Value::Number(end)));
+                    if let Some(position) = self.position(*schema, arguments, environment) {
+                        let family = &mut self.fluents[declared.family as usize];
+                        changed |= family[position].join(&values);
+                    }
+                }
             }
         }
         changed

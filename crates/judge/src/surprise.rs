@@ -20,19 +20,24 @@ use crate::ground::{Rules, family};
 use crate::world::{Fluent, World};
 
 /// What a mind must be made to hold, by believers from the mind and fluent.
-type Repairs = BTreeMap<(Vec<CharacterId>, Fluent), Value>;
+pub(crate) type Repairs = BTreeMap<(Vec<CharacterId>, Fluent), Value>;
 
 /// Where an atom is read: in the world that the event really happens in and in the mind, each
 /// already taken down the believers that the atom stands under.
 #[derive(Clone)]
-struct Level {
+pub(crate) struct Level {
     world: World,
-    mind: World,
-    believers: Vec<CharacterId>,
+    pub(crate) mind: World,
+    pub(crate) believers: Vec<CharacterId>,
 }
 
 impl Level {
-    fn under(&self, believer: CharacterId) -> Level {
+    /// Where nobody has been gone down yet.
+    pub(crate) fn of(world: &World, mind: &World) -> Level {
+        Level { world: world.clone(), mind: mind.clone(), believers: vec![] }
+    }
+
+    pub(crate) fn under(&self, believer: CharacterId) -> Level {
         let mut believers = self.believers.clone();
         believers.push(believer);
         Level { world: self.world.mind(believer), mind: self.mind.mind(believer), believers }
@@ -50,7 +55,7 @@ impl Rules<'_> {
         let schema = self.schema(action);
         let outcome = &schema.outcomes[self.actions[action].step.outcome as usize];
         let mut environment = self.environment(action);
-        let level = Level { world: world.clone(), mind: mind.clone(), believers: vec![] };
+        let level = Level::of(world, mind);
         let mut repairs = Repairs::new();
         for condition in [&schema.precondition, &outcome.guard] {
             let mut admit = || {
@@ -207,7 +212,7 @@ impl Rules<'_> {
     }
 
     /// The expression as a single, possibly believed, fluent.
-    fn side(
+    pub(crate) fn side(
         &self,
         level: &Level,
         environment: &Environment,
@@ -329,7 +334,7 @@ impl Rules<'_> {
 
     /// The mind with its repairs. The innermost owner of each notices it, as of a belief effect;
     /// the minds that change are closed, the mind itself is not.
-    fn mended(
+    pub(crate) fn mended(
         &self,
         mind: &World,
         owner: Option<CharacterId>,
@@ -362,10 +367,10 @@ impl Rules<'_> {
 }
 
 /// A side of a comparison that is a single fluent, with the believers it stands under.
-struct Side {
-    level: Level,
-    schema: FluentSchemaId,
-    fluent: Fluent,
+pub(crate) struct Side {
+    pub(crate) level: Level,
+    pub(crate) schema: FluentSchemaId,
+    pub(crate) fluent: Fluent,
 }
 
 /// A value wins over unknown; two values for one fluent are both the real one.

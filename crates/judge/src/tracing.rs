@@ -7,7 +7,7 @@ use motive_world::program::{Condition, Scope, Utility};
 use motive_world::story::Step;
 use motive_world::value::Value;
 
-use crate::event::Happening;
+use crate::event::{Event, Happening};
 use crate::fault::Fault;
 use crate::judge::Judge;
 use crate::world::World;
@@ -78,7 +78,7 @@ impl Judge<'_> {
         let Some(action) = self.rules.find(step) else { return Ok(vec![]) };
         let mut happening = Happening::new(&self.rules, action);
         let mut all = vec![];
-        let after = happening.happen(world, None)?;
+        let after = happening.happen(world, &Event::Step(action), None)?;
         let mut list = |mind: Option<CharacterId>, from: World, rest: &World| {
             let fired = self.rules.firings_since(self.rules.owner(mind), from, rest)?;
             all.extend(fired.into_iter().map(|(trigger, arguments)| Firing {

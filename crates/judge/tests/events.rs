@@ -5,11 +5,11 @@
 mod build;
 
 use build::*;
-use motive_judge::{Fault, Judge, Unsupported};
+use motive_judge::{Fault, Judge, Perceives, Unsupported};
 use motive_world::fault::Place;
 use motive_world::id::{TriggerSchemaId, VariableId};
 use motive_world::program::{
-    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, When,
+    Argument, BOOLEAN, CHARACTER, Comparison, Condition, Effect, Expr, NUMBER, When,
 };
 use motive_world::value::Value;
 
@@ -594,13 +594,13 @@ fn utilities_add_up_and_are_unknown_with_any_part() {
 }
 
 #[test]
-fn what_goes_beyond_the_strict_reading_is_refused() {
+fn nothing_can_seem_to_be_what_needs_one_thing_or_another() {
     let mut b = Build::new(&["Una", "Vik"]);
-    let p = b.truth("p");
-    let act = b.add(Act::new("act").does(make(p)));
-    b.program.actions[act.index()].perceptions[0].when = When::After;
+    let (p, q) = (b.truth("p"), b.truth("q"));
+    let seems = b.add(Act::new("seems").impression().needs(or([is(p), is(q)])).does(make(p)));
+    b.add(Act::new("act").does(make(p)).seems(seems, When::Before, |_| Condition::True));
     let fault = Judge::new(&b.program, unlimited()).err().unwrap();
-    assert_eq!(fault, Fault::Unsupported(Unsupported::PerceivedAfter));
+    assert_eq!(fault, Fault::Unsupported(Unsupported::Appearance));
 }
 
 #[test]
@@ -703,4 +703,70 @@ fn what_one_learns_overrides_what_one_sees() {
     );
     assert_eq!(read(&world, &[], y), number(0));
     assert_eq!(read(&world, &[UNA], y), number(5));
+}
+
+/// A knock at the door: Vik, who is inside, does not see who it is. Una knocks; Wes watches her.
+#[test]
+fn whoever_takes_an_event_for_another_believes_what_that_one_does() {
+    let mut b = Build::new(&["Una", "Vik", "Wes"]);
+    let (knocker, quiet, late) = (b.number("knocker"), b.truth("quiet"), b.truth("late"));
+    let inside = b.fluent("inside", &[CHARACTER], BOOLEAN);
+    b.start(all([
+        set(quiet, v(Value::TRUE)),
+        set_of(inside, &[who(VIK)], v(Value::TRUE)),
+        // Vik thinks that it is late, which an impression denies.
+        told(&[VIK], late, v(Value::TRUE)),
+    ]));
+    let is_in = |o: VariableId| eq(fv(inside, &[o.0]), v(Value::TRUE));
+    let unknown = all([set(knocker, v(Value::Unknown)), set(quiet, v(Value::FALSE))]);
+    let seems = Act::new("knocking").impression().needs(not(is(late))).does(unknown);
+    let seems = b.add(seems);
+    let effect = all([set(knocker, n(1)), set(quiet, v(Value::FALSE))]);
+    let knock = b.add(Act::new("knock").does(effect).seems(seems, When::Before, is_in));
+    let judge = b.judge(unlimited());
+    assert_eq!(judge.steps().count(), 1, "an impression is no step");
+    let perceived = [UNA, VIK, WES].map(|c| judge.perceives(judge.world(), &step(knock), c));
+    let [Ok(Perceives::Itself), Ok(Perceives::Seeming(seen)), Ok(Perceives::Itself)] = perceived
+    else {
+        panic!("{perceived:?}")
+    };
+    assert_eq!(seen.action, seems);
+    let world = after(&judge, &[knock]);
+    let knocker = |believers: &[_]| read(&world, believers, knocker);
+    let quiet = |believers: &[_]| read(&world, believers, quiet) == Value::TRUE;
+    assert_eq!(
+        (knocker(&[]), knocker(&[UNA]), knocker(&[WES, UNA])),
+        (number(1), number(1), number(1))
+    );
+    assert_eq!(knocker(&[VIK]), Value::Unknown);
+    assert_eq!(knocker(&[WES, VIK]), Value::Unknown, "as Wes sees him sit inside");
+    assert_eq!(knocker(&[VIK, VIK]), Value::Unknown, "he knows what he heard");
+    assert!(!quiet(&[VIK]) && !quiet(&[VIK, VIK]) && !quiet(&[WES, VIK]));
+    assert_eq!(
+        knocker(&[VIK, WES]),
+        number(0),
+        "the impression is nobody else's, as far as he knows"
+    );
+    assert!(quiet(&[VIK, WES]));
+    assert_eq!(read(&world, &[VIK], late), Value::FALSE, "what it needs is taken to be so");
+    assert_eq!(read(&world, &[VIK, VIK], late), Value::FALSE, "and he knows that he thinks so");
+}
+
+/// Una comes in. Vik is where she comes to, and Wes where she comes from.
+#[test]
+fn what_is_read_afterwards_is_read_in_the_facts_after_the_event() {
+    let mut b = Build::new(&["Una", "Vik", "Wes"]);
+    let at = b.fluent("at", &[CHARACTER], NUMBER);
+    b.start(set_of(at, &[who(VIK)], n(1)));
+    let noise = b.truth("noise");
+    let seems = b.add(Act::new("steps").impression().does(make(noise)));
+    let is_there =
+        |o: VariableId| eq(fv(at, &[o.0]), Expr::Fluent(at, vec![Argument::Constant(who(UNA))]));
+    let walk = || Act::new("walk").unseen().does(set_of(at, &[who(UNA)], n(1)));
+    let before = b.add(walk().seems(seems, When::Before, is_there));
+    let later = b.add(walk().seems(seems, When::After, is_there));
+    let judge = b.judge(unlimited());
+    let hears = |walk, c| read(&after(&judge, &[walk]), &[c], noise) == Value::TRUE;
+    assert_eq!([UNA, VIK, WES].map(|c| hears(before, c)), [true, false, true]);
+    assert_eq!([UNA, VIK, WES].map(|c| hears(later, c)), [true, true, false]);
 }

@@ -193,7 +193,7 @@ fn what_cannot_be_used_says_why() {
         E0830 main.motive:1:5 `std.plces`: the library has no module `std.plces`
           help: did you mean `std.places`?
         E0830 main.motive:1:16 `std`: `std` is the library, and not a module
-          help: the modules of the library are std.places, std.promises, std.questions, std.speech, std.things
+          help: the modules of the library are std.bodies, std.bonds, std.evidence, std.law, std.places, std.promises, std.questions, std.speech, std.things
         E0831 main.motive:1:21 `csat`: there is no file csat.motive
           help: a file is looked for beside the one that uses it
         E0831 main.motive:1:27 `places`: there is no file places.motive

@@ -8,8 +8,8 @@ use motive_world::ground::{FluentId, StepId, TriggerId};
 use motive_world::id::{
     ActionSchemaId, CharacterId, EntityId, FluentSchemaId, TriggerSchemaId, TypeId,
 };
-use motive_world::program::Program;
 use motive_world::program::nesting::Nesting;
+use motive_world::program::{Condition, Effect, Outcome, Program};
 use motive_world::state::{Asked, NoRecorder, Stance, StateRegistry};
 
 use crate::names::signature;
@@ -86,8 +86,14 @@ impl Linter<'_> {
         let is_own =
             |spans: Option<&EventSpans>| spans.is_none_or(|s| s.whole.file == FileId::MAIN);
         let mut own = self.program.clone();
-        let mut actions = (0..).map(|index| is_own(map.action(ActionSchemaId(index))));
-        own.actions.retain(|_| actions.next().unwrap_or(true));
+        for (index, action) in own.actions.iter_mut().enumerate() {
+            if !is_own(map.action(ActionSchemaId::at(index))) {
+                // It stays in its place, as others may seem to be it, and does nothing.
+                action.precondition = Condition::False;
+                action.outcomes = vec![Outcome::only(Effect::nothing())];
+                action.perceptions.clear();
+            }
+        }
         let mut triggers = (0..).map(|index| is_own(map.trigger(TriggerSchemaId(index))));
         own.triggers.retain(|_| triggers.next().unwrap_or(true));
         own
@@ -253,7 +259,7 @@ impl Linter<'_> {
         let mut reported = BTreeSet::new();
         for (index, action) in self.program.actions.iter().enumerate() {
             let id = ActionSchemaId::at(index);
-            if possible.contains(&id) {
+            if possible.contains(&id) || action.is_impression {
                 continue;
             }
             let shared = place(id).filter(|_| !action.claims.is_empty());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use motive_world::id::{EntityId, FluentSchemaId, TypeId};
 use motive_world::program::{
-    Argument, CHARACTER, Condition, Domain, Effect, Expr, Program, Scope, Utility,
+    Argument, CHARACTER, Condition, Domain, Effect, Expr, Perceived, Program, Scope, Utility,
 };
 use motive_world::value::Value;
 
@@ -38,6 +38,9 @@ impl Uses {
             }
             for perception in &action.perceptions {
                 walk.condition(&perception.condition);
+                if let Perceived::Appearance(_, arguments) = &perception.perceived {
+                    arguments.iter().for_each(|argument| walk.argument(argument));
+                }
             }
             for argument in &action.consenting {
                 walk.argument(argument);

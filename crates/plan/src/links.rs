@@ -5,10 +5,14 @@
 //! **writes** are the facts that it may change. Its **audience** are the characters whose minds it
 //! may change: those who may perceive it, and those whom it makes believe something. Who perceives
 //! it may itself depend on facts, which are kept apart: they matter to the audience alone.
+//!
+//! What an event **seems** to be happens in the minds of its audience, and is an event with links
+//! of its own there.
 
-use motive_world::ground::{Assignment, FluentId, GroundWorld, StepId, Test};
+use motive_world::ground::{
+    Assignment, FluentId, GroundPerceived, GroundPerception, GroundWorld, StepId, Test,
+};
 use motive_world::id::CharacterId;
-use motive_world::program::Perceived;
 
 /// A set of characters, one bit each. All beyond the sixty-third share the last bit, so that a set
 /// may come out too large, never too small.
@@ -75,13 +79,17 @@ pub(crate) struct Link {
     pub(crate) told: Box<[(CharacterId, CharacterId, FluentId)]>,
     /// What it makes somebody believe that is then so in that one's own imagination: who, which fact.
     pub(crate) learnt: Box<[(CharacterId, FluentId)]>,
+    /// The events that it may seem to be.
+    pub(crate) seems: Box<[u32]>,
 }
 
-/// The links of all events of a world: steps first, then triggers.
+/// The links of all events of a world: steps first, then triggers, then appearances. (No appearance
+/// is in a table of the others: it happens in no mind by itself.)
 #[derive(Debug)]
 pub(crate) struct Links {
     links: Vec<Link>,
     steps: usize,
+    appearances: usize,
     /// By fluent: the events that read it, or whose audience depends on it.
     readers: Vec<Vec<u32>>,
     /// By bit of a [`Cast`]: the events that ask about that mind, or need that consent.
@@ -120,6 +128,17 @@ impl Gathered {
         self.test(&assignment.condition);
         let mut read = |believers: &[CharacterId], fluent| self.read(believers, fluent);
         assignment.value.reads(&mut vec![], &mut read);
+    }
+
+    /// What decides who perceives an event as what.
+    fn rows(&mut self, perceptions: &[Vec<GroundPerception>], audience: &mut Cast) {
+        for (character, rows) in perceptions.iter().enumerate() {
+            if rows.iter().all(|row| row.perceived == GroundPerceived::Nothing) {
+                continue;
+            }
+            audience.insert(CharacterId::at(character));
+            rows.iter().for_each(|row| self.test(&row.test));
+        }
     }
 
     fn sorted(mut self) -> Box<[FluentId]> {
@@ -170,11 +189,27 @@ fn written(effects: &[Assignment], learning: bool, audience: &mut Cast) -> Box<[
     facts.sorted()
 }
 
+/// The events that one may seem to be; `first` is the number of the first appearance.
+fn seems(perceptions: &[Vec<GroundPerception>], first: usize) -> Box<[u32]> {
+    let mut events: Vec<u32> = perceptions
+        .iter()
+        .flatten()
+        .filter_map(|row| match row.perceived {
+            GroundPerceived::Seeming(appearance) => Some(first as u32 + appearance.0),
+            _ => None,
+        })
+        .collect();
+    events.sort_unstable();
+    events.dedup();
+    events.into_boxed_slice()
+}
+
 impl Links {
     pub(crate) fn of(world: &GroundWorld) -> Self {
         let learning = world.program.settings.learning;
         let taught = |effects| if learning { learnt(effects) } else { Box::default() };
         let mut links = Vec::with_capacity(world.steps.len() + world.triggers.len());
+        let appearances = world.steps.len() + world.triggers.len();
         for index in 0..world.steps.len() {
             let step = StepId::at(index);
             let action = world.action(step);
@@ -185,13 +220,7 @@ impl Links {
             let mut audience = Cast::default();
             let writes = written(effects, learning, &mut audience);
             let mut shown = Gathered::default();
-            for (character, rows) in action.perceptions.iter().enumerate() {
-                if rows.iter().all(|row| matches!(row.perceived, Perceived::Nothing)) {
-                    continue;
-                }
-                audience.insert(CharacterId::at(character));
-                rows.iter().for_each(|row| shown.test(&row.test));
-            }
+            shown.rows(&action.perceptions, &mut audience);
             let mut consenting = Cast::default();
             action.consenting.iter().for_each(|&who| consenting.insert(who));
             let asks = read.minds;
@@ -212,6 +241,7 @@ impl Links {
                 asked: asked.into_boxed_slice(),
                 told: told(effects, learning),
                 learnt: taught(effects),
+                seems: seems(&action.perceptions, appearances),
             });
         }
         let steps = links.len();
@@ -235,12 +265,48 @@ impl Links {
                 ..Link::default()
             });
         }
+        for appearance in &world.appearances {
+            let effects = &appearance.effects;
+            let (mut read, mut shown) = (Gathered::default(), Gathered::default());
+            let mut audience = Cast::default();
+            let mut writes = written(effects, learning, &mut audience).into_vec();
+            let mut told = told(effects, learning).into_vec();
+            for demand in &appearance.demands {
+                let believers = &demand.believers;
+                demand.test.reads(&mut believers.clone(), &mut |b, fluent| read.read(b, fluent));
+                match (believers.first(), believers.last()) {
+                    (Some(&first), Some(&last)) => {
+                        audience.insert(first);
+                        told.push((first, last, demand.fluent));
+                    }
+                    _ => writes.push(demand.fluent),
+                }
+            }
+            effects.iter().for_each(|effect| read.assignment(effect));
+            shown.rows(&appearance.perceptions, &mut audience);
+            let asks = read.minds;
+            let mut asked = std::mem::take(&mut read.asked);
+            asked.append(&mut shown.asked);
+            links.push(Link {
+                reads: read.sorted(),
+                asks,
+                writes: writes.into_boxed_slice(),
+                audience,
+                shown_by_minds: shown.minds,
+                shown_by: shown.sorted(),
+                asked: asked.into_boxed_slice(),
+                told: told.into_boxed_slice(),
+                learnt: taught(effects),
+                seems: seems(&appearance.perceptions, appearances),
+                ..Link::default()
+            });
+        }
         let mut readers = vec![vec![]; world.fluents.len()];
         let mut mind_readers = vec![vec![]; 64];
         let mut writers = vec![vec![]; world.fluents.len()];
         let mut teachers = vec![vec![]; world.fluents.len()];
         let mut shown_to = vec![vec![]; 64];
-        for (index, link) in links.iter().enumerate() {
+        for (index, link) in links[..appearances].iter().enumerate() {
             for fluent in link.reads.iter().chain(&link.shown_by) {
                 readers[fluent.index()].push(index as u32);
             }
@@ -253,7 +319,7 @@ impl Links {
             }
             link.audience.bits().for_each(|bit| shown_to[bit as usize].push(index as u32));
         }
-        Links { links, steps, readers, mind_readers, writers, teachers, shown_to }
+        Links { links, steps, appearances, readers, mind_readers, writers, teachers, shown_to }
     }
 
     /// How many events there are.
@@ -263,6 +329,11 @@ impl Links {
 
     pub(crate) fn steps(&self) -> usize {
         self.steps
+    }
+
+    /// The appearances.
+    pub(crate) fn appearances(&self) -> std::ops::Range<usize> {
+        self.appearances..self.links.len()
     }
 
     pub(crate) fn is_step(&self, event: u32) -> bool {

@@ -11,7 +11,7 @@
 //! The author has a projection of reality in the same way.
 //!
 //! An event **touches** d if it is relevant to d, or reads, writes or tells d something that is:
-//! only then does it matter whether d perceives it. (What it reads counts since a surprised observer
+//! only then does it matter whether d perceives it; and the same if what it may seem to be does. (What it reads counts since a surprised observer
 //! learns what must have been the case, in minds as well.)
 
 use motive_world::ground::FluentId;
@@ -147,8 +147,14 @@ fn each(cast: Cast, characters: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Whether it matters to `who` to perceive an event.
+/// Whether it matters to `who` to perceive an event, or what it may seem to be.
 fn touches(all: &[Relevant], links: &Links, event: u32, who: usize) -> bool {
+    let mut seems = links.link(event).seems.iter();
+    touches_as_it_is(all, links, event, who)
+        || seems.any(|&seeming| touches_as_it_is(all, links, seeming, who))
+}
+
+fn touches_as_it_is(all: &[Relevant], links: &Links, event: u32, who: usize) -> bool {
     let link = links.link(event);
     let own = &all[who];
     own.events.contains(event as usize)

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use motive_judge::{Judge, World};
+use motive_judge::{Judge, Perceives, World};
 use motive_plan::components::{Components, Heuristic, Shortcut, Strategy};
 use motive_plan::policy::Policy;
 use motive_plan::search::{Options, Progress, Search, StopReason};
 use motive_world::fault::Fault;
-use motive_world::ground::{GroundLimits, GroundWorld, Slot};
+use motive_world::ground::{GroundLimits, GroundPerceived, GroundWorld, Slot};
 use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
-use motive_world::program::{Effect, Program};
+use motive_world::program::{Effect, Perceived, Program};
 use motive_world::state::{
-    Appearance, Asked, Cause, NoRecorder, Recorder, Stance, StateId, StateRegistry, Write,
+    Asked, Cause, NoRecorder, Recorder, Stance, StateId, StateRegistry, Write,
 };
 use motive_world::story::{Limits, Step, Story};
 use motive_world::value::Value;
@@ -52,6 +52,9 @@ pub struct Features {
     pub learning: bool,
     /// If nobody reckoned with natural events, other steps would be explained or other stories valid.
     pub natural: bool,
+    /// If nobody perceived anything but events themselves, or nothing, other steps would be explained
+    /// or other stories valid.
+    pub seeming: bool,
     /// If every action turned out in its first way, other steps would be explained or other stories
     /// valid.
     pub outcomes: bool,
@@ -142,6 +145,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         all_stories(&ground, short)?.is_some_and(|(fewer, _)| fewer != ours)
     };
     features.natural = nature_matters(program, &ground, *limits, &ours)?;
+    features.seeming = appearances_matter(program, &ground, *limits, &ours)?;
     features.outcomes = outcomes_matter(program, &ground, *limits, &ours)?;
     features.accidents = features.story && {
         let none = Limits { accidents: Some(0), ..*limits };
@@ -256,9 +260,14 @@ fn states(
             let plain = ground.plain_step(step);
             for character in program.characters() {
                 let ours = registry.appears(state, step, character);
-                let theirs = judge.observes(&world, &plain, character);
+                let ours = ours.map(|perceived| match perceived {
+                    GroundPerceived::Itself => Perceives::Itself,
+                    GroundPerceived::Seeming(id) => Perceives::Seeming(ground.plain_appearance(id)),
+                    GroundPerceived::Nothing => Perceives::Nothing,
+                });
+                let theirs = judge.perceives(&world, &plain, character);
                 if let (Ok(ours), Ok(theirs)) = (&ours, &theirs)
-                    && (*ours == Appearance::Itself) != *theirs
+                    && ours != theirs
                 {
                     return Err(format!("{}: who sees {}", place(), names(program, &[plain])));
                 }
@@ -592,6 +601,25 @@ fn nature_matters(
     }
     let mut strict = program.clone();
     strict.actions.iter_mut().for_each(|action| action.natural = false);
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if nobody takes an event for another one: then nothing is perceived.
+fn appearances_matter(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if ground.appearances.is_empty() {
+        return Ok(false);
+    }
+    let mut strict = program.clone();
+    for row in strict.actions.iter_mut().flat_map(|action| &mut action.perceptions) {
+        if matches!(row.perceived, Perceived::Appearance(..)) {
+            row.perceived = Perceived::Nothing;
+        }
+    }
     is_another(&strict, ground, limits, stories)
 }
 

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use motive_world::program::{
-    Argument, Arithmetic, Comparison, Condition, Domain, Effect, Expr, Perception, Program, Scope,
-    Utility,
+    Argument, Arithmetic, Comparison, Condition, Domain, Effect, Expr, Perceived, Perception,
+    Program, Scope, Utility, When,
 };
 use motive_world::value::Value;
 
@@ -34,13 +34,33 @@ pub fn sabre(program: &Program) -> String {
         let text = effect(program, &statement.scope, &statement.effect);
         let _ = writeln!(out, "{text};");
     }
+    for refusal in &program.refusals {
+        let who = &program.entities[refusal.character.index()].name;
+        let text = Printer { program, scope: &refusal.scope }.condition(&refusal.condition);
+        let _ = writeln!(out, "// {who} refuses: {text}");
+    }
+    for who in program.characters() {
+        let wants = &program.utility(Some(who)).wants;
+        let pressing = wants.iter().enumerate().filter(|(_, want)| want.pressing);
+        for (index, _) in pressing {
+            let name = &program.entities[who.index()].name;
+            let _ = writeln!(out, "// pressing: want {index} of {name}");
+        }
+    }
+    let _ = writeln!(out, "// {:?}", program.settings);
     for past in &program.before {
         let name = program.action_call(past.step.action, &past.step.arguments);
         let _ = writeln!(out, "// before: {name}");
     }
     for action in &program.actions {
         let p = Printer { program, scope: &action.scope };
-        let _ = writeln!(out, "action {}({}) {{", action.name, p.signature(action.parameters));
+        let _ = writeln!(
+            out,
+            "{} {}({}) {{",
+            if action.is_impression { "impression" } else { "action" },
+            action.name,
+            p.signature(action.parameters)
+        );
         let _ = writeln!(out, "\tprecondition: {};", p.condition(&action.precondition));
         let _ = writeln!(out, "\teffect: {};", p.effect(&action.outcomes[0].effect));
         if action.branches() {
@@ -127,7 +147,17 @@ impl Printer<'_> {
 
     fn perception(&self, row: &Perception) -> String {
         let name = row.observer.map_or("o", |v| self.scope[v.index()].name.as_str());
-        format!("observing({name} : character): {}", self.condition(&row.condition))
+        let after = if row.when == When::After { "afterwards " } else { "" };
+        let seems = match &row.perceived {
+            Perceived::Itself => String::new(),
+            Perceived::Nothing => " -> nothing".to_owned(),
+            Perceived::Appearance(event, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(|&a| self.argument(a)).collect();
+                let event = &self.program.actions[event.index()].name;
+                format!(" -> {event}({})", arguments.join(", "))
+            }
+        };
+        format!("observing({name} : character): {after}{}{seems}", self.condition(&row.condition))
     }
 
     fn condition(&self, condition: &Condition) -> String {

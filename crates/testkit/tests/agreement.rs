@@ -93,6 +93,7 @@ const NATIVE: &[Feature] = &[
     ("truths that are unknown", |f| f.unsure),
     ("acting in order to learn", |f| f.learning),
     ("natural events", |f| f.natural),
+    ("appearances", |f| f.seeming),
     ("outcomes", |f| f.outcomes),
     ("accidents", |f| f.accidents),
     ("refusals", |f| f.refusal),

@@ -139,6 +139,7 @@ impl Act {
                 consenting: vec![],
                 perceptions: vec![seen],
                 natural: false,
+                is_impression: false,
                 claims: vec![],
             },
         }
@@ -175,6 +176,31 @@ impl Act {
 
     pub(crate) fn by_arguments(mut self, who: &[Argument]) -> Self {
         self.schema.consenting = who.to_vec();
+        self
+    }
+
+    /// It never happens, and nobody is taken to perceive it.
+    pub(crate) fn impression(mut self) -> Self {
+        self.schema.is_impression = true;
+        self.unseen()
+    }
+
+    /// First of all, it seems to be another event to those of whom this holds.
+    pub(crate) fn seems(
+        mut self,
+        event: ActionSchemaId,
+        when: When,
+        condition: impl FnOnce(VariableId) -> Condition,
+    ) -> Self {
+        let observer = VariableId::at(self.schema.scope.len());
+        self.schema.scope = scope(self.schema.scope, CHARACTER);
+        let row = Perception {
+            observer: Some(observer),
+            when,
+            condition: condition(observer),
+            perceived: Perceived::Appearance(event, vec![]),
+        };
+        self.schema.perceptions.insert(0, row);
         self
     }
 

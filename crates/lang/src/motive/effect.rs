@@ -278,7 +278,8 @@ impl Reader<'_> {
                 return Effect::nothing();
             }
         };
-        if is_unknown_literal(value) && all.is_empty() && !self.declared.is_strict {
+        let is_real = all.is_empty() && !self.is_mind && !self.declared.is_strict;
+        if is_unknown_literal(value) && is_real {
             self.complain(
                 codes::REALITY_KNOWS,
                 value.range(),

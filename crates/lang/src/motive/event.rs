@@ -1,5 +1,6 @@
 //! Actions, events, rules and inferences.
 
+use super::appearance::{self, Seeming};
 use super::claim::{Filling, Formal, same_things};
 use super::condition::{Mode, joined};
 use super::declared::{Declared, Known, of_kind};
@@ -33,6 +34,8 @@ pub(super) struct Events {
     pub(super) actions: Vec<ActionSchema>,
     pub(super) action_spans: Vec<EventSpans>,
     pub(super) action_texts: Vec<Vec<Template>>,
+    /// Rows that name another event, before that is found.
+    pub(super) seeming: Vec<Seeming>,
     pub(super) triggers: Vec<TriggerSchema>,
     pub(super) trigger_spans: Vec<EventSpans>,
     pub(super) trigger_texts: Vec<Vec<Template>>,
@@ -52,15 +55,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
     for declaration in declarations {
         let kind = declaration.kind();
         match kind {
-            ACTION_DECL | EVENT_DECL | RULE_DECL | INFERENCE_DECL => {}
-            IMPRESSION_DECL => {
-                report.not_yet(
-                    heading(declaration),
-                    "impressions",
-                    "let people perceive the event itself, or nothing",
-                );
-                continue;
-            }
+            ACTION_DECL | EVENT_DECL | IMPRESSION_DECL | RULE_DECL | INFERENCE_DECL => {}
             _ => continue,
         }
         let Some(signature) = declaration.child(SIGNATURE) else { continue };
@@ -109,6 +104,7 @@ pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Repo
             }
         }
     }
+    appearance::settle(declared, &mut events, report);
     for (name, changes) in &changes {
         if known.contains_key(name) {
             continue;
@@ -467,12 +463,17 @@ impl EventReader<'_, '_> {
         for who in actors.iter().flat_map(Node::names) {
             consenting.extend(self.reader.character(&who, "do something"));
         }
+        let is_impression = declaration.kind() == IMPRESSION_DECL;
+        // It happens in minds only.
+        self.reader.is_mind = is_impression;
         let mut conditions = self.distinct();
         conditions.extend(self.conditions(&needs));
         let effect = self.effects(&effects);
         let outcomes = self.outcomes(&outcome_clauses, &effect);
+        self.reader.is_mind = false;
         let is_idle = |effect: &Effect| matches!(effect, Effect::And(parts) if parts.is_empty());
         if effects.is_empty()
+            && (!is_impression || needs.is_empty())
             && outcomes.iter().all(|outcome| is_idle(&outcome.effect))
             && !self.reader.declared.has_gaps
         {
@@ -486,7 +487,10 @@ impl EventReader<'_, '_> {
                 .help("add `effect …`"),
             );
         }
-        let perceptions = self.perceptions(&rows, &consenting, witnesses);
+        let changes = (!is_impression)
+            .then(|| Effect::And(outcomes.iter().map(|outcome| outcome.effect.clone()).collect()));
+        let defaults = (witnesses, changes.as_ref());
+        let perceptions = self.perceptions(&rows, &consenting, defaults, events);
         let mut texts = self.templates();
         texts.extend(self.outcome_templates(&outcome_clauses));
         events.action_texts.push(texts);
@@ -500,6 +504,7 @@ impl EventReader<'_, '_> {
             consenting,
             perceptions,
             natural: declaration.has(NATURAL_WORD),
+            is_impression,
             claims: self.filling.claims.clone(),
         });
     }
@@ -508,39 +513,40 @@ impl EventReader<'_, '_> {
         &mut self,
         rows: &[Node],
         consenting: &[Argument],
-        witnesses: &[Witness],
+        (witnesses, changes): (&[Witness], Option<&Effect>),
+        events: &mut Events,
     ) -> Vec<Perception> {
         let mut table = Vec::new();
         for row in rows {
-            if row.has(APPEARS_WORD) {
-                self.reader.report.not_yet(
-                    row.range(),
-                    "what something merely seems to be",
-                    "write `hidden from …` for those who do not see what it is",
-                );
-                continue;
-            }
-            let perceived =
-                if row.has(HIDDEN_WORD) { Perceived::Nothing } else { Perceived::Itself };
             for who in row.all(WHO) {
-                self.who(&who, &perceived, &mut table);
+                self.who(row, &who, &mut table, events);
             }
             if row.has(ONLY_WORD) {
                 return table;
             }
         }
-        table.push(self.by_default(consenting, witnesses));
+        // What nobody is said to perceive with them, whoever takes something for it perceives alone.
+        if let Some(changes) = changes {
+            self.by_default(consenting, witnesses, changes, &mut table);
+        }
         table
     }
 
-    fn who(&mut self, who: &Node, perceived: &Perceived, table: &mut Vec<Perception>) {
+    /// What a row says of one kind of perceivers.
+    fn who(&mut self, of: &Node, who: &Node, table: &mut Vec<Perception>, events: &mut Events) {
+        let afterwards = of.names().any(|word| word.text() == "afterwards");
+        let when = if afterwards { When::After } else { When::Before };
+        let perceived = if of.has(HIDDEN_WORD) { Perceived::Nothing } else { Perceived::Itself };
+        // What it seems to be is read where the perceiver has a name.
+        let call = of.expressions().next().filter(|_| of.has(APPEARS_WORD));
+        let seeming = |reader: &mut Reader<'_>, row: usize, events: &mut Events| {
+            let (Some(call), action) = (&call, events.actions.len()) else { return };
+            events.seeming.extend(seeming(reader, call, action, row));
+        };
         let mut row = |observer: Option<VariableId>, condition: Condition| {
-            table.push(Perception {
-                observer,
-                when: When::Before,
-                condition,
-                perceived: perceived.clone(),
-            });
+            let perceived = perceived.clone();
+            table.push(Perception { observer, when, condition, perceived });
+            table.len() - 1
         };
         let Some(name) = who.name() else { return };
         if who.has(ANY_WORD) {
@@ -551,32 +557,44 @@ impl EventReader<'_, '_> {
                 kind.map(|kind| self.reader.declared.variable_kind(&kind, self.reader.report));
             let Some(kind) = kind.unwrap_or(Some(CHARACTER)) else { return };
             let known = Known::Type(kind);
-            let condition = self.reader.with_name(name.text(), argument, known, |reader| {
-                who.expressions().next().map(|c| reader.condition(&c, Mode::Holds))
-            });
             let mut parts = Vec::new();
             if !self.reader.declared.is_subtype(CHARACTER, kind) {
                 parts.push(Condition::IsA(Expr::Variable(observer), kind));
             }
-            parts.extend(condition);
-            row(Some(observer), joined(parts));
+            self.reader.with_name(name.text(), argument, known, |reader| {
+                let condition = who.expressions().next();
+                parts.extend(condition.map(|c| reader.condition(&c, Mode::Holds)));
+                let at = row(Some(observer), joined(parts));
+                seeming(reader, at, events);
+            });
             return;
         }
         match name.text() {
-            "everyone" => row(None, Condition::True),
+            "everyone" => {
+                let at = row(None, Condition::True);
+                seeming(&mut self.reader, at, events);
+            }
             "nobody" => {}
             _ => {
                 let Some(argument) = self.reader.character(&name, "notice something") else {
                     return;
                 };
                 let observer = self.reader.fresh("observer", CHARACTER);
-                row(Some(observer), same(observer, argument));
+                let at = row(Some(observer), same(observer, argument));
+                seeming(&mut self.reader, at, events);
             }
         }
     }
 
-    /// Whoever does it, and whoever a `witness` declaration names. In a world without one, everyone.
-    fn by_default(&mut self, consenting: &[Argument], witnesses: &[Witness]) -> Perception {
+    /// Whoever does it, and whoever a `witness` declaration names, before the event or after it. In a
+    /// world without one, everyone.
+    fn by_default(
+        &mut self,
+        consenting: &[Argument],
+        witnesses: &[Witness],
+        changes: &Effect,
+        table: &mut Vec<Perception>,
+    ) {
         let everyone = Perception {
             observer: None,
             when: When::Before,
@@ -584,7 +602,8 @@ impl EventReader<'_, '_> {
             perceived: Perceived::Itself,
         };
         let (Some(witness), false) = (witnesses.last(), consenting.is_empty()) else {
-            return everyone;
+            table.push(everyone);
+            return;
         };
         let observer = self.reader.fresh(&witness.observer, CHARACTER);
         let mut parts: Vec<Condition> = consenting.iter().map(|&who| same(observer, who)).collect();
@@ -600,13 +619,47 @@ impl EventReader<'_, '_> {
             );
             parts.push(condition);
         }
-        Perception {
-            observer: Some(observer),
-            when: When::Before,
-            condition: Condition::Or(parts),
-            perceived: Perceived::Itself,
+        let condition = Condition::Or(parts);
+        // Where the event leaves everybody where they were, it makes no difference.
+        let is_strict = self.reader.declared.is_strict;
+        let after = !is_strict && appearance::may_change(changes, &condition);
+        for when in [When::Before, When::After].into_iter().take(1 + usize::from(after)) {
+            table.push(Perception {
+                observer: Some(observer),
+                when,
+                condition: condition.clone(),
+                perceived: Perceived::Itself,
+            });
         }
     }
+}
+
+/// What an event seems to be in one of its rows, before the event that is named is found.
+fn seeming(reader: &mut Reader<'_>, call: &Node, action: usize, row: usize) -> Option<Seeming> {
+    let name = call.name()?;
+    let given: Vec<_> = call.expressions().map(|argument| reader.argument(&argument)).collect();
+    if let Some(lift) = reader.lifts.first() {
+        let fact = match &lift.value {
+            Expr::Fluent(fact, _) => reader.declared.facts[fact.index()].name.clone(),
+            _ => "a fact".to_owned(),
+        };
+        reader.lifts.clear();
+        reader.complain(
+            codes::WRONG_ARGUMENTS,
+            call.range(),
+            format!("what this seems to be is about things with names, and `{fact}(…)` is none"),
+            "give it a name: make it a parameter, or use what `any x where …` names",
+        );
+        return None;
+    }
+    Some(Seeming {
+        action,
+        row,
+        name: name.text().to_owned(),
+        arguments: given.into_iter().collect::<Option<_>>()?,
+        range: call.range(),
+        named: name.range(),
+    })
 }
 
 /// Whether an effect would change anything.

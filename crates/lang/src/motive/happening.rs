@@ -147,8 +147,18 @@ pub(super) fn pattern(
         report.unknown(codes::NO_SUCH_FACT, name.text(), name.range(), message, help);
         return None;
     }
+    if same.iter().all(|(_, action)| action.is_impression) {
+        report.at(
+            codes::ONLY_SEEMS,
+            call.range(),
+            format!("`{}` is an impression: it never happens", name.text()),
+            "name the event that seems to be it",
+        );
+        return None;
+    }
     let events: Vec<OpenEvent> = same
         .iter()
+        .filter(|(_, action)| !action.is_impression)
         .filter_map(|&(index, action)| {
             let arguments = fit(declared, action, &arguments)?;
             Some(OpenEvent { action: ActionSchemaId::at(index), arguments })
@@ -252,7 +262,7 @@ fn fit(
 }
 
 /// The parameters of an action, as its author wrote them.
-fn parameters_of(declared: &Declared, action: &ActionSchema) -> String {
+pub(super) fn parameters_of(declared: &Declared, action: &ActionSchema) -> String {
     let parameters =
         action.scope[..action.parameters as usize].iter().map(|parameter| match parameter.domain {
             Domain::Type(kind) => {

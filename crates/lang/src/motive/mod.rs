@@ -12,6 +12,7 @@
 //! docs/language.md says what everything means. What the engine does not act on yet is parsed and
 //! reported with a code of its own.
 
+mod appearance;
 mod claim;
 mod condition;
 mod declared;

@@ -17,7 +17,8 @@ pub(super) fn check(
     triggers: &[EventSpans],
     report: &mut Report,
 ) {
-    let actions = program.actions.iter().zip(actions).flat_map(|(action, spans)| {
+    let actions = program.actions.iter().zip(actions).filter(|(action, _)| !action.is_impression);
+    let actions = actions.flat_map(|(action, spans)| {
         action.outcomes.iter().map(move |outcome| (&action.precondition, &outcome.effect, spans))
     });
     let triggers = program.triggers.iter().zip(triggers);

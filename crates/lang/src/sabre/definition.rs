@@ -222,6 +222,7 @@ impl DefinitionReader<'_> {
             consenting,
             perceptions: vec![perception],
             natural: false,
+            is_impression: false,
             claims: vec![],
         });
     }

@@ -60,6 +60,7 @@ impl Cast {
             consenting: vec![Argument::Variable(VariableId(0))],
             perceptions: vec![],
             natural: false,
+            is_impression: false,
             claims: vec![],
         });
         self.lexicon.actions.push(vec![]);

@@ -150,6 +150,7 @@ impl<'w> Near<'w> {
                 .map(|(utility, refusals)| Interest::of(utility, refusals))
                 .collect(),
             bounded: world.triggers.is_empty()
+                && world.appearances.is_empty()
                 && program.actions.iter().all(|action| action.parameters < 60),
             remembered: Table::default(),
             memos: BTreeMap::new(),

@@ -6,7 +6,7 @@
 //! does not reach can be left out of account.
 
 use hashbrown::HashSet;
-use motive_world::ground::{Assignment, FluentId, Kind, StepId, Test};
+use motive_world::ground::{Assignment, FluentId, Kind, StepId, Term, Test};
 use motive_world::state::{StateId, StateRegistry};
 use motive_world::value::Value;
 
@@ -58,6 +58,7 @@ impl<'w> RelaxedGraph<'w> {
                 self.add_row(states, states.row(valuation));
             }
         }
+        self.seem();
         self.interval.copy_from_slice(&self.next);
         self.settle(0);
         let mut depth = 0;
@@ -81,6 +82,9 @@ impl<'w> RelaxedGraph<'w> {
             self.settle(depth);
         }
         let mut possible = Set::with_room(links.len());
+        for appearance in links.appearances() {
+            possible.insert(appearance);
+        }
         for (index, event) in self.events.iter().enumerate() {
             if self.done[index] == NEVER {
                 continue;
@@ -98,6 +102,34 @@ impl<'w> RelaxedGraph<'w> {
             }
         }
         possible
+    }
+
+    /// Lets everything have happened that anything can seem to be.
+    fn seem(&mut self) {
+        let world = self.world;
+        for appearance in &world.appearances {
+            let demands = appearance.demands.iter().map(|d| (d.fluent, Some(d.value)));
+            let effects = appearance.effects.iter().map(|effect| {
+                let value = match effect.value {
+                    Term::Value(value) => Some(value),
+                    _ => None,
+                };
+                (effect.fluent, value)
+            });
+            for (fluent, value) in demands.chain(effects) {
+                match value.map(|value| world.fluents[fluent.index()].clamp(value)) {
+                    Some(value) if world.fluents[fluent.index()].kind != Kind::Number => {
+                        let code = self.code(fluent, value);
+                        self.reach(fluent, code, 0, Source::Start);
+                    }
+                    Some(Value::Number(number)) => {
+                        let known = &mut self.next[self.number[fluent.index()] as usize];
+                        *known = known.hull(Interval::point(number.get()));
+                    }
+                    _ => self.open_up(fluent, true, 0),
+                }
+            }
+        }
     }
 
     fn add_row(&mut self, states: &StateRegistry<'_>, row: &[u64]) {

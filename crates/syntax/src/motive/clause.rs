@@ -68,7 +68,16 @@ impl Parser<'_, '_> {
             let words: &[SyntaxKind] = match kind {
                 RULE_DECL => &[WHEN_WORD, MAY_WORD, EFFECT_WORD, TEXT_WORD],
                 INFERENCE_DECL => &[WHEN_WORD, MAY_WORD, CONCLUDE_WORD, TEXT_WORD],
-                IMPRESSION_DECL => &[NEEDS_WORD, MAY_WORD, EFFECT_WORD, TEXT_WORD],
+                IMPRESSION_DECL => &[
+                    NEEDS_WORD,
+                    MAY_WORD,
+                    EFFECT_WORD,
+                    TEXT_WORD,
+                    SEEN_WORD,
+                    HEARD_WORD,
+                    HIDDEN_WORD,
+                    APPEARS_WORD,
+                ],
                 _ => &[
                     NEEDS_WORD,
                     MAY_WORD,
@@ -212,10 +221,12 @@ impl Parser<'_, '_> {
             Some(SEEN_WORD | HEARD_WORD) => {
                 self.bump();
                 self.eat(ONLY_WORD);
+                self.afterwards();
                 self.expect(BY_WORD, "`by` and who notices")?;
             }
             Some(HIDDEN_WORD) => {
                 self.bump();
+                self.afterwards();
                 if !self.at_text("from") {
                     return Err(self.expected("`from` and who does not notice"));
                 }
@@ -223,6 +234,7 @@ impl Parser<'_, '_> {
             }
             _ => {
                 self.bump();
+                self.afterwards();
                 if !self.at_text("as") {
                     return Err(self.expected("`as` and what it seems to be"));
                 }
@@ -235,6 +247,13 @@ impl Parser<'_, '_> {
             }
         }
         self.commas(Self::who)
+    }
+
+    /// `afterwards`, if that is what comes: the row is read after the event.
+    fn afterwards(&mut self) {
+        if self.at_text("afterwards") {
+            self.bump();
+        }
     }
 
     fn who(&mut self) -> Parsed {

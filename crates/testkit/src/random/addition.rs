@@ -98,6 +98,7 @@ impl Maker {
             consenting: if self.rng.chance(1, 4) { vec![who, constant(other)] } else { vec![who] },
             perceptions,
             natural: false,
+            is_impression: false,
         });
         let Value::Entity(entity) = learner else { return };
         let want = &mut self.program.utilities[entity.index()].wants[0];

@@ -90,6 +90,7 @@ impl Maker {
             consenting,
             perceptions,
             natural: false,
+            is_impression: false,
             claims: vec![],
         }
     }
@@ -116,6 +117,7 @@ impl Maker {
             consenting: vec![Argument::Variable(who)],
             perceptions,
             natural: false,
+            is_impression: false,
             claims: vec![],
         }
     }
@@ -172,6 +174,7 @@ impl Maker {
                 consenting,
                 perceptions,
                 natural: false,
+                is_impression: false,
                 claims: vec![],
             });
         }

@@ -7,6 +7,7 @@
 //! reasons must look several steps and several minds ahead.
 
 mod addition;
+mod appearance;
 mod condition;
 mod event;
 mod outcome;
@@ -16,7 +17,7 @@ mod want;
 
 use motive_judge::Judge;
 use motive_world::id::EntityId;
-use motive_world::id::{CharacterId, FluentSchemaId, TypeId, VariableId};
+use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TypeId, VariableId};
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
     Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Past, Perceived, Perception,
@@ -70,7 +71,8 @@ impl RandomWorld {
     }
 
     /// The world of a seed, with what Motive adds: truths that may be unknown, things that are
-    /// learnt in one's own imagination, natural events, looking ahead, outcomes and accidents.
+    /// learnt in one's own imagination, natural events, looking ahead, outcomes and accidents,
+    /// appearances.
     #[must_use]
     pub fn native(seed: u64) -> Self {
         Self::made(seed, true).0
@@ -97,7 +99,16 @@ impl RandomWorld {
     fn made(seed: u64, is_native: bool) -> (Self, Rng) {
         let (mut maker, limits) = Self::maker(seed, is_native);
         if is_native {
-            if maker.rng.chance(1, 4) {
+            // Mostly one of them, since each keeps others from mattering.
+            let all = maker.rng.chance(1, 16);
+            let one = maker.rng.below(20);
+            if all || one < 6 {
+                maker.refusals();
+            }
+            if all || (6..13).contains(&one) {
+                maker.pressing();
+            }
+            if all || (13..18).contains(&one) {
                 maker.threat();
             }
             mark_open(&mut maker.program, &[]);
@@ -133,16 +144,12 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.lesson();
             }
-            if maker.rng.chance(3, 4) {
-                maker.refusals();
-            }
-            if maker.rng.chance(1, 3) {
-                maker.pressing();
-            }
             if maker.rng.chance(1, 2) {
                 maker.outcomes();
             }
-            mark_open(&mut maker.program, &[]);
+            if maker.rng.chance(1, 3) {
+                maker.appearances();
+            }
         }
         (maker, limits)
     }

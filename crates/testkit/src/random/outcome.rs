@@ -111,6 +111,7 @@ impl Maker {
             consenting: vec![constant(actor)],
             perceptions,
             natural: false,
+            is_impression: false,
             claims: vec![],
         });
         let Value::Entity(entity) = actor else { return };

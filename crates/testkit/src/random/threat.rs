@@ -72,6 +72,7 @@ impl Maker {
             consenting,
             perceptions,
             natural,
+            is_impression: false,
         });
     }
 }

@@ -130,6 +130,7 @@ impl Maker {
             consenting: vec![person],
             perceptions,
             natural: false,
+            is_impression: false,
         });
         let amount = Expr::Truth(Box::new(marked(true)));
         let weight = number(1 + self.rng.below(2) as i32);

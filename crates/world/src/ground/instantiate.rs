@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::appearance::{self, GroundAppearance, Ids};
 use super::builder::{Binding, Builder, Constants, TooMany};
 use super::layout;
 use super::reach::Reach;
@@ -14,33 +15,35 @@ use super::{
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, VariableId};
 use crate::program::{
-    ActionSchema, Argument, Condition, Effect, Expr, Outcome, Perceived, Program, Scope,
-    TriggerSchema, Utility,
+    ActionSchema, Argument, Condition, Effect, Expr, Outcome, Program, Scope, TriggerSchema,
+    Utility,
 };
 use crate::value::Value;
 
 /// The whole of grounding.
 pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundWorld, Vec<Fault>> {
-    if let Some(feature) = unsupported(program) {
-        return Err(vec![Fault::Unsupported(feature)]);
-    }
     let mut builder = Builder::new(program);
     builder.budget = limits.work;
     let start = start::evaluate(&mut builder).map_err(|fault| vec![fault])?;
     let constants = Unwritten::of(&builder, &start);
 
+    let seeming = appearances(&mut builder, &constants, limits)?;
     let mut faults = vec![];
     let mut actions = vec![];
     let mut triggers = vec![];
     for (index, schema) in program.actions.iter().enumerate() {
         let id = ActionSchemaId::at(index);
+        if schema.is_impression {
+            continue;
+        }
         let room = limits.events.saturating_sub((actions.len() + triggers.len()) as u64);
-        instantiate_action(&mut builder, id, schema, &constants, room, &mut actions, &mut faults)
+        let making = (&constants as &dyn Constants, &seeming.1);
+        instantiate_action(&mut builder, id, schema, making, room, &mut actions, &mut faults)
             .map_err(|_| {
-            vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
-                Place::Action(id, a)
-            })]
-        })?;
+                vec![too_large(&builder, &schema.scope, schema.parameters, limits, |a| {
+                    Place::Action(id, a)
+                })]
+            })?;
     }
     for (index, schema) in program.triggers.iter().enumerate() {
         let id = TriggerSchemaId::at(index);
@@ -70,32 +73,65 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
     let author = utilities.remove(0);
     let refusals = ground_refusals(&mut builder, &constants, limits)?;
 
-    let reach = Reach::of(&builder, &start, &actions, &triggers);
+    let reach = Reach::of(&builder, &start, (&actions, &seeming.0), &triggers);
     Ok(layout::finish(
         builder,
         start,
         &reach,
-        layout::Parts { actions, triggers, author, utilities, refusals },
+        layout::Parts { actions, seeming, triggers, author, utilities, refusals },
     ))
 }
 
-/// The first feature that a program uses and the engine does not act on yet.
-pub(super) fn unsupported(program: &Program) -> Option<&'static str> {
-    let appearances = |action: &ActionSchema| {
-        action.perceptions.iter().any(|row| matches!(row.perceived, Perceived::Appearance(..)))
-    };
-    let after = |action: &ActionSchema| {
-        action.perceptions.iter().any(|row| row.when == crate::program::When::After)
-    };
-    if program.actions.iter().any(appearances) {
-        Some("appearances")
-    } else if program.actions.iter().any(appearances) {
-        Some("appearances")
-    } else if program.actions.iter().any(after) {
-        Some("perception after the event")
-    } else {
-        None
+/// All appearances, with what they can be called by.
+pub(super) fn appearances(
+    builder: &mut Builder<'_>,
+    constants: &dyn Constants,
+    limits: &GroundLimits,
+) -> Result<(Vec<GroundAppearance>, Ids), Vec<Fault>> {
+    let (mut all, ids) = appearance::all(builder, constants, limits)?;
+    for appearance in &mut all {
+        let schema = &builder.program.actions[appearance.schema.index()];
+        let mut binding: Binding = vec![None; schema.scope.len()];
+        for (slot, &value) in binding.iter_mut().zip(&appearance.arguments) {
+            *slot = Some(value);
+        }
+        let rows = perceptions(builder, schema, &mut binding, constants, &ids);
+        appearance.perceptions = rows.map_err(|_| vec![Fault::Full("tests in one action")])?;
     }
+    Ok((all, ids))
+}
+
+/// By character: what that character perceives of an event with these arguments.
+fn perceptions(
+    builder: &mut Builder<'_>,
+    schema: &ActionSchema,
+    binding: &mut Binding,
+    constants: &dyn Constants,
+    ids: &Ids,
+) -> Result<Vec<Vec<GroundPerception>>, TooMany> {
+    let mut perceptions = vec![];
+    for character in builder.program.characters() {
+        let mut rows = vec![];
+        for row in &schema.perceptions {
+            if let Some(observer) = row.observer {
+                binding[observer.index()] = Some(Value::Entity(character.entity()));
+            }
+            let test = builder.test(&row.condition, true, binding, constants)?;
+            let perceived = appearance::perceived(&row.perceived, binding, ids);
+            if let Some(observer) = row.observer {
+                binding[observer.index()] = None;
+            }
+            let decided = test.is_true();
+            if !test.is_false() {
+                rows.push(GroundPerception { when: row.when, test, perceived });
+            }
+            if decided {
+                break;
+            }
+        }
+        perceptions.push(rows);
+    }
+    Ok(perceptions)
 }
 
 /// Fluents that no event ever assigns and that are the same in all minds.
@@ -127,6 +163,19 @@ impl Unwritten {
             action.outcomes.iter().for_each(|outcome| mark(&outcome.effect));
         }
         program.triggers.iter().for_each(|trigger| mark(&trigger.effect));
+        // What an appearance demands is set in minds.
+        for (action, seems) in program.actions.iter().zip(program.appearances()) {
+            if seems {
+                compared(&action.precondition, &mut |left, right| {
+                    let mut demanded = vec![];
+                    expr_fluents(left, &mut demanded);
+                    expr_fluents(right, &mut demanded);
+                    for fluent in demanded {
+                        changeable[families[fluent.index()] as usize] = true;
+                    }
+                });
+            }
+        }
 
         let mut uniform = vec![BTreeMap::new(); count];
         let mut differs = vec![false; count];
@@ -413,7 +462,7 @@ fn instantiate_action(
     builder: &mut Builder<'_>,
     id: ActionSchemaId,
     schema: &ActionSchema,
-    constants: &dyn Constants,
+    (constants, ids): (&dyn Constants, &Ids),
     room: u64,
     actions: &mut Vec<GroundAction>,
     faults: &mut Vec<Fault>,
@@ -456,31 +505,7 @@ fn instantiate_action(
             if !any {
                 return Ok(());
             }
-            let mut perceptions = vec![];
-            for character in builder.program.characters() {
-                let mut rows = vec![];
-                for row in &schema.perceptions {
-                    if let Some(observer) = row.observer {
-                        binding[observer.index()] = Some(Value::Entity(character.entity()));
-                    }
-                    let test = builder.test(&row.condition, true, binding, constants)?;
-                    if let Some(observer) = row.observer {
-                        binding[observer.index()] = None;
-                    }
-                    let decided = test.is_true();
-                    if !test.is_false() {
-                        rows.push(GroundPerception {
-                            when: row.when,
-                            test,
-                            perceived: row.perceived.clone(),
-                        });
-                    }
-                    if decided {
-                        break;
-                    }
-                }
-                perceptions.push(rows);
-            }
+            let perceptions = perceptions(builder, schema, binding, constants, ids)?;
             if actions.len() as u64 - before >= room {
                 return Err(TooMany);
             }

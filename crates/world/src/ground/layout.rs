@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::appearance::{Demand, GroundAppearance, Ids};
 use super::builder::{Builder, comparison_test};
 use super::reach::Reach;
 use super::start::Start;
 use super::test::{FluentId, Kind, Literal, Term, Test, plain_code};
 use super::{
-    ActionId, Assignment, GroundAction, GroundFluent, GroundRefusal, GroundTrigger, GroundUtility,
-    GroundWorld, Slot,
+    ActionId, Assignment, GroundAction, GroundFluent, GroundPerception, GroundRefusal,
+    GroundTrigger, GroundUtility, GroundWorld, Slot,
 };
 use crate::program::Comparison;
 use crate::value::{Number, Value};
@@ -20,6 +21,8 @@ const NUMBER_BITS: u32 = 16;
 /// What instantiation made.
 pub(super) struct Parts {
     pub(super) actions: Vec<GroundAction>,
+    /// What events can seem to be, and what that is called.
+    pub(super) seeming: (Vec<GroundAppearance>, Ids),
     pub(super) triggers: Vec<GroundTrigger>,
     pub(super) author: GroundUtility,
     pub(super) utilities: Vec<GroundUtility>,
@@ -62,14 +65,24 @@ pub(super) fn finish(
         if action.precondition.is_false() {
             continue;
         }
-        for row in action.perceptions.iter_mut().flatten() {
-            row.test = rewriter.test(&row.test);
-        }
-        for rows in &mut action.perceptions {
-            rows.retain(|row| !row.test.is_false());
-        }
+        rewriter.perceptions(&mut action.perceptions);
         rewriter.outcomes(&mut action);
         actions.push(action);
+    }
+    let (mut appearances, seeming) = parts.seeming;
+    for appearance in &mut appearances {
+        rewriter.perceptions(&mut appearance.perceptions);
+        appearance.effects = rewriter.assignments(&appearance.effects);
+        let demands = std::mem::take(&mut appearance.demands);
+        appearance.demands = demands
+            .into_iter()
+            .filter_map(|demand| {
+                // A fluent that never changes has the value that is demanded.
+                let Slot::Fluent(fluent) = slots[demand.fluent.index()] else { return None };
+                let test = rewriter.test(&demand.test);
+                (!test.is_true()).then_some(Demand { fluent, test, ..demand })
+            })
+            .collect();
     }
     let mut triggers = vec![];
     for (mut trigger, _) in
@@ -125,6 +138,8 @@ pub(super) fn finish(
         fluents,
         actions,
         steps,
+        appearances,
+        seeming,
         triggers,
         author,
         utilities,
@@ -285,6 +300,16 @@ impl Rewriter<'_> {
                 Test::False => Term::Value(Value::FALSE),
                 test => Term::Truth(Box::new(test)),
             },
+        }
+    }
+
+    /// Rows that can match.
+    fn perceptions(&mut self, perceptions: &mut [Vec<GroundPerception>]) {
+        for rows in perceptions {
+            for row in &mut *rows {
+                row.test = self.test(&row.test);
+            }
+            rows.retain(|row| !row.test.is_false());
         }
     }
 

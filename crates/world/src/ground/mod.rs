@@ -9,6 +9,7 @@
 //! An instance of an event that assigns nothing at all does not exist; see the definitions in
 //! `docs/semantics.md`.
 
+mod appearance;
 mod builder;
 mod demand;
 mod instantiate;
@@ -17,6 +18,7 @@ mod reach;
 mod start;
 mod test;
 
+pub use appearance::{AppearanceId, Demand, GroundAppearance, GroundPerceived};
 pub use start::Start;
 pub use test::{
     ArithmeticFault, FluentId, Kind, Literal, Term, Test, View, Visit, as_number, calculate,
@@ -29,7 +31,7 @@ use std::sync::Arc;
 
 use crate::fault::Fault;
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId, id_newtype};
-use crate::program::{Perceived, Program, When};
+use crate::program::{Program, When};
 use crate::story::Step;
 use crate::value::{Number, Value};
 
@@ -101,7 +103,7 @@ pub struct GroundPerception {
     /// The row counts where this holds.
     pub test: Test,
     /// What is then perceived.
-    pub perceived: Perceived,
+    pub perceived: GroundPerceived,
 }
 
 /// One way in which a ground action can turn out.
@@ -275,6 +277,8 @@ pub struct GroundWorld {
     pub actions: Vec<GroundAction>,
     /// Indexed by [`StepId`]. Empty where actions are made on demand.
     pub steps: Vec<(ActionId, u32)>,
+    /// What events can seem to be. Indexed by [`AppearanceId`].
+    pub appearances: Vec<GroundAppearance>,
     /// Indexed by [`TriggerId`].
     pub triggers: Vec<GroundTrigger>,
     /// The author's utility.
@@ -290,6 +294,8 @@ pub struct GroundWorld {
     pub row_words: usize,
     /// The numbers that the program mentions, the first of those that states will number.
     pub numbers: Vec<Number>,
+    /// What the appearances are called.
+    seeming: appearance::Ids,
     /// By family and then by arguments.
     slots: Vec<BTreeMap<Vec<Value>, Slot>>,
     /// Whether some action can turn out in several ways, or in one that may be ruled out.
@@ -415,6 +421,13 @@ impl GroundWorld {
             })
             .ok()
             .map(StepId::at)
+    }
+
+    /// An appearance as plain data, as if it were a step.
+    #[must_use]
+    pub fn plain_appearance(&self, appearance: AppearanceId) -> Step {
+        let GroundAppearance { schema, arguments, .. } = &self.appearances[appearance.index()];
+        Step { action: *schema, arguments: arguments.clone(), outcome: 0 }
     }
 
     /// The name of a step as it is written: `take(Jones, Ark)`.

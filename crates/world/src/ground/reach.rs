@@ -7,10 +7,11 @@
 
 use std::borrow::Cow;
 
+use super::appearance::{GroundAppearance, GroundPerceived};
 use super::builder::Builder;
 use super::start::Start;
 use super::test::{FluentId, Kind, Literal, Term, Test, as_number, calculate, compare};
-use super::{Assignment, GroundAction, GroundTrigger};
+use super::{Assignment, GroundAction, GroundPerception, GroundTrigger};
 use crate::program::Comparison;
 use crate::value::Value;
 
@@ -89,9 +90,10 @@ impl Reach {
     pub(super) fn of(
         builder: &Builder<'_>,
         start: &Start,
-        actions: &[GroundAction],
+        (actions, appearances): (&[GroundAction], &[GroundAppearance]),
         triggers: &[GroundTrigger],
     ) -> Reach {
+        let mut seeming = vec![false; appearances.len()];
         let mut values = vec![ValueSet::default(); builder.fluents.len()];
         for (index, set) in values.iter_mut().enumerate() {
             for value in start.values(FluentId::at(index), builder.fluents[index].default) {
@@ -120,6 +122,16 @@ impl Reach {
                     for outcome in &action.outcomes {
                         changed |= this.surprise(builder, &outcome.guard);
                     }
+                }
+                changed |= this.seem(&action.perceptions, &mut seeming);
+            }
+            for (index, appearance) in appearances.iter().enumerate() {
+                if seeming[index] {
+                    for demand in &appearance.demands {
+                        changed |= this.values[demand.fluent.index()].insert(demand.value);
+                    }
+                    changed |= this.assign(builder, &appearance.effects);
+                    changed |= this.seem(&appearance.perceptions, &mut seeming);
                 }
             }
             for (index, trigger) in triggers.iter().enumerate() {
@@ -157,6 +169,21 @@ impl Reach {
             for value in set.values {
                 let value = if fluent.kind == Kind::Number { as_number(value) } else { value };
                 changed |= known.insert(fluent.clamp(value));
+            }
+        }
+        changed
+    }
+
+    /// Marks what an event may seem to be, and says whether that is new.
+    fn seem(&self, perceptions: &[Vec<GroundPerception>], seeming: &mut [bool]) -> bool {
+        let mut changed = false;
+        for row in perceptions.iter().flatten() {
+            if let GroundPerceived::Seeming(appearance) = row.perceived
+                && !seeming[appearance.index()]
+                && self.may_hold(&row.test)
+            {
+                seeming[appearance.index()] = true;
+                changed = true;
             }
         }
         changed

@@ -113,6 +113,18 @@ pub struct Program {
     pub settings: Settings,
 }
 
+/// By action: whether one of them seems to be it.
+#[must_use]
+pub fn seeming(actions: &[ActionSchema]) -> Vec<bool> {
+    let mut seems = vec![false; actions.len()];
+    for row in actions.iter().flat_map(|action| &action.perceptions) {
+        if let Perceived::Appearance(event, _) = row.perceived {
+            seems[event.index()] = true;
+        }
+    }
+    seems
+}
+
 /// One argument as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written<'c, T> {
@@ -150,6 +162,12 @@ pub fn written_texts(claims: &[ClaimArgument], arguments: Vec<String>) -> Vec<St
 }
 
 impl Program {
+    /// By action: whether some event seems to be it.
+    #[must_use]
+    pub fn appearances(&self) -> Vec<bool> {
+        seeming(&self.actions)
+    }
+
     /// Everyone who has a mind, in order.
     pub fn characters(&self) -> impl Iterator<Item = CharacterId> + use<> {
         (0..self.characters).map(CharacterId)

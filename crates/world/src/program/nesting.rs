@@ -20,7 +20,7 @@
 //! believes, where that is stated, or where x perceives something without believing to perceive
 //! it, and each such event can carry a difference one level further.
 
-use super::{Argument, Comparison, Condition, Effect, Expr, Program, Utility};
+use super::{Argument, Comparison, Condition, Effect, Expr, Perceived, Program, Utility, When};
 use crate::story::Limits;
 use crate::value::Value;
 
@@ -127,7 +127,32 @@ impl Dependencies {
             }
             let mut noticing = vec![];
             for row in &action.perceptions {
+                let read = noticing.len();
                 reader.condition(&row.condition, 0, &mut noticing);
+                if row.when == When::After {
+                    // What the facts are then depends on what they get their values from.
+                    let after = noticing.split_off(read);
+                    for (target, depth, sources) in &writes {
+                        if after.contains(&(*target, *depth)) {
+                            noticing.extend(sources);
+                        }
+                    }
+                    noticing.extend(after);
+                }
+            }
+            // Whether somebody takes it for another event decides what that event changes.
+            for row in &action.perceptions {
+                let Perceived::Appearance(event, _) = row.perceived else { continue };
+                let seeming = &program.actions[event.index()];
+                let (mut demands, mut changes) = (vec![], vec![]);
+                reader.condition(&seeming.precondition, 0, &mut demands);
+                reader.effect(&seeming.outcomes[0].effect, &[], &mut changes);
+                for (target, depth) in demands {
+                    this.add(target, -1 - depth, &noticing);
+                }
+                for (target, ..) in changes {
+                    this.add(target, -1, &noticing);
+                }
             }
             // A surprise writes every fluent of the precondition, and of the guard of the outcome.
             // In a plain conjunction each is repaired on its own account, provided that the whole

@@ -3,9 +3,10 @@
 //! In Motive's worlds anybody can be unsure about anything, truth values included, but most truths
 //! never become unknown to anybody. Those keep two values: they take one bit, and whoever sees that
 //! something is not so knows that the opposite is. A truth is *open* if some effect or some
-//! statement about the start may make it unknown, or copies one that is open into it.
+//! statement about the start may make it unknown, or copies one that is open into it, or if what an
+//! event seems to be demands that it is unknown.
 
-use super::{BOOLEAN, Effect, Expr, Program, Statement};
+use super::{BOOLEAN, Comparison, Condition, Effect, Expr, Program, Statement};
 use crate::value::Value;
 
 /// Marks the truths of a program that may become unknown to somebody, with what the statements of
@@ -21,6 +22,10 @@ pub fn mark_open(program: &mut Program, variations: &[Statement]) {
             .chain(program.start.iter().chain(variations).map(|statement| &statement.effect));
         let mut reader = Reader { program, copies: &mut copies, open: &mut open };
         effects.for_each(|effect| reader.effect(effect));
+        let events = program.actions.iter().zip(program.appearances());
+        for (event, _) in events.filter(|(_, seems)| *seems) {
+            reader.demanded(&event.precondition);
+        }
     }
     loop {
         let before = open.len();
@@ -60,6 +65,25 @@ impl Reader<'_> {
                     self.value(value, schema.family);
                 }
             }
+        }
+    }
+
+    /// What an appearance demands: that a truth is unknown.
+    fn demanded(&mut self, condition: &Condition) {
+        match condition {
+            Condition::And(parts) => parts.iter().for_each(|part| self.demanded(part)),
+            Condition::Believes(_, inner) | Condition::Forall(_, _, inner) => self.demanded(inner),
+            Condition::Compare(
+                Comparison::Equal,
+                Expr::Fluent(fluent, _),
+                Expr::Value(Value::Unknown),
+            ) => {
+                let schema = &self.program.fluents[fluent.index()];
+                if schema.value == BOOLEAN {
+                    self.open.push(schema.family);
+                }
+            }
+            _ => {}
         }
     }
 

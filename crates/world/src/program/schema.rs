@@ -112,7 +112,9 @@ pub enum When {
 pub enum Perceived {
     /// The event itself, with its outcome.
     Itself,
-    /// Another event in its place: an appearance.
+    /// Another event in its place: an appearance. Where its arguments are not of its parameters'
+    /// types, nothing is perceived. It has one outcome, and demands a conjunction of comparisons of
+    /// a fluent, or of what somebody believes it to be, with a value.
     Appearance(ActionSchemaId, Vec<Argument>),
     /// Nothing.
     Nothing,
@@ -191,6 +193,8 @@ pub struct ActionSchema {
     pub perceptions: Vec<Perception>,
     /// Whether characters may reckon with it although nobody consents to it. Sabre has none.
     pub natural: bool,
+    /// Whether it never happens and is only what other events seem to be. Sabre has none.
+    pub is_impression: bool,
     /// Which of its parameters are written as claims, in order.
     pub claims: Vec<ClaimArgument>,
 }

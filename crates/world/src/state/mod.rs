@@ -25,5 +25,5 @@ pub use outcome::{Chance, Stance};
 pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
 pub use successors::Asked;
-pub use transition::Appearance;
+pub use transition::Event;
 pub(crate) use transition::located;

@@ -1,6 +1,6 @@
 //! Who is told of every write that a transition makes.
 
-use crate::ground::{FluentId, StepId, TriggerId};
+use crate::ground::{AppearanceId, FluentId, StepId, TriggerId};
 use crate::id::CharacterId;
 use crate::value::Value;
 
@@ -15,6 +15,8 @@ pub enum Cause {
     Told(StepId),
     /// Somebody perceived the step although they had believed it impossible.
     Repaired(StepId),
+    /// Somebody perceived what a step seemed to be: what that demands, and what it changes.
+    Seemed(AppearanceId),
     /// An effect of a trigger, in the world where it happened.
     Trigger(TriggerId),
     /// A trigger made somebody believe it.

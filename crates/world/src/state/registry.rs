@@ -37,7 +37,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 use crate::fault::Fault;
-use crate::ground::{FluentId, GroundWorld, Kind, Literal, StepId, View, as_number};
+use crate::ground::{FluentId, GroundWorld, Kind, Literal, View, as_number};
 use crate::id::{CharacterId, id_newtype};
 use crate::value::{Number, Value};
 
@@ -70,10 +70,10 @@ pub struct StateRegistry<'w> {
     node_index: HashTable<u32>,
     pub(super) numbers: Vec<Number>,
     number_index: HashTable<u32>,
-    pub(super) applied: HashTable<(StateId, StepId, StateId)>,
-    /// The same for steps that make a difference to the one whose mind the state is.
+    pub(super) applied: HashTable<(StateId, u32, StateId)>,
+    /// The same for events that make a difference to the one whose mind the state is.
     pub(super) learnt:
-        hashbrown::HashMap<(CharacterId, StateId, StepId), StateId, rustc_hash::FxBuildHasher>,
+        hashbrown::HashMap<(CharacterId, StateId, u32), StateId, rustc_hash::FxBuildHasher>,
     pub(super) tellings: super::telling::Tellings,
     pub(super) watch: super::closure::Watch,
     /// Triggers are tried from the last to the first: for comparison only.

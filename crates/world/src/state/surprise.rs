@@ -10,8 +10,10 @@
 use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry, StateView};
 use super::transition::{BeliefUpdate, Draft, Path, action_place, located, updates_for};
-use crate::fault::Fault;
-use crate::ground::{ArithmeticFault, FluentId, Kind, Literal, StepId, Term, Test, View, compare};
+use crate::fault::{Fault, Place};
+use crate::ground::{
+    AppearanceId, ArithmeticFault, FluentId, Kind, Literal, StepId, Term, Test, View, compare,
+};
 use crate::id::CharacterId;
 use crate::program::Comparison;
 use crate::value::Value;
@@ -61,6 +63,42 @@ impl StateRegistry<'_> {
         let repairs: Vec<BeliefUpdate> = repairs.into_iter().map(|(update, _)| update).collect();
         let mut draft = self.draft(mind);
         self.set_repairs(&mut draft, None, &repairs, Cause::Repaired(step), path, recorder)?;
+        self.intern(&draft.row, &draft.minds)
+    }
+
+    /// The perceiver's mind once it admits what seems to happen: what an appearance demands, where
+    /// the mind holds the opposite, is taken to be so. `path` already ends with the perceiver.
+    pub(super) fn admit<R: Recorder>(
+        &mut self,
+        mind: StateId,
+        appearance: AppearanceId,
+        path: &mut Path,
+        recorder: &mut R,
+    ) -> Result<StateId, Fault> {
+        let seeming = &self.world().appearances[appearance.index()];
+        let place = || Place::Action(seeming.schema, seeming.arguments.clone());
+        let mut updates: Vec<BeliefUpdate> = vec![];
+        for demand in &seeming.demands {
+            let view = demand.believers.iter().fold(self.view(mind), |view, &who| view.mind(who));
+            if demand.test.holds(&view).map_err(|fault| located(fault, place))? {
+                continue;
+            }
+            let (chain, fluent, value) = (demand.believers.clone(), demand.fluent, demand.value);
+            let same = updates.iter_mut().find(|u| u.fluent == fluent && u.chain == chain);
+            match same {
+                // What is known wins; of two values, the smaller one, as everywhere.
+                Some(update) if update.value == Value::Unknown => update.value = value,
+                Some(update) if value != Value::Unknown => update.value = update.value.min(value),
+                Some(_) => {}
+                None => updates.push(BeliefUpdate { chain, fluent, value }),
+            }
+        }
+        if updates.is_empty() {
+            return Ok(mind);
+        }
+        let mut draft = self.draft(mind);
+        let cause = Cause::Seemed(appearance);
+        self.set_repairs(&mut draft, None, &updates, cause, path, recorder)?;
         self.intern(&draft.row, &draft.minds)
     }
 

@@ -8,9 +8,8 @@ use rustc_hash::FxBuildHasher;
 
 use super::recorder::{Cause, Recorder};
 use super::registry::{StateId, StateRegistry};
-use super::transition::{BeliefUpdate, Path};
+use super::transition::{BeliefUpdate, Event, Path};
 use crate::fault::Fault;
-use crate::ground::StepId;
 use crate::id::CharacterId;
 
 /// A list of beliefs to be set that has been met; 0 is the empty one.
@@ -22,7 +21,7 @@ struct Telling {
     owner: CharacterId,
     mind: StateId,
     /// What its owner perceives besides, and the mind as it is then: repaired after a surprise.
-    perceived: Option<(StateId, StepId)>,
+    perceived: Option<(StateId, Event)>,
     /// What is learnt, one list after the other.
     told: [ListId; 2],
 }
@@ -55,13 +54,13 @@ impl Tellings {
 }
 
 impl StateRegistry<'_> {
-    /// A mind after its owner has perceived a step, or nothing, and has then been told one list
-    /// after the other (§4.2 step 2), at rest. The mind is given as it was at rest; with a step goes
+    /// A mind after its owner has perceived an event, or nothing, and has then been told one list
+    /// after the other (§4.2 step 2), at rest. The mind is given as it was at rest; with an event goes
     /// the mind repaired.
     pub(super) fn told<R: Recorder>(
         &mut self,
         (owner, base): (CharacterId, StateId),
-        perceived: Option<(StateId, StepId)>,
+        perceived: Option<(StateId, Event)>,
         told: [&[BeliefUpdate]; 2],
         cause: Cause,
         path: &mut Path,
@@ -79,7 +78,7 @@ impl StateRegistry<'_> {
             return Ok(after);
         }
         let mut mind = match perceived {
-            Some((repaired, step)) => self.happen(Some(owner), repaired, step, path, recorder)?,
+            Some((repaired, event)) => self.happen(Some(owner), repaired, event, path, recorder)?,
             None => self.draft(base),
         };
         for updates in told.into_iter().filter(|updates| !updates.is_empty()) {

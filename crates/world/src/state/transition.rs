@@ -3,28 +3,46 @@
 use super::recorder::{Cause, NoRecorder, Recorder, Write};
 use super::registry::{StateId, StateRegistry, StateView, ValuationId, hash_words};
 use crate::fault::{Fault, Place};
-use crate::ground::{ArithmeticFault, Assignment, FluentId, GroundAction, StepId, as_number};
-use crate::id::{ActionSchemaId, CharacterId};
-use crate::program::{Argument, Perceived};
+use crate::ground::{
+    AppearanceId, ArithmeticFault, Assignment, FluentId, GroundAction, GroundPerceived,
+    GroundPerception, StepId, as_number,
+};
+use crate::id::CharacterId;
+use crate::program::When;
 use crate::value::Value;
 
-/// What a character perceives of a step.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Appearance {
-    /// The step itself.
-    Itself,
-    /// Another event.
-    Event(ActionSchemaId, Vec<Argument>),
-    /// Nothing.
-    Nothing,
+/// What happens in a world: a step, or in somebody's mind what one seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Event {
+    /// A step.
+    Step(StepId),
+    /// An appearance.
+    Seeming(AppearanceId),
 }
 
-impl Appearance {
-    fn of(perceived: Perceived) -> Self {
-        match perceived {
-            Perceived::Itself => Appearance::Itself,
-            Perceived::Appearance(event, arguments) => Appearance::Event(event, arguments),
-            Perceived::Nothing => Appearance::Nothing,
+impl Event {
+    /// A number of its own.
+    pub(super) fn code(self) -> u32 {
+        match self {
+            Event::Step(step) => step.0,
+            Event::Seeming(appearance) => !appearance.0,
+        }
+    }
+
+    /// Why a fact changes with it; whether in a mind.
+    fn cause(self, in_mind: bool) -> Cause {
+        match self {
+            Event::Step(step) if in_mind => Cause::Perceived(step),
+            Event::Step(step) => Cause::Effect(step),
+            Event::Seeming(appearance) => Cause::Seemed(appearance),
+        }
+    }
+
+    /// Why somebody believes what it makes them believe.
+    fn telling(self) -> Cause {
+        match self {
+            Event::Step(step) => Cause::Told(step),
+            Event::Seeming(appearance) => Cause::Seemed(appearance),
         }
     }
 }
@@ -55,34 +73,85 @@ pub(super) struct Draft {
 /// Where in the nesting a write happens; kept only for the recorder.
 pub(super) type Path = Vec<CharacterId>;
 
-impl StateRegistry<'_> {
+impl<'w> StateRegistry<'w> {
     /// What a character perceives of a step that is taken in a state.
     ///
     /// # Errors
-    /// Arithmetic without a result.
+    /// Arithmetic without a result, or full tables.
     pub fn appears(
-        &self,
+        &mut self,
         state: StateId,
         step: StepId,
         character: CharacterId,
-    ) -> Result<Appearance, Fault> {
-        let action = self.world().action(step);
-        let view = self.view(state);
-        if let Some(demand) = self.world().demand() {
-            let perceived = demand.perceived(&self.world().program, action, character, &view);
-            return perceived.map(Appearance::of).map_err(|fault| {
-                located(fault, || Place::Action(action.schema, action.arguments.clone()))
-            });
+    ) -> Result<GroundPerceived, Fault> {
+        let world = self.world();
+        let place = || action_place(world.action(step));
+        let mut row = self.row(self.valuation(state)).to_vec();
+        let effects = &world.outcome(step).effects;
+        let Changes { facts, .. } = self.evaluate(self.view(state), effects, None, false, place)?;
+        for (fluent, value) in facts {
+            self.encode(&mut row, fluent, value)?;
         }
-        for row in &action.perceptions[character.index()] {
-            let counts = row.test.holds(&view).map_err(|fault| {
-                located(fault, || Place::Action(action.schema, action.arguments.clone()))
-            })?;
-            if counts {
-                return Ok(Appearance::of(row.perceived.clone()));
+        self.perceives(None, (state, &row), Event::Step(step), character)
+    }
+
+    /// What a character perceives of an event that happens in a state, which is the mind of
+    /// `owner`, and leaves these facts behind.
+    fn perceives(
+        &self,
+        owner: Option<CharacterId>,
+        (state, after): (StateId, &[u64]),
+        event: Event,
+        character: CharacterId,
+    ) -> Result<GroundPerceived, Fault> {
+        let world = self.world();
+        let before = self.view(state);
+        // The minds are as they were: what comes after is the facts.
+        let after = StateView { row: after, ..before };
+        let rows: &[GroundPerception] = match event {
+            // Whoever takes something for an appearance knows to have perceived it.
+            Event::Seeming(appearance) if owner == Some(character) => {
+                return Ok(GroundPerceived::Seeming(appearance));
+            }
+            Event::Seeming(appearance) => {
+                &world.appearances[appearance.index()].perceptions[character.index()]
+            }
+            Event::Step(step) => match world.demand() {
+                None => &world.action(step).perceptions[character.index()],
+                Some(demand) => {
+                    let action = world.action(step);
+                    return demand
+                        .perceived(world, action, character, (&before, &after))
+                        .map_err(|fault| located(fault, || action_place(action)));
+                }
+            },
+        };
+        for row in rows {
+            let view = if row.when == When::Before { &before } else { &after };
+            if row.test.holds(view).map_err(|fault| located(fault, || self.place(event)))? {
+                return Ok(row.perceived);
             }
         }
-        Ok(Appearance::Nothing)
+        Ok(GroundPerceived::Nothing)
+    }
+
+    /// The place of an event, for faults.
+    fn place(&self, event: Event) -> Place {
+        match event {
+            Event::Step(step) => action_place(self.world().action(step)),
+            Event::Seeming(appearance) => {
+                let appearance = &self.world().appearances[appearance.index()];
+                Place::Action(appearance.schema, appearance.arguments.clone())
+            }
+        }
+    }
+
+    /// What an event changes.
+    fn effects(&self, event: Event) -> &'w [Assignment] {
+        match event {
+            Event::Step(step) => &self.world().outcome(step).effects,
+            Event::Seeming(appearance) => &self.world().appearances[appearance.index()].effects,
+        }
     }
 
     /// The state after a step, whether or not its precondition holds, after all triggers. The
@@ -97,7 +166,7 @@ impl StateRegistry<'_> {
         step: StepId,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
-        self.apply_from(owner, (state, state), step, &mut vec![], recorder)
+        self.apply_from(owner, (state, state), Event::Step(step), &mut vec![], recorder)
     }
 
     /// [`apply`](Self::apply) without a recorder.
@@ -145,23 +214,24 @@ impl StateRegistry<'_> {
         self.close_facts(owner, &base, row)
     }
 
-    /// Lets a step happen in `state`, which is `base` or a repaired `base`; `base` is at rest.
+    /// Lets an event happen in `state`, which is `base` or a repaired `base`; `base` is at rest.
     fn apply_from<R: Recorder>(
         &mut self,
         owner: Option<CharacterId>,
         (base, state): (StateId, StateId),
-        step: StepId,
+        event: Event,
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
         // Mostly it makes no difference whose mind it is, and most minds are shared.
-        let learner = owner.filter(|&owner| self.teaches(step, owner));
-        let hash = hash_words([u64::from(state.0) << 32 | u64::from(step.0)]);
+        let learner = owner.filter(|&owner| self.teaches(event, owner));
+        let code = event.code();
+        let hash = hash_words([u64::from(state.0) << 32 | u64::from(code)]);
         if !R::RECORDS {
             let found = match learner {
-                Some(learner) => self.learnt.get(&(learner, state, step)).copied(),
+                Some(learner) => self.learnt.get(&(learner, state, code)).copied(),
                 None => {
-                    let found = self.applied.find(hash, |&(s, t, _)| s == state && t == step);
+                    let found = self.applied.find(hash, |&(s, t, _)| s == state && t == code);
                     found.map(|&(_, _, after)| after)
                 }
             };
@@ -169,64 +239,71 @@ impl StateRegistry<'_> {
                 return Ok(after);
             }
         }
-        let draft = self.happen(owner, state, step, path, recorder)?;
+        let draft = self.happen(owner, state, event, path, recorder)?;
         let after = self.close(owner, draft, Some(base), path, recorder)?;
         match learner {
             _ if R::RECORDS => {}
             Some(learner) => {
-                self.learnt.insert((learner, state, step), after);
+                self.learnt.insert((learner, state, code), after);
             }
             None => {
-                self.applied.insert_unique(hash, (state, step, after), |&(s, t, _)| {
-                    hash_words([u64::from(s.0) << 32 | u64::from(t.0)])
+                self.applied.insert_unique(hash, (state, code, after), |&(s, t, _)| {
+                    hash_words([u64::from(s.0) << 32 | u64::from(t)])
                 });
             }
         }
         Ok(after)
     }
 
-    /// The facts after a step and all minds brought up to date, with the world itself not yet at
-    /// rest.
+    /// The facts after an event and all minds brought up to date, with the world itself not yet
+    /// at rest.
     pub(super) fn happen<R: Recorder>(
         &mut self,
         owner: Option<CharacterId>,
         state: StateId,
-        step: StepId,
+        event: Event,
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<Draft, Fault> {
-        let world = self.world();
-        let action = world.action(step);
-        let place = || Place::Action(action.schema, action.arguments.clone());
         let mut draft = self.draft(state);
         let Changes { facts, updates } = self.evaluate(
             self.view(state),
-            &world.outcome(step).effects,
+            self.effects(event),
             owner,
             !draft.minds.is_empty(),
-            place,
+            || self.place(event),
         )?;
         for (fluent, value) in facts {
-            let cause = if path.is_empty() { Cause::Effect(step) } else { Cause::Perceived(step) };
+            let cause = event.cause(!path.is_empty());
             self.write(&mut draft.row, fluent, value, cause, path, recorder)?;
         }
         for character in 0..draft.minds.len() {
             let who = CharacterId::at(character);
             let base = draft.minds[character];
-            let perceives = self.appears(state, step, who)? == Appearance::Itself;
+            let perceived = match self.perceives(owner, (state, &draft.row), event, who)? {
+                GroundPerceived::Itself => Some(event),
+                GroundPerceived::Seeming(appearance) => Some(Event::Seeming(appearance)),
+                GroundPerceived::Nothing => None,
+            };
             let told = updates_for(&updates, who);
-            if !perceives && told.is_empty() {
+            if perceived.is_none() && told.is_empty() {
                 continue;
             }
             path.push(who);
-            let repaired =
-                if perceives { self.repair(base, state, step, path, recorder)? } else { base };
-            draft.minds[character] = if told.is_empty() {
-                self.apply_from(Some(who), (base, repaired), step, path, recorder)?
-            } else {
-                let perceived = perceives.then_some((repaired, step));
-                let (told, cause) = ([&told[..], &[]], Cause::Told(step));
-                self.told((who, base), perceived, told, cause, path, recorder)?
+            let repaired = match perceived {
+                None => base,
+                Some(Event::Step(step)) => self.repair(base, state, step, path, recorder)?,
+                Some(Event::Seeming(appearance)) => self.admit(base, appearance, path, recorder)?,
+            };
+            draft.minds[character] = match perceived {
+                Some(event) if told.is_empty() => {
+                    self.apply_from(Some(who), (base, repaired), event, path, recorder)?
+                }
+                perceived => {
+                    let perceived = perceived.map(|event| (repaired, event));
+                    let (told, cause) = ([&told[..], &[]], event.telling());
+                    self.told((who, base), perceived, told, cause, path, recorder)?
+                }
             };
             path.pop();
         }
@@ -332,16 +409,14 @@ impl StateRegistry<'_> {
         Ok(Changes { facts, updates })
     }
 
-    /// Whether it makes a difference to a step that it happens in the mind of this character.
-    fn teaches(&self, step: StepId, owner: CharacterId) -> bool {
+    /// Whether it makes a difference to an event that it happens in the mind of this character.
+    fn teaches(&self, event: Event, owner: CharacterId) -> bool {
+        if matches!(event, Event::Seeming(_)) {
+            return true;
+        }
+        let tells = |effect: &Assignment| effect.believers.first() == Some(&owner);
         self.world().program.settings.learning
-            && (self.watch.teaches(owner)
-                || self
-                    .world()
-                    .outcome(step)
-                    .effects
-                    .iter()
-                    .any(|effect| effect.believers.first() == Some(&owner)))
+            && (self.watch.teaches(owner) || self.effects(event).iter().any(tells))
     }
 
     pub(super) fn draft(&self, state: StateId) -> Draft {

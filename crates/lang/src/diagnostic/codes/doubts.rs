@@ -185,6 +185,30 @@ before
     accident strike(Ida, Bo) outcome fatal
 ```
 ";
+    NEVER_SEEMS = "W0440", "an impression that nothing seems to be", "
+An impression never happens: it is what something else seems to be, to those for whom a row says so (`appears as …
+to …`). Without such a row nobody ever has it.
+
+```motive bad
+character Ida (she), Bo (he)
+fact calm(c: character), music
+impression singing
+    effect music
+action hum(c: character) by c
+    effect calm(c)
+author wants calm(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact calm(c: character), music
+impression singing
+    effect music
+action hum(c: character) by c
+    effect calm(c)
+    appears as singing to Bo
+author wants calm(Ida)
+```
+";
     LOOKS_TOO_FAR = "W0460", "people look further ahead than the limits allow", "
 The search stopped at a limit, and in this world people look ahead (`foresight`). To know what somebody fears, it must be known
 what others would do; and where nothing averts a harm, every plan within the character limit has to be tried before

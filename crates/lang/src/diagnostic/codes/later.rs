@@ -6,7 +6,7 @@ codes! {
     NOT_YET = "E0901", "something that Motive does not act on yet", "
 The language can say more than the engine can do today, so that worlds need not be written anew when it learns
 more. A world that uses such a thing is refused, since passing over it would change what the world means. Waiting
-are: appearances and impressions, and names that stand for numbers.
+are: names that stand for numbers.
 
 ```motive bad
 character Ida (she)

@@ -16,6 +16,7 @@ mod modules;
 mod names;
 mod outcomes;
 mod running;
+mod seeming;
 mod simulation;
 mod stories;
 mod syntax;
@@ -36,6 +37,7 @@ pub use modules::*;
 pub use names::*;
 pub use outcomes::*;
 pub use running::*;
+pub use seeming::*;
 pub use simulation::*;
 pub use stories::*;
 pub use syntax::*;
@@ -75,6 +77,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
+        seeming::ALL,
         outcomes::ALL,
         wants::ALL,
         ahead::ALL,

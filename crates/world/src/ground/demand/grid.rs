@@ -98,7 +98,7 @@ impl Grids {
 }
 
 /// Calls `visit` with every tuple of values, one from each domain, the last varying fastest.
-pub(super) fn each_tuple(domains: &[Vec<Value>], mut visit: impl FnMut(&[Value])) {
+pub(in crate::ground) fn each_tuple(domains: &[Vec<Value>], mut visit: impl FnMut(&[Value])) {
     let Some(mut tuple) = domains.iter().map(|d| d.first().copied()).collect::<Option<Vec<_>>>()
     else {
         return;

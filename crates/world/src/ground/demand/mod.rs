@@ -18,9 +18,12 @@ mod join;
 mod lifted;
 mod table;
 
+pub(super) use grid::each_tuple;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::appearance::{self, GroundPerceived};
 use super::builder::{Binding, Builder, TooMany, Vocabulary};
 use super::instantiate::{self, Unwritten};
 use super::layout;
@@ -32,7 +35,7 @@ use super::{
 };
 use crate::fault::{Fault, Place};
 use crate::id::{ActionSchemaId, CharacterId, FluentSchemaId, TriggerSchemaId};
-use crate::program::{Domain, Perceived, Program};
+use crate::program::{Domain, Program, When};
 use crate::state::Asked;
 use crate::value::Value;
 
@@ -52,6 +55,7 @@ pub(super) fn tuples(program: &Program) -> u128 {
     program
         .actions
         .iter()
+        .filter(|action| !action.is_impression)
         .map(|action| {
             let parameters = &action.scope[..action.parameters as usize];
             parameters.iter().fold(1, |product: u128, v| product.saturating_mul(size(v.domain)))
@@ -83,14 +87,12 @@ struct Inner {
 
 /// Grounds a program, its actions on demand.
 pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundWorld, Vec<Fault>> {
-    if let Some(feature) = instantiate::unsupported(program) {
-        return Err(vec![Fault::Unsupported(feature)]);
-    }
     let mut builder = Builder::new(program);
     builder.budget = limits.work;
     let start = start::evaluate(&mut builder).map_err(|fault| vec![fault])?;
     let constants = Unwritten::of(&builder, &start);
     fluents(&mut builder, &constants)?;
+    let seeming = instantiate::appearances(&mut builder, &constants, limits)?;
 
     let mut faults = vec![];
     let mut triggers = vec![];
@@ -143,7 +145,7 @@ pub(super) fn ground(program: &Program, limits: &GroundLimits) -> Result<GroundW
     let members = (0..program.types.len())
         .map(|kind| program.members(crate::id::TypeId::at(kind)).into())
         .collect();
-    let parts = layout::Parts { actions: vec![], triggers, author, utilities, refusals };
+    let parts = layout::Parts { actions: vec![], seeming, triggers, author, utilities, refusals };
     let mut world = layout::finish(builder, start, &reach, parts);
     let ids = world
         .slots
@@ -290,7 +292,7 @@ impl Demand {
         schema: ActionSchemaId,
         arguments: &[Value],
     ) -> Result<Option<GroundAction>, Fault> {
-        let declared = program.actions.get(schema.index());
+        let declared = program.actions.get(schema.index()).filter(|it| !it.is_impression);
         let fits = declared.is_some_and(|declared| {
             declared.parameters as usize == arguments.len()
                 && declared.scope.iter().zip(arguments).all(|(variable, &value)| {
@@ -375,29 +377,32 @@ impl Demand {
         })))
     }
 
-    /// What a character perceives of an action, as its schema says.
+    /// What a character perceives of an action, as its schema says; the facts before the action and
+    /// after it.
     pub(crate) fn perceived<V: View>(
         &self,
-        program: &Program,
+        world: &GroundWorld,
         action: &GroundAction,
         character: CharacterId,
-        view: &V,
-    ) -> Result<Perceived, ArithmeticFault> {
+        (before, after): (&V, &V),
+    ) -> Result<GroundPerceived, ArithmeticFault> {
+        let program = &world.program;
         let schema = &program.actions[action.schema.index()];
         let mut binding: Binding = vec![None; schema.scope.len()];
         for (slot, &value) in binding.iter_mut().zip(&action.arguments) {
             *slot = Some(value);
         }
-        let world = lifted::Lifted { program, grids: &self.grids };
+        let lifted = lifted::Lifted { program, grids: &self.grids };
         for row in &schema.perceptions {
             if let Some(observer) = row.observer {
                 binding[observer.index()] = Some(Value::Entity(character.entity()));
             }
-            if world.holds(&row.condition, true, &mut binding, view)? {
-                return Ok(row.perceived.clone());
+            let view = if row.when == When::Before { before } else { after };
+            if lifted.holds(&row.condition, true, &mut binding, view)? {
+                return Ok(appearance::perceived(&row.perceived, &binding, &world.seeming));
             }
         }
-        Ok(Perceived::Nothing)
+        Ok(GroundPerceived::Nothing)
     }
 
     /// The actions of a schema that have these arguments, as far as they are given, and whose
@@ -438,6 +443,9 @@ impl Demand {
         for index in 0..program.actions.len() {
             let schema = ActionSchemaId::at(index);
             let action = &program.actions[index];
+            if action.is_impression {
+                continue;
+            }
             let is_asked = match (action.consenting.is_empty(), asked) {
                 (_, Asked::All) | (_, Asked::By(_)) => true,
                 (is_free, Asked::Natural) => is_free && action.natural,
@@ -466,6 +474,9 @@ impl Demand {
         let lifted = lifted::Lifted { program: &world.program, grids: &self.grids };
         for index in 0..world.program.actions.len() {
             let schema = ActionSchemaId::at(index);
+            if world.program.actions[index].is_impression {
+                continue;
+            }
             // Arithmetic without a result is told where the action is taken.
             let found = self.joins.find(&lifted, schema, None, &view);
             if found.is_ok_and(|found| found.len() > join::MOST) {
