@@ -165,7 +165,9 @@ fn print(
             ));
         }
     };
-    let name = motive::names::step_name(world.program(), &intention.step);
+    // How it turns out is not theirs to choose.
+    let named = |step: &motive::Step| world.program().action_call(step.action, &step.arguments);
+    let name = named(&intention.step);
     let (would, in_vain) = match intention.attempt {
         true => ("would try", format!(": {DIM}in vain, for it is not possible{RESET}")),
         false => ("would", String::new()),
@@ -181,7 +183,7 @@ fn print(
         }
     }
     if let Some((step, reason)) = &intention.passed_over {
-        let other = motive::names::step_name(world.program(), step);
+        let other = named(step);
         let (what, before, after) = match reason.purpose {
             motive::Purpose::Gain { before, after } => ("utility", before, after),
             motive::Purpose::Averting { before, after } => ("outlook", before, after),

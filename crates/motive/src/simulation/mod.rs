@@ -21,7 +21,7 @@ use crate::names::step_name;
 use crate::search::{EFFORT, Judgement, is_beyond};
 use crate::{Error, World};
 
-use course::{Course, Turn};
+use course::{Chance, Course, Turn};
 pub use odds::{Ending, Inquiry, MOST_QUESTIONS, Run, Runs, Share, Tally};
 
 /// Why something happened.
@@ -49,6 +49,10 @@ pub struct Happened {
     pub origin: Origin,
     /// What, with the reasons of all who consented.
     pub step: ExplainedStep,
+    /// Of an action that can turn out in several ways, the odds of this one.
+    pub odds: Option<f64>,
+    /// Whether nobody who consented had counted on how it has turned out.
+    pub is_accident: bool,
     /// What it changes, who perceived it, and what each came to believe.
     pub event: Event,
     /// What the judge says of it.
@@ -247,7 +251,8 @@ impl<'w> Simulation<'w> {
             return Err(Refused::because(format!("{name} cannot happen now"), None));
         }
         let step = ExplainedStep { step, reasons: vec![] };
-        self.record(Origin::Given, step).map_err(|error| Refused::because(error.to_string(), None))
+        self.record(Origin::Given, step, 1.0, false)
+            .map_err(|error| Refused::because(error.to_string(), None))
     }
 
     /// Goes on until something happens or all is quiet, for at most `ticks` ticks.
@@ -257,20 +262,20 @@ impl<'w> Simulation<'w> {
     /// found.
     pub fn advance(&mut self, ticks: u64) -> Result<Stage, Error> {
         let turn = self.course.advance(ticks).map_err(|fault| self.world.fault(&fault))?;
-        let (origin, step) = match turn {
+        let (origin, chance, reasons) = match turn {
             Turn::Running => return Ok(Stage::Running),
             Turn::Quiet => return Ok(Stage::Quiet),
-            Turn::Natural(step) => (Origin::Natural, ExplainedStep { step, reasons: vec![] }),
-            Turn::Act { who, intention, step } => {
+            Turn::Natural(chance) => (Origin::Natural, chance, vec![]),
+            Turn::Act { who, intention, chance } => {
                 let passed_over = intention
                     .passed_over
                     .clone()
                     .map(|(step, reason)| Box::new(ExplainedStep { step, reasons: vec![reason] }));
-                let reasons = intention.reasons.clone();
-                (Origin::Act { who, passed_over }, ExplainedStep { step, reasons })
+                (Origin::Act { who, passed_over }, chance, intention.reasons.clone())
             }
         };
-        self.record(origin, step)?;
+        let Chance { step, odds, is_accident } = chance;
+        self.record(origin, ExplainedStep { step, reasons }, odds, is_accident)?;
         Ok(Stage::Happened)
     }
 
@@ -327,7 +332,13 @@ impl<'w> Simulation<'w> {
     }
 
     /// Judges what has happened, and accounts for it.
-    fn record(&mut self, origin: Origin, mut step: ExplainedStep) -> Result<(), Error> {
+    fn record(
+        &mut self,
+        origin: Origin,
+        mut step: ExplainedStep,
+        odds: f64,
+        is_accident: bool,
+    ) -> Result<(), Error> {
         let judgement = self.judged(&origin, &step)?;
         let event = match self.accounted(&mut step)? {
             Some((event, after)) => {
@@ -341,7 +352,9 @@ impl<'w> Simulation<'w> {
             }
         };
         let round = self.course.round();
-        self.events.push(Happened { round, origin, step, event, judgement });
+        let outcomes = &self.world.program().actions[step.step.action.index()].outcomes;
+        let odds = (outcomes.len() > 1 && origin != Origin::Given).then_some(odds);
+        self.events.push(Happened { round, origin, step, odds, is_accident, event, judgement });
         Ok(())
     }
 
@@ -368,6 +381,9 @@ impl<'w> Simulation<'w> {
             ))),
             Ok(Upheld::Impossible) => {
                 Err(Error::Bug(format!("the judge says that {} cannot happen there", name())))
+            }
+            Ok(Upheld::MustWait) => {
+                Err(Error::Bug(format!("the judge says that {} must wait", name())))
             }
             Ok(Upheld::Unexplained { character, .. }) => Err(Error::Bug(format!(
                 "the judge finds no reason of {} for {}",
