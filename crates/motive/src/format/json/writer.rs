@@ -182,6 +182,9 @@ pub fn story(names: &Names<'_>, story: &Story, account: &Account) -> StoryJson {
 /// What somebody would do, on the wire.
 #[derive(Clone, Debug, Serialize)]
 pub struct IntentionJson {
+    /// What it needs is so in the character's mind alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    attempt: bool,
     step: StepJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     passed_over: Option<PassedOverJson>,
@@ -208,7 +211,8 @@ pub fn intention(
     let other = intention.passed_over.as_ref();
     let passed =
         other.map(|(step, reason)| passed_over(&names, step, std::slice::from_ref(reason)));
-    Ok(IntentionJson { step: step(&names, &explained, &event), passed_over: passed })
+    let step = step(&names, &explained, &event);
+    Ok(IntentionJson { attempt: intention.attempt, step, passed_over: passed })
 }
 
 /// How a step that was passed over is written. What it would change is not worked out.
