@@ -266,3 +266,33 @@ start
         assert!(simulation.events().len() <= 1);
     }
 }
+
+#[test]
+fn the_log_says_what_it_seemed_to_be() {
+    let text = "
+type place
+character Ida (she), Bo (he)
+place Hut, Road
+fact at(c: character): place = Hut
+fact knocker(p: place): character or none
+impression knocking(p: place)
+    effect knocker(p) = unknown
+action knock(c: character, p: place) by c
+    needs at(c) is not p
+    effect knocker(p) = c
+    appears as knocking(p) to any w: character where at(w) is p
+start
+    at(Ida) = Road
+Ida wants 1 if knocker(Hut) is unknown to Bo
+author wants knocker(Hut) is unknown to Bo
+";
+    let world = World::from_source("knock.motive", text.trim_start()).unwrap();
+    let mut simulation = world.simulate(&limits(), 0).unwrap();
+    run(&mut simulation, 5);
+    assert_eq!(calls(&simulation), ["knock(Ida, Hut)"]);
+    let log = log::write(&simulation, None, End::Quiet);
+    let seen =
+        "{\"character\":\"Ida\",\"as\":\"itself\"},{\"character\":\"Bo\",\"as\":\"knocking(Hut)\"}";
+    assert!(log.contains(seen), "{log}");
+    assert_eq!(simulation.value(&["Bo"], "knocker(Hut)").as_deref(), Some("?"));
+}

@@ -91,7 +91,9 @@ pub(crate) struct Course<'w> {
     /// Ticks spent on what has been forgotten.
     forgotten: u64,
     /// What characters would do, by state.
-    intentions: BTreeMap<(StateId, CharacterId), Option<Rc<Intention>>>,
+    intentions: BTreeMap<(StateId, CharacterId, bool), Option<Rc<Intention>>>,
+    /// Whether whoever is being asked may attempt what is not possible.
+    attempting: bool,
     natural: BTreeMap<StateId, Rc<[Step]>>,
 }
 
@@ -115,6 +117,7 @@ impl<'w> Course<'w> {
             memory: 0,
             forgotten: 0,
             intentions: BTreeMap::new(),
+            attempting: false,
             natural: BTreeMap::new(),
         })
     }
@@ -199,7 +202,7 @@ impl<'w> Course<'w> {
             };
             match mover {
                 Mover::Character(who) => {
-                    let Some(intention) = self.intention(who, until - self.spent())? else {
+                    let Some(intention) = self.intention(who, false, until - self.spent())? else {
                         return Ok(Turn::Running);
                     };
                     self.waiting.pop();
@@ -268,27 +271,33 @@ impl<'w> Course<'w> {
         Ok(())
     }
 
-    /// What a character would do now; `None` where the ticks do not suffice.
+    /// What a character would do now, attempts at what is not possible included or not; `None` where
+    /// the ticks do not suffice.
     #[expect(clippy::option_option, reason = "not known, or known to be nothing")]
     pub(crate) fn intention(
         &mut self,
         who: CharacterId,
+        attempting: bool,
         ticks: u64,
     ) -> Result<Option<Option<Rc<Intention>>>, Fault> {
-        let here = (self.policy.present(), who);
+        let here = (self.policy.present(), who, attempting);
         if let Some(known) = self.intentions.get(&here) {
             return Ok(Some(known.clone()));
         }
-        if self.policy.asked() != Some(who) {
+        if self.policy.asked() != Some(who) || self.attempting != attempting {
             self.trim()?;
-            self.policy.ask(who)?;
+            self.attempting = attempting;
+            match attempting {
+                true => self.policy.ask(who)?,
+                false => self.policy.ask_possible(who)?,
+            }
         }
         match self.policy.step(ticks) {
             Choice::Running => Ok(None),
             Choice::Fault(fault) => Err(fault),
             Choice::Done(choice) => {
                 let intention = choice.map(|intention| Rc::new(*intention));
-                let here = (self.policy.present(), who);
+                let here = (self.policy.present(), who, attempting);
                 self.intentions.insert(here, intention.clone());
                 Ok(Some(intention))
             }

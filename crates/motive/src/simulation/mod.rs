@@ -185,13 +185,26 @@ impl<'w> Simulation<'w> {
         &self.events
     }
 
-    /// What a character would do now, and why, thinking for at most `ticks` ticks (worlds visited).
+    /// What a character would do now of what is possible, and why, thinking for at most `ticks` ticks
+    /// (worlds visited).
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
     pub fn next_action(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
+        self.next(character, false, ticks)
+    }
+
+    /// The same of what the character believes to be possible: it may be an attempt that would fail.
+    ///
+    /// # Errors
+    /// As [`next_action`](Self::next_action).
+    pub fn next_attempt(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
+        self.next(character, true, ticks)
+    }
+
+    fn next(&mut self, character: &str, attempting: bool, ticks: u64) -> Result<Next, Refused> {
         let who = Refused::character(&self.world.names(), character)?;
-        let intention = self.course.intention(who, ticks);
+        let intention = self.course.intention(who, attempting, ticks);
         match intention.map_err(|fault| self.refused(&fault))? {
             None => Ok(Next::OutOfBudget),
             Some(None) => Ok(Next::Nothing),
@@ -208,6 +221,10 @@ impl<'w> Simulation<'w> {
         let mut step =
             ExplainedStep { step: intention.step.clone(), reasons: intention.reasons.clone() };
         let event = self.accounted(&mut step)?.map_or_else(|| blank(&step), |(event, _)| event);
+        if intention.attempt {
+            // Nothing comes of it but what is hoped for.
+            return Ok((step, Event { prospects: event.prospects, ..Event::default() }));
+        }
         Ok((step, event))
     }
 
