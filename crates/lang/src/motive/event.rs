@@ -464,10 +464,12 @@ impl EventReader<'_, '_> {
             consenting.extend(self.reader.character(&who, "do something"));
         }
         let is_impression = declaration.kind() == IMPRESSION_DECL;
-        // It happens in minds only.
-        self.reader.is_mind = is_impression;
+        // It happens in minds only; and what is natural may be what only somebody who does not know
+        // something reckons with.
+        self.reader.is_mind = is_impression || declaration.has(NATURAL_WORD);
         let mut conditions = self.distinct();
         conditions.extend(self.conditions(&needs));
+        self.reader.is_mind = is_impression;
         let effect = self.effects(&effects);
         let outcomes = self.outcomes(&outcome_clauses, &effect);
         self.reader.is_mind = false;
