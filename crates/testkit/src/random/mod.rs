@@ -101,14 +101,15 @@ impl RandomWorld {
         if is_native {
             // Mostly one of them, since each keeps others from mattering.
             let all = maker.rng.chance(1, 16);
-            let one = maker.rng.below(20);
-            if all || one < 6 {
+            let shows = maker.program.actions.iter().any(|action| action.is_impression);
+            let one = maker.rng.below(if shows { 50 } else { 20 });
+            if all || one < 5 {
                 maker.refusals();
             }
-            if all || (6..13).contains(&one) {
+            if all || (4..9).contains(&one) {
                 maker.pressing();
             }
-            if all || (13..18).contains(&one) {
+            if all || (9..20).contains(&one) {
                 maker.threat();
             }
             mark_open(&mut maker.program, &[]);
@@ -144,10 +145,11 @@ impl RandomWorld {
             if maker.rng.chance(1, 3) {
                 maker.lesson();
             }
-            if maker.rng.chance(1, 2) {
+            let shows = maker.rng.chance(2, 5);
+            if maker.rng.chance(if shows { 1 } else { 3 }, 5) {
                 maker.outcomes();
             }
-            if maker.rng.chance(1, 3) {
+            if shows {
                 maker.appearances();
             }
         }
