@@ -178,3 +178,46 @@ author wants joy(Una)
     let careful = Problem::native(&format!("{text}Una refuses spilt\n"), 3, 3, 1);
     assert_eq!(careful.explained(), ["close", "sip"]);
 }
+
+/// A blow stops Vik, or kills him.
+const BLOW: &str = "
+character Una (she), Vik (he)
+fact stopped, dead
+action strike by Una
+    outcome stops odds 2 { stopped }
+    outcome kills odds 1 { dead }
+Una wants 1 if stopped
+author wants stopped
+";
+
+#[test]
+fn whatever_its_owner_counts_on_is_refused() {
+    let blow = |more: &str| Problem::native(&format!("{BLOW}{more}"), 2, 2, 2).explained();
+    assert_eq!(blow("").len(), 2, "however it turns out");
+    // One chance in three is what she is ready for.
+    assert_eq!(blow("Una refuses dead\n"), [""; 0]);
+    assert_eq!(blow("Vik refuses dead\n").len(), 2);
+    // Where it is less than likely, she does not answer for it.
+    assert_eq!(blow("Una refuses dead\nworld \"Blow\"\n    likely 1 in 2\n").len(), 2);
+    // It is so already.
+    assert_eq!(blow("Una refuses dead\nstart dead\n").len(), 2);
+}
+
+#[test]
+fn of_what_others_do_a_plan_has_one_outcome() {
+    let text = "
+character Una (she), Vik (he)
+fact asked, stopped, dead
+action ask by Una
+    effect asked
+action strike by Vik
+    needs asked
+    outcome stops odds 2 { stopped }
+    outcome kills odds 1 { dead }
+Una wants 1 if stopped
+Una refuses dead
+Vik wants 1 if stopped
+author wants stopped
+";
+    assert_eq!(Problem::native(text, 2, 2, 2).explained(), ["ask"]);
+}
