@@ -184,8 +184,10 @@ const BLOW: &str = "
 character Una (she), Vik (he)
 fact stopped, dead
 action strike by Una
-    outcome stops odds 2 { stopped }
-    outcome kills odds 1 { dead }
+    outcome stops odds 2
+        effect stopped
+    outcome kills odds 1
+        effect dead
 Una wants 1 if stopped
 author wants stopped
 ";
@@ -212,8 +214,10 @@ action ask by Una
     effect asked
 action strike by Vik
     needs asked
-    outcome stops odds 2 { stopped }
-    outcome kills odds 1 { dead }
+    outcome stops odds 2
+        effect stopped
+    outcome kills odds 1
+        effect dead
 Una wants 1 if stopped
 Una refuses dead
 Vik wants 1 if stopped

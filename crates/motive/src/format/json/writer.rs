@@ -105,6 +105,8 @@ pub(crate) struct CallJson {
 pub(crate) struct StepJson {
     #[serde(flatten)]
     call: CallJson,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    accident: bool,
     reasons: Vec<ReasonJson>,
     perceived_by: Vec<PerceivedJson>,
     changes: Vec<ChangeJson>,
@@ -227,6 +229,7 @@ impl Writer<'_, '_> {
     fn step(&self, explained: &ExplainedStep, event: &Event) -> StepJson {
         StepJson {
             call: self.call(&explained.step),
+            accident: event.is_accident,
             reasons: self.reasons(&explained.reasons, &event.prospects),
             perceived_by: event
                 .perceived
