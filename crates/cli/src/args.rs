@@ -340,6 +340,7 @@ pub(crate) struct MindArgs {
     pub(crate) foresight: Option<u32>,
 }
 
+/// A world with people looking as far ahead as is asked for.
 fn seen_from(foresight: Option<u32>, world: World) -> Result<World, Diagnostics> {
     match foresight {
         Some(steps) => world.looking_ahead(steps),

@@ -111,7 +111,7 @@ fn ask(
             Ok(slice) => slice,
             Err(stop) => break Err(stop),
         };
-        match simulation.next_action(who, slice) {
+        match simulation.next_attempt(who, slice) {
             Ok(Next::OutOfBudget) => {
                 meter.show(|| format!("{who} thinks: {:.0} s", clock.elapsed().as_secs_f64()))
             }
@@ -165,8 +165,14 @@ fn print(
             ));
         }
     };
-    let name = motive::names::step_name(world.program(), &intention.step);
-    out.line(&format!("{CYAN}{who}{RESET} would {BOLD}{name}{RESET}"))?;
+    // How it turns out is not theirs to choose.
+    let named = |step: &motive::Step| world.program().action_call(step.action, &step.arguments);
+    let name = named(&intention.step);
+    let (would, in_vain) = match intention.attempt {
+        true => ("would try", format!(": {DIM}in vain, for it is not possible{RESET}")),
+        false => ("would", String::new()),
+    };
+    out.line(&format!("{CYAN}{who}{RESET} {would} {BOLD}{name}{RESET}{in_vain}"))?;
     let (step, event) = simulation.prospect(&intention)?;
     out.line(story::reasons(world, &step, &event.prospects).trim_end())?;
     for (reason, prospect) in step.reasons.iter().zip(&event.prospects) {
@@ -177,14 +183,14 @@ fn print(
         }
     }
     if let Some((step, reason)) = &intention.passed_over {
-        let other = motive::names::step_name(world.program(), step);
-        let (before, after) = match reason.purpose {
-            motive::Purpose::Gain { before, after }
-            | motive::Purpose::Averting { before, after } => (before, after),
+        let other = named(step);
+        let (what, before, after) = match reason.purpose {
+            motive::Purpose::Gain { before, after } => ("utility", before, after),
+            motive::Purpose::Averting { before, after } => ("outlook", before, after),
         };
         let plan = story::counted(reason.plan.len() as u64, "step");
         out.line(&format!(
-            "      {DIM}rather than {other} (utility {before} to {after}, in {plan}){RESET}"
+            "      {DIM}rather than {other} ({what} {before} to {after}, in {plan}){RESET}"
         ))?;
     }
     Ok(())

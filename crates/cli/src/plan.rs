@@ -11,7 +11,7 @@ use crate::progress::Meter;
 use crate::story::{counted, grouped};
 use crate::terminal::style::{BOLD, DIM, GREEN, RESET, YELLOW};
 use crate::terminal::{self, Output};
-use crate::{exit, input, json, story, verify};
+use crate::{exit, input, json, render, story, verify};
 
 /// Runs the verb; the exit code.
 pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
@@ -64,10 +64,22 @@ pub(crate) fn run(args: &PlanArgs, out: &mut Output) -> Result<u8, Failure> {
     let mut report = Report { out, text: args.format == Format::Text };
     let short = Short { best: best.as_ref(), shortfall: shortfall.as_ref() };
     report.end(&world, &options, &args.budget, &run, count, &short)?;
+    remark(&world, &run.stop, count);
     if let Stop::Search(StopReason::Fault(fault)) = &run.stop {
         terminal::complain(&format!("the search could not go on: {}", world.fault(fault)));
     }
     Ok(code)
+}
+
+/// Says what to lower, where a search stopped early without a story and people look ahead.
+pub(crate) fn remark(world: &World, stop: &Stop, count: u64) {
+    let spent = match stop {
+        Stop::Time | Stop::Search(StopReason::Ticks | StopReason::Memory) => count == 0,
+        _ => false,
+    };
+    if let Some(remark) = spent.then(|| world.looks_too_far()).flatten() {
+        render::to_stderr(&remark);
+    }
 }
 
 /// Prints one story as it was asked for.

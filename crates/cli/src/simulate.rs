@@ -174,6 +174,16 @@ fn closing(
             format!("{YELLOW}{BOLD}Stopped{RESET} after {steps}: {}.", plan::reason(stop))
         }
     })?;
+    for (index, event) in simulation.events().iter().enumerate() {
+        if let Some(odds) = event.odds {
+            let accident = match event.is_accident {
+                true => ", an accident: nobody counted on it",
+                false => "",
+            };
+            let percent = odds * 100.0;
+            out.line(&format!("{DIM}Step {}: odds {percent:.0} %{accident}.{RESET}", index + 1))?;
+        }
+    }
     let undecided = |judgement: &Judgement| matches!(judgement, Judgement::Undecided(_));
     let count = simulation.events().iter().filter(|event| undecided(&event.judgement)).count();
     if count > 0 {

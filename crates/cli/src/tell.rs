@@ -14,7 +14,7 @@ use crate::progress::Meter;
 use crate::terminal::style::{BOLD, RESET, YELLOW};
 use crate::terminal::{self, Output};
 use crate::verify::{self, FlawJson};
-use crate::{drive, exit, input, render};
+use crate::{drive, exit, input, plan, render};
 
 /// Where lines are broken on a terminal. In a pipe a paragraph is one line.
 const WIDTH: usize = 78;
@@ -124,6 +124,7 @@ fn found(
     if !args.json {
         let short = Short { best: None, shortfall: shortfall.as_ref() };
         Report { out, text: false }.end(world, &options, &args.budget, &run, count, &short)?;
+        plan::remark(world, &run.stop, count);
     }
     Ok(match &run.stop {
         stop if stop.is_early() => exit::STOPPED,

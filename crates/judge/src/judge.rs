@@ -422,7 +422,8 @@ impl<'p> Judge<'p> {
     }
 
     /// The judgement of one step that happens in `world`, whether or not it leads anywhere:
-    /// whether it can happen, and everyone who consents to it has a reason (P1, P3). Reasons that
+    /// whether it can happen, need not wait for what presses (12.4), and everyone who consents to it
+    /// has a reason (P1, P3). Reasons that
     /// it gives are checked; where it gives none, or a wrong one, one is searched for.
     ///
     /// # Errors

@@ -148,6 +148,20 @@ impl Search<'_, '_> {
         action: usize,
         depth: u32,
     ) -> Result<bool, Fault> {
+        // A doubt that is settled in favour of a story elsewhere would make more to be feared here.
+        let patience = self.patience.take();
+        let expected = self.all_have_a_reason(who, world, action, depth);
+        self.patience = patience;
+        expected
+    }
+
+    fn all_have_a_reason(
+        &mut self,
+        who: CharacterId,
+        world: &World,
+        action: usize,
+        depth: u32,
+    ) -> Result<bool, Fault> {
         let consenting = self.consenting(action);
         if consenting.is_empty() || consenting.contains(&who) {
             return Ok(false);

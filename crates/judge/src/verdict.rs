@@ -36,6 +36,8 @@ pub enum Upheld {
     },
     /// There is no such step, or it cannot happen there.
     Impossible,
+    /// Something presses there, and the step does not serve it.
+    MustWait,
     /// Somebody who consents has no reason.
     Unexplained {
         /// The first of them.

@@ -134,8 +134,8 @@ impl Search<'_, '_> {
         Ok(if undecided { Told::Undecided } else { Told::Explained { steps, notes } })
     }
 
-    /// Whether a step can happen in `world` and everyone who consents to it has a reason, given or
-    /// found (P1, P3).
+    /// Whether a step can happen in `world`, need not wait for what presses there, and everyone who
+    /// consents to it has a reason, given or found (P1, P3, 12.4).
     pub(crate) fn upholds(
         &mut self,
         world: &World,
@@ -144,6 +144,9 @@ impl Search<'_, '_> {
         let Some(action) = self.rules.find(&explained.step) else { return Ok(Upheld::Impossible) };
         if !self.rules.can_be_taken(None, world, action)? {
             return Ok(Upheld::Impossible);
+        }
+        if self.must_wait(world, action)?.is_some() {
+            return Ok(Upheld::MustWait);
         }
         let mut reasons = vec![];
         let mut breaches = vec![];

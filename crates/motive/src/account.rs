@@ -4,7 +4,7 @@
 //! where it is held. Printers and file formats take from here who perceives a step, what each
 //! comes to believe, and which of the things that somebody cares about a plan would change.
 
-use motive_judge::{Fault, Judge, World as JudgeWorld};
+use motive_judge::{Fault, Judge, Perceives, World as JudgeWorld};
 use motive_world::id::{CharacterId, FluentSchemaId};
 use motive_world::program::Program;
 use motive_world::story::{ExplainedStep, Purpose, Reason, Step, Story};
@@ -65,6 +65,8 @@ pub struct Event {
     pub is_accident: bool,
     /// Who perceives it.
     pub perceived: Vec<CharacterId>,
+    /// Who perceives another event in its place, and which.
+    pub seemed: Vec<(CharacterId, Step)>,
     /// What changes in reality.
     pub facts: Vec<Change>,
     /// What each character comes to believe about the facts; those who change no belief are left
@@ -203,13 +205,16 @@ impl<'p> Accountant<'p> {
         let mut event = Event {
             is_accident: self.judge.is_accident(world, &explained.step)?,
             perceived: Vec::new(),
+            seemed: Vec::new(),
             facts: self.differences(world, &after),
             beliefs: Vec::new(),
             prospects: self.prospects(world, None, 0, explained)?,
         };
         for character in self.program.characters() {
-            if self.judge.observes(world, &explained.step, character)? {
-                event.perceived.push(character);
+            match self.judge.perceives(world, &explained.step, character)? {
+                Perceives::Itself => event.perceived.push(character),
+                Perceives::Seeming(step) => event.seemed.push((character, step)),
+                Perceives::Nothing => {}
             }
             let changes = self.differences(&world.mind(character), &after.mind(character));
             if !changes.is_empty() {

@@ -137,8 +137,8 @@ impl<'w> Chronicle<'w> {
         Ok(())
     }
 
-    /// What a character would do next, and why, thinking for at most `ticks` ticks (worlds
-    /// visited).
+    /// What a character would do next of what is possible, and why, thinking for at most `ticks` ticks
+    /// (worlds visited).
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
@@ -150,7 +150,7 @@ impl<'w> Chronicle<'w> {
             self.forget()?;
         }
         let mut policy = self.policy.borrow_mut();
-        policy.ask(who).map_err(fault)?;
+        policy.ask_possible(who).map_err(fault)?;
         match policy.step(ticks) {
             Choice::Running => Ok(Next::OutOfBudget),
             Choice::Done(None) => Ok(Next::Nothing),

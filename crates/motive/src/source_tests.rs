@@ -73,8 +73,16 @@ impl<'w> Run<'w> {
                 codes::TEST_UNDECIDED,
                 place,
                 format!("this test is not decided: {fault}"),
-                "make the test or the world smaller",
+                self.smaller(),
             )),
+        }
+    }
+
+    /// What to do where a test takes too long.
+    fn smaller(&self) -> &'static str {
+        match self.world.program().settings.foresight {
+            0 => "make the test or the world smaller",
+            _ => "lower `foresight`, or make the test or the world smaller",
         }
     }
 
@@ -223,7 +231,10 @@ impl<'w> Run<'w> {
         let options = Options { ticks: Some(TICKS), ..Options::default() };
         let undecided = |why: &str| {
             let message = format!("this test is not decided: {why}");
-            let help = "say what happens step by step, or make the world smaller";
+            let help = match self.world.program().settings.foresight {
+                0 => "say what happens step by step, or make the world smaller",
+                _ => "say what happens step by step, or lower `foresight`",
+            };
             self.failed(codes::TEST_UNDECIDED, place, message, help)
         };
         let outcome =
@@ -328,7 +339,7 @@ impl<'w> Run<'w> {
     fn choice(&self, who: CharacterId, place: Span) -> Result<Option<Step>, End> {
         let undecided = |why: &str| {
             let message = format!("this test is not decided: {why}");
-            self.failed(codes::TEST_UNDECIDED, place, message, "make the test or the world smaller")
+            self.failed(codes::TEST_UNDECIDED, place, message, self.smaller())
         };
         let limits = Options::default().limits;
         let policy = Policy::new(self.world.ground(), &limits, &self.steps, who);

@@ -67,6 +67,10 @@ const ALONE: &str = "this world is read without the files beside it";
 /// The judge has visited as many worlds as it may.
 pub(crate) const SPENT: &str = "the judge has visited as many worlds as it may";
 
+/// What to do where looking ahead takes too long.
+pub(crate) const LOWER: &str = "lower --character-limit first (4, then 3), then `foresight`, then \
+     --epistemic-limit";
+
 /// What the judge says of a story that somebody gave.
 #[derive(Clone, Debug)]
 pub enum Verdict {
@@ -266,6 +270,20 @@ impl World {
                 Err(Diagnostics::new(self.sources.clone(), found))
             }
         }
+    }
+
+    /// What to lower, where a search stopped at a limit and people look ahead.
+    #[must_use]
+    pub fn looks_too_far(&self) -> Option<Diagnostics> {
+        let steps = self.program.settings.foresight;
+        let steps = (steps > 0).then(|| match steps {
+            1 => "one step".to_owned(),
+            steps => format!("{steps} steps"),
+        })?;
+        let message =
+            format!("people look {steps} ahead, which takes longer than the limits allow");
+        let found = Diagnostic::without_place(codes::LOOKS_TOO_FAR, message).help(LOWER);
+        Some(Diagnostics::new(self.sources.clone(), vec![found]))
     }
 
     fn unknown_scenario(&self, name: &str) -> Diagnostic {

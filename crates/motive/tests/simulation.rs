@@ -11,7 +11,7 @@ use std::path::Path;
 
 use motive::format::log::{self, End};
 use motive::{
-    Ending, Judgement, Limits, Next, Options, Origin, Simulation, Stage, Unreadable, World,
+    Ending, Judgement, Limits, Next, Options, Origin, Simulation, Stage, Tally, Unreadable, World,
 };
 
 fn limits() -> Limits {
@@ -188,4 +188,111 @@ fn an_inquiry_starts_where_it_is_told_to() {
     assert_eq!(ever, [true, false, true, true]);
     assert_eq!(result.steps, 1);
     assert!(inquiry.runs(&limits(), &[rain.clone(), rain]).is_err());
+}
+
+const BLOW: &str = "
+world \"The blow\"
+character Corin (he), Mirel (she)
+fact silent(c: character), dead(c: character)
+action strike(a, b: character) by a
+    needs not dead(b) and not silent(b)
+    outcome stops odds 9
+        effect silent(b)
+    outcome fatal odds 1
+        effect dead(b)
+Corin wants
+    quiet: 3 if silent(Mirel)
+    life: -5 if dead(Mirel)
+author wants dead(Mirel)
+";
+
+#[test]
+fn outcomes_are_drawn_by_their_weights() {
+    let world = World::from_source("blow.motive", BLOW.trim_start()).unwrap();
+    let questions = ["dead(Mirel)", "silent(Mirel)", "happens strike(_, _) outcome fatal"];
+    let inquiry = world.inquire(&questions.map(str::to_owned)).unwrap();
+    let mut runs = inquiry.runs(&limits(), &[]).unwrap();
+    let mut tally = Tally::new(3);
+    for seed in 0..3000 {
+        tally.add(&runs.run(seed, 10, &mut || true).unwrap().unwrap());
+    }
+    let [(dead, _), (silent, _), (fatal, _)] = tally.questions.as_slice() else { panic!() };
+    let (low, high) = dead.interval().unwrap();
+    assert!(low < 0.1 && 0.1 < high, "{dead:?}");
+    assert_eq!(dead, fatal);
+    assert_eq!(dead.count + silent.count, 3000);
+    // The example is an accident, and the log says so.
+    let mut simulation = world.simulate(&limits(), dead.example.unwrap()).unwrap();
+    run(&mut simulation, 10);
+    let [blow] = simulation.events() else { panic!("{:?}", simulation.events()) };
+    assert!(blow.is_accident);
+    assert_eq!(blow.odds, Some(0.1));
+    assert_eq!(blow.judgement, Judgement::Valid);
+    let log = log::write(&simulation, None, End::Quiet);
+    assert!(log.contains("\"odds\":0.1,\"accident\":true"), "{log}");
+    let mut simulation = world.simulate(&limits(), dead.counterexample.unwrap()).unwrap();
+    run(&mut simulation, 10);
+    assert!(!simulation.events()[0].is_accident);
+}
+
+#[test]
+fn what_comes_to_nothing_of_itself_is_not_told() {
+    let text = "
+character Ida (she)
+fact open, dead(c: character)
+natural event bleed
+    needs open and not dead(Ida)
+    outcome clots odds 3
+    outcome kills
+        effect dead(Ida)
+author wants dead(Ida)
+start
+    open
+";
+    let world = World::from_source("wound.motive", text.trim_start()).unwrap();
+    let inquiry = world.inquire(&["dead(Ida)".to_owned()]).unwrap();
+    let mut runs = inquiry.runs(&limits(), &[]).unwrap();
+    let mut tally = Tally::new(1);
+    for seed in 0..1000 {
+        tally.add(&runs.run(seed, 10, &mut || true).unwrap().unwrap());
+    }
+    // Eight turns of nature, three times in four without consequence.
+    let (low, high) = tally.questions[0].0.interval().unwrap();
+    let expected = 1.0 - 0.75_f64.powi(8);
+    assert!(low < expected && expected < high, "{low} {expected} {high}");
+    for seed in 0..10 {
+        let mut simulation = world.simulate(&limits(), seed).unwrap();
+        run(&mut simulation, 10);
+        assert!(simulation.events().len() <= 1);
+    }
+}
+
+#[test]
+fn the_log_says_what_it_seemed_to_be() {
+    let text = "
+type place
+character Ida (she), Bo (he)
+place Hut, Road
+fact at(c: character): place = Hut
+fact knocker(p: place): character or none
+impression knocking(p: place)
+    effect knocker(p) = unknown
+action knock(c: character, p: place) by c
+    needs at(c) is not p
+    effect knocker(p) = c
+    appears as knocking(p) to any w: character where at(w) is p
+start
+    at(Ida) = Road
+Ida wants 1 if knocker(Hut) is unknown to Bo
+author wants knocker(Hut) is unknown to Bo
+";
+    let world = World::from_source("knock.motive", text.trim_start()).unwrap();
+    let mut simulation = world.simulate(&limits(), 0).unwrap();
+    run(&mut simulation, 5);
+    assert_eq!(calls(&simulation), ["knock(Ida, Hut)"]);
+    let log = log::write(&simulation, None, End::Quiet);
+    let seen =
+        "{\"character\":\"Ida\",\"as\":\"itself\"},{\"character\":\"Bo\",\"as\":\"knocking(Hut)\"}";
+    assert!(log.contains(seen), "{log}");
+    assert_eq!(simulation.value(&["Bo"], "knocker(Hut)").as_deref(), Some("?"));
 }

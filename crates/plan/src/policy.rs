@@ -1,6 +1,6 @@
 //! Policy: what a character would do next (docs/semantics.md).
 //!
-//! Among the steps that the character can take in reality and that are explained for all who
+//! Among the steps that the character believes to be possible and that are explained for all who
 //! consent: the one whose plan leaves the best outlook, and a better one than the present has (where
 //! nobody looks ahead this is the gain); then the shortest plan, then the order of declaration.
 
@@ -22,6 +22,8 @@ use crate::pressing::Next;
 pub struct Intention {
     /// The step.
     pub step: Step,
+    /// Whether it cannot happen: what it needs is so in the character's mind alone.
+    pub attempt: bool,
     /// The reasons of all who consent to it, the character's own first.
     pub reasons: Vec<Reason>,
     /// The next best step passed over, with the character's own reason for it.
@@ -35,6 +37,7 @@ struct Candidate {
     rise: f64,
     /// The character's own first.
     reasons: Vec<Reason>,
+    attempt: bool,
 }
 
 /// The answer of [`Policy::step`].
@@ -198,11 +201,37 @@ impl<'w> Policy<'w> {
         self.minds.utility(None, self.state)
     }
 
-    /// Prepares the choice of a character.
+    /// Prepares the choice of a character, who may attempt what is not possible.
     ///
     /// # Errors
     /// A world that cannot be run.
     pub fn ask(&mut self, character: CharacterId) -> Result<(), Fault> {
+        self.minds.abandon();
+        let world = self.minds.world;
+        let states = &mut self.minds.states;
+        let mind = states.mind(self.state, character);
+        let mut options = vec![];
+        for step in states.successors(mind, Asked::By(character), Stance::Supposed)? {
+            // Where the action is possible, what comes of it there stands for it.
+            let mut stands = step;
+            for outcome in world.outcomes_of(step) {
+                if states.executable(self.state, outcome, Stance::Fact)? {
+                    stands = outcome;
+                    break;
+                }
+            }
+            options.push(stands);
+        }
+        options.dedup_by_key(|step| first_outcome(world, *step));
+        self.asked = Some((character, options));
+        Ok(())
+    }
+
+    /// Prepares the choice of a character among what is possible.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn ask_possible(&mut self, character: CharacterId) -> Result<(), Fault> {
         self.minds.abandon();
         let world = self.minds.world;
         let mut options =
@@ -338,7 +367,8 @@ impl<'w> Policy<'w> {
             if reasons.len() < world.action(step).consenting.len() {
                 continue;
             }
-            ranked.push(Candidate { step, rise, reasons });
+            let attempt = !self.minds.states.executable(self.state, step, Stance::Fact)?;
+            ranked.push(Candidate { step, rise, reasons, attempt });
         }
         // A stable sort: what is equal stays in the order of declaration.
         ranked.sort_by(|a, b| {
@@ -346,12 +376,14 @@ impl<'w> Policy<'w> {
             b.rise.total_cmp(&a.rise).then(length(a).cmp(&length(b)))
         });
         let mut ranked = ranked.into_iter();
-        let Some(Candidate { step, reasons, .. }) = ranked.next() else { return Ok(None) };
+        let Some(Candidate { step, reasons, attempt, .. }) = ranked.next() else {
+            return Ok(None);
+        };
         let passed_over = ranked
             .next()
             .map(|option| (world.plain_step(option.step), option.reasons.into_iter().next()))
             .and_then(|(step, reason)| Some((step, reason?)));
-        Ok(Some(Intention { step: world.plain_step(step), reasons, passed_over }))
+        Ok(Some(Intention { step: world.plain_step(step), attempt, reasons, passed_over }))
     }
 }
 

@@ -131,11 +131,7 @@ impl<'w> Search<'w> {
     /// A fault in the start of the world, such as triggers that never come to rest.
     pub fn new(world: &'w GroundWorld, options: &Options) -> Result<Self, Fault> {
         // Every story that is told must be valid, and none may be missing.
-        let foresees = world.program.settings.foresight > 0;
-        let components = match options.all || foresees {
-            true => options.components.exact(),
-            false => options.components,
-        };
+        let components = if options.all { options.components.exact() } else { options.components };
         let options = &Options { components, ..options.clone() };
         let mut minds = Explanations::new(world, &options.limits, components);
         let initial = minds.states.initial(&mut NoRecorder)?;

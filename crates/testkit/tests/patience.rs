@@ -37,7 +37,10 @@ fn stories(world: &RandomWorld) -> Vec<Story> {
 fn whatever_the_patience() {
     let mut judged = 0;
     for seed in 0..WORLDS {
-        let mut world = RandomWorld::new(seed);
+        let mut world = match seed % 3 {
+            0 => RandomWorld::looking_ahead(seed),
+            _ => RandomWorld::new(seed),
+        };
         // Long stories and long reasons have many shortened runs.
         world.limits.author = Some(6);
         world.limits.character = Some(6);
@@ -45,7 +48,8 @@ fn whatever_the_patience() {
             for patience in [0, 1, 3, 10, 30, 100, 1_000] {
                 let Ok(judge) = Judge::new(&world.program, world.limits) else { continue };
                 match judge.with_patience(patience).verify(story) {
-                    Ok(Verdict::Valid { .. } | Verdict::Undecided) => judged += 1,
+                    Ok(Verdict::Valid { notes, .. }) if notes.is_empty() => judged += 1,
+                    Ok(Verdict::Undecided) => judged += 1,
                     other => panic!("seed {seed}, patience {patience}: {other:?}"),
                 }
             }

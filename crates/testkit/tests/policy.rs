@@ -18,7 +18,12 @@ const STEPS: usize = 4;
 /// What a character would do; `None` where the ticks do not suffice or the world cannot be run.
 #[expect(clippy::option_option, reason = "not known, or known to be nothing")]
 fn intention(policy: &mut Policy<'_>, who: CharacterId) -> Option<Option<Box<Intention>>> {
-    policy.ask(who).ok()?;
+    policy.ask_possible(who).ok()?;
+    thought(policy)
+}
+
+#[expect(clippy::option_option, reason = "not known, or known to be nothing")]
+fn thought(policy: &mut Policy<'_>) -> Option<Option<Box<Intention>>> {
     match policy.step(TICKS) {
         Choice::Done(intention) => Some(intention),
         Choice::Running | Choice::Fault(_) => None,
@@ -30,8 +35,27 @@ fn gain(reason: &Reason) -> f64 {
     after.get() - before.get()
 }
 
-/// Follows one world, everyone acting in turn; how many questions were answered, and with how many deeds.
-fn follow(seed: u64) -> Option<(usize, usize)> {
+/// What a character takes to be possible has a reason in that character's mind, and is an attempt
+/// exactly if it is not possible. Whether it is one.
+fn attempts(
+    policy: &mut Policy<'_>,
+    judge: &Judge<'_>,
+    world: &motive_judge::World,
+    who: CharacterId,
+) -> Option<bool> {
+    policy.ask(who).ok()?;
+    let Some(intention) = thought(policy)? else { return Some(false) };
+    let step = &intention.step;
+    let is_possible = judge.executable(world).ok()?.contains(step);
+    assert_eq!(intention.attempt, !is_possible, "{step:?}");
+    let reason = judge.reason(&world.mind(who), who, step, 1, 1).ok()?;
+    assert!(matches!(reason, Some(Ok(_))), "{step:?}: {reason:?}");
+    Some(intention.attempt)
+}
+
+/// Follows one world, everyone acting in turn; how many questions were answered, with how many deeds,
+/// and how many attempts.
+fn follow(seed: u64) -> Option<(usize, usize, usize)> {
     let RandomWorld { program, limits } = match seed % 4 {
         0 => RandomWorld::new(seed),
         1 => RandomWorld::native(seed),
@@ -48,7 +72,7 @@ fn follow(seed: u64) -> Option<(usize, usize)> {
     let mut policy = Policy::begin(&ground, &limits).ok()?;
     let mut world = judge.world().clone();
     let mut path: Vec<Step> = vec![];
-    let (mut questions, mut deeds) = (0, 0);
+    let (mut questions, mut deeds, mut tries) = (0, 0, 0);
     for turn in 0..STEPS * 2 {
         let mut next = None;
         let explained = judge.next_steps(&world).ok()?;
@@ -57,6 +81,7 @@ fn follow(seed: u64) -> Option<(usize, usize)> {
             let mut afresh = Policy::new(&ground, &limits, &path, who).ok()?;
             assert_eq!(Some(&ours), intention(&mut afresh, who).as_ref(), "seed {seed} {path:?}");
             questions += 1;
+            tries += usize::from(attempts(&mut policy, &judge, &world, who)?);
             let consents =
                 |step: &&Step| judge.consenting(step).is_some_and(|all| all.contains(&who));
             let theirs: Vec<&Step> = explained.iter().filter(consents).collect();
@@ -94,18 +119,19 @@ fn follow(seed: u64) -> Option<(usize, usize)> {
             break;
         }
     }
-    Some((questions, deeds))
+    Some((questions, deeds, tries))
 }
 
 #[test]
 fn the_judge_confirms_what_characters_would_do() {
-    let (mut worlds, mut questions, mut deeds) = (0, 0, 0);
+    let (mut worlds, mut questions, mut deeds, mut tries) = (0, 0, 0, 0);
     for seed in 0..900 {
-        let Some((asked, done)) = follow(seed) else { continue };
+        let Some((asked, done, tried)) = follow(seed) else { continue };
         worlds += 1;
         questions += asked;
         deeds += done;
+        tries += tried;
     }
-    println!("{worlds} worlds, {questions} questions, {deeds} deeds");
-    assert!(worlds >= 600 && deeds >= 400, "{worlds} {questions} {deeds}");
+    println!("{worlds} worlds, {questions} questions, {deeds} deeds, {tries} attempts");
+    assert!(worlds >= 600 && deeds >= 400 && tries >= 20, "{worlds} {questions} {deeds} {tries}");
 }

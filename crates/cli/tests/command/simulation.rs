@@ -287,3 +287,21 @@ fn the_worlds_of_a_directory_are_timed() {
     let run = motive(&["bench", &folder, "--states", "5", "--runs", "40"]);
     assert_eq!((run.code, run.out.lines().count()), (0, 3), "{}", run.out);
 }
+
+#[test]
+fn an_accident_is_said_to_be_one() {
+    let text = "character Corin (he), Mirel (she)\nfact silent(c: character), dead(c: character)\n\
+                action strike(a, b: character) by a\n    needs not dead(b) and not silent(b)\n    \
+                outcome stops odds 9\n        effect silent(b)\n    outcome fatal odds 1\n        \
+                effect dead(b)\nCorin wants\n    quiet: 3 if silent(Mirel)\n    life: -5 if dead(Mirel)\n\
+                author wants dead(Mirel)\n";
+    let path = file("simulation", "blow.motive", text);
+    let run = motive(&["next", &path, "Corin"]);
+    assert!(run.out.starts_with("Corin would strike(Corin, Mirel)\n"), "{}", run.out);
+    let document = json(&["odds", &path, "--runs", "100", "--json"]);
+    let seed = document["questions"][0]["at_end"]["example"].to_string();
+    let run = motive(&["simulate", &path, "--seed", &seed]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let said = "Step 1: odds 10 %, an accident: nobody counted on it.";
+    assert!(run.out.contains(said), "{}", run.out);
+}

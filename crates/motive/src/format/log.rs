@@ -70,6 +70,10 @@ struct EventJson {
     #[serde(flatten)]
     step: StepJson,
     #[serde(skip_serializing_if = "Option::is_none")]
+    odds: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accident: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     passed_over: Option<PassedOverJson>,
     judgement: &'static str,
 }
@@ -114,6 +118,8 @@ pub fn event(names: &Names<'_>, number: usize, happened: &Happened) -> String {
         turn,
         actors,
         step: step(names, &happened.step, &happened.event),
+        odds: happened.odds,
+        accident: happened.odds.map(|_| happened.is_accident),
         passed_over: other.map(|other| passed_over(names, &other.step, &other.reasons)),
         judgement: match happened.judgement {
             Judgement::Valid => "valid",

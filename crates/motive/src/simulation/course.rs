@@ -28,6 +28,17 @@ const MEMORY: u64 = 1 << 30;
 /// So many natural events in a row, and nobody with anything to do: then all is quiet.
 const IDLE: u32 = 8;
 
+/// How something that happens has turned out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Chance {
+    /// What has happened, with its outcome.
+    pub(crate) step: Step,
+    /// The odds of that outcome, among those that were possible.
+    pub(crate) odds: f64,
+    /// Whether nobody who consented had counted on it.
+    pub(crate) is_accident: bool,
+}
+
 /// What one slice of a course came to.
 #[derive(Clone, Debug)]
 pub(crate) enum Turn {
@@ -40,10 +51,10 @@ pub(crate) enum Turn {
         /// What they would do, and why.
         intention: Rc<Intention>,
         /// What came of it.
-        step: Step,
+        chance: Chance,
     },
     /// A natural event has happened.
-    Natural(Step),
+    Natural(Chance),
     /// Nobody would do anything, and nothing happens of itself.
     Quiet,
 }
@@ -80,7 +91,9 @@ pub(crate) struct Course<'w> {
     /// Ticks spent on what has been forgotten.
     forgotten: u64,
     /// What characters would do, by state.
-    intentions: BTreeMap<(StateId, CharacterId), Option<Rc<Intention>>>,
+    intentions: BTreeMap<(StateId, CharacterId, bool), Option<Rc<Intention>>>,
+    /// Whether whoever is being asked may attempt what is not possible.
+    attempting: bool,
     natural: BTreeMap<StateId, Rc<[Step]>>,
 }
 
@@ -104,6 +117,7 @@ impl<'w> Course<'w> {
             memory: 0,
             forgotten: 0,
             intentions: BTreeMap::new(),
+            attempting: false,
             natural: BTreeMap::new(),
         })
     }
@@ -188,34 +202,56 @@ impl<'w> Course<'w> {
             };
             match mover {
                 Mover::Character(who) => {
-                    let Some(intention) = self.intention(who, until - self.spent())? else {
+                    let Some(intention) = self.intention(who, false, until - self.spent())? else {
                         return Ok(Turn::Running);
                     };
                     self.waiting.pop();
                     let Some(intention) = intention else { continue };
-                    let step = intention.step.clone();
-                    let step = self.take(&step)?;
+                    let Some(chance) = self.turn_out(&intention.step)? else { continue };
+                    self.take(&chance.step)?;
                     self.acted = true;
                     self.idle = 0;
-                    return Ok(Turn::Act { who, intention, step });
+                    return Ok(Turn::Act { who, intention, chance });
                 }
                 Mover::Nature => {
                     let steps = self.natural()?;
-                    let is_over = steps.is_empty() || self.idle >= IDLE;
-                    if !self.acted && is_over {
+                    if !self.acted && (steps.is_empty() || self.idle >= IDLE) {
                         return Ok(Turn::Quiet);
                     }
                     self.waiting.pop();
+                    if steps.is_empty() {
+                        continue;
+                    }
                     let nothing = usize::from(self.acted);
-                    let drawn =
-                        if steps.is_empty() { 0 } else { self.dice.below(steps.len() + nothing) };
-                    let Some(step) = steps.get(drawn).cloned() else { continue };
-                    let step = self.take(&step)?;
+                    let drawn = self.dice.below(steps.len() + nothing);
+                    let Some(step) = steps.get(drawn) else { continue };
                     self.idle += 1;
-                    return Ok(Turn::Natural(step));
+                    let before = self.policy.present();
+                    let Some(chance) = self.turn_out(step)? else { continue };
+                    self.take(&chance.step)?;
+                    if self.policy.present() == before {
+                        // It has come to nothing, and nobody could tell that it has happened.
+                        self.steps.pop();
+                        continue;
+                    }
+                    return Ok(Turn::Natural(chance));
                 }
             }
         }
+    }
+
+    /// Draws the outcome of a step that is taken now; nothing where none is possible.
+    fn turn_out(&mut self, step: &Step) -> Result<Option<Chance>, Fault> {
+        if self.world.program.actions[step.action.index()].outcomes.len() < 2 {
+            return Ok(Some(Chance { step: step.clone(), odds: 1.0, is_accident: false }));
+        }
+        let possible = self.policy.outcomes(step)?;
+        let weights: Vec<f64> = possible.iter().map(|(_, weight)| weight.get()).collect();
+        let drawn = self.dice.weighted(&weights);
+        let Some((step, weight)) = possible.into_iter().nth(drawn) else { return Ok(None) };
+        let odds = weight.get() / weights.iter().sum::<f64>();
+        let is_accident = self.policy.is_accident(&step)?;
+        Ok(Some(Chance { step, odds, is_accident }))
     }
 
     fn begin_round(&mut self) {
@@ -227,53 +263,41 @@ impl<'w> Course<'w> {
         self.acted = false;
     }
 
-    /// An action happens that can, with an outcome that is drawn by lot; the step that it was.
-    fn take(&mut self, step: &Step) -> Result<Step, Fault> {
-        let step = self.drawn(step)?;
-        let happened = self.policy.happen(&step)?;
+    /// A step happens that can.
+    fn take(&mut self, step: &Step) -> Result<(), Fault> {
+        let happened = self.policy.happen(step)?;
         debug_assert!(happened, "what somebody would do can be done");
         self.steps.push(step.clone());
-        Ok(step)
+        Ok(())
     }
 
-    /// One of the outcomes that an action can have now, drawn by its odds.
-    fn drawn(&mut self, step: &Step) -> Result<Step, Fault> {
-        let outcomes = self.policy.outcomes(step)?;
-        let (Some((last, _)), true) = (outcomes.last(), outcomes.len() > 1) else {
-            return Ok(outcomes.into_iter().next().map_or_else(|| step.clone(), |(step, _)| step));
-        };
-        let sum: f64 = outcomes.iter().map(|(_, weight)| weight.get()).sum();
-        let mut left = self.dice.fraction() * sum;
-        for (outcome, weight) in &outcomes {
-            left -= weight.get();
-            if left < 0.0 {
-                return Ok(outcome.clone());
-            }
-        }
-        Ok(last.clone())
-    }
-
-    /// What a character would do now; `None` where the ticks do not suffice.
+    /// What a character would do now, attempts at what is not possible included or not; `None` where
+    /// the ticks do not suffice.
     #[expect(clippy::option_option, reason = "not known, or known to be nothing")]
     pub(crate) fn intention(
         &mut self,
         who: CharacterId,
+        attempting: bool,
         ticks: u64,
     ) -> Result<Option<Option<Rc<Intention>>>, Fault> {
-        let here = (self.policy.present(), who);
+        let here = (self.policy.present(), who, attempting);
         if let Some(known) = self.intentions.get(&here) {
             return Ok(Some(known.clone()));
         }
-        if self.policy.asked() != Some(who) {
+        if self.policy.asked() != Some(who) || self.attempting != attempting {
             self.trim()?;
-            self.policy.ask(who)?;
+            self.attempting = attempting;
+            match attempting {
+                true => self.policy.ask(who)?,
+                false => self.policy.ask_possible(who)?,
+            }
         }
         match self.policy.step(ticks) {
             Choice::Running => Ok(None),
             Choice::Fault(fault) => Err(fault),
             Choice::Done(choice) => {
                 let intention = choice.map(|intention| Rc::new(*intention));
-                let here = (self.policy.present(), who);
+                let here = (self.policy.present(), who, attempting);
                 self.intentions.insert(here, intention.clone());
                 Ok(Some(intention))
             }

@@ -26,17 +26,29 @@ impl Dice {
         }
     }
 
-    /// A number from 0 to below 1.
-    pub(crate) fn fraction(&mut self) -> f64 {
-        // As many bits as a fraction can hold.
-        (self.0.next_u64() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
     /// The same things in an order drawn by lot.
     pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
         for last in (1..things.len()).rev() {
             things.swap(last, self.below(last + 1));
         }
+    }
+
+    /// The position of one of these weights, drawn by weight; 0 if none is above 0.
+    pub(crate) fn weighted(&mut self, weights: &[f64]) -> usize {
+        let weight = |w: &f64| if *w > 0.0 { *w } else { 0.0 };
+        let sum: f64 = weights.iter().map(weight).sum();
+        // A number from 0 to below 1, in steps that a double counts exactly.
+        let drawn = (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+        let mut left = drawn * sum;
+        let mut last = 0;
+        for (index, w) in weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
+            last = index;
+            if left < *w {
+                break;
+            }
+            left -= w;
+        }
+        last
     }
 }
 
@@ -49,6 +61,18 @@ mod tests {
         let mut dice = Dice::new(1);
         let numbers: Vec<usize> = (0..8).map(|_| dice.below(100)).collect();
         assert_eq!(numbers, [83, 1, 11, 98, 88, 47, 18, 38]);
+    }
+
+    #[test]
+    fn weights_are_kept_to() {
+        let mut dice = Dice::new(7);
+        let mut drawn = [0; 4];
+        for _ in 0..10_000 {
+            drawn[dice.weighted(&[1.0, 0.0, 3.0, -1.0])] += 1;
+        }
+        assert!((2_300..2_700).contains(&drawn[0]), "{drawn:?}");
+        assert_eq!((drawn[1], drawn[3]), (0, 0));
+        assert_eq!(dice.weighted(&[0.0, 0.0]), 0);
     }
 
     #[test]

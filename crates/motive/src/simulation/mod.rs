@@ -21,7 +21,7 @@ use crate::names::step_name;
 use crate::search::{EFFORT, Judgement, is_beyond};
 use crate::{Error, World};
 
-use course::{Course, Turn};
+use course::{Chance, Course, Turn};
 pub use odds::{Ending, Inquiry, MOST_QUESTIONS, Run, Runs, Share, Tally};
 
 /// Why something happened.
@@ -49,6 +49,10 @@ pub struct Happened {
     pub origin: Origin,
     /// What, with the reasons of all who consented.
     pub step: ExplainedStep,
+    /// Of an action that can turn out in several ways, the odds of this one.
+    pub odds: Option<f64>,
+    /// Whether nobody who consented had counted on how it has turned out.
+    pub is_accident: bool,
     /// What it changes, who perceived it, and what each came to believe.
     pub event: Event,
     /// What the judge says of it.
@@ -181,13 +185,26 @@ impl<'w> Simulation<'w> {
         &self.events
     }
 
-    /// What a character would do now, and why, thinking for at most `ticks` ticks (worlds visited).
+    /// What a character would do now of what is possible, and why, thinking for at most `ticks` ticks
+    /// (worlds visited).
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
     pub fn next_action(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
+        self.next(character, false, ticks)
+    }
+
+    /// The same of what the character believes to be possible: it may be an attempt that would fail.
+    ///
+    /// # Errors
+    /// As [`next_action`](Self::next_action).
+    pub fn next_attempt(&mut self, character: &str, ticks: u64) -> Result<Next, Refused> {
+        self.next(character, true, ticks)
+    }
+
+    fn next(&mut self, character: &str, attempting: bool, ticks: u64) -> Result<Next, Refused> {
         let who = Refused::character(&self.world.names(), character)?;
-        let intention = self.course.intention(who, ticks);
+        let intention = self.course.intention(who, attempting, ticks);
         match intention.map_err(|fault| self.refused(&fault))? {
             None => Ok(Next::OutOfBudget),
             Some(None) => Ok(Next::Nothing),
@@ -204,6 +221,10 @@ impl<'w> Simulation<'w> {
         let mut step =
             ExplainedStep { step: intention.step.clone(), reasons: intention.reasons.clone() };
         let event = self.accounted(&mut step)?.map_or_else(|| blank(&step), |(event, _)| event);
+        if intention.attempt {
+            // Nothing comes of it but what is hoped for.
+            return Ok((step, Event { prospects: event.prospects, ..Event::default() }));
+        }
         Ok((step, event))
     }
 
@@ -230,7 +251,8 @@ impl<'w> Simulation<'w> {
             return Err(Refused::because(format!("{name} cannot happen now"), None));
         }
         let step = ExplainedStep { step, reasons: vec![] };
-        self.record(Origin::Given, step).map_err(|error| Refused::because(error.to_string(), None))
+        self.record(Origin::Given, step, 1.0, false)
+            .map_err(|error| Refused::because(error.to_string(), None))
     }
 
     /// Goes on until something happens or all is quiet, for at most `ticks` ticks.
@@ -240,20 +262,20 @@ impl<'w> Simulation<'w> {
     /// found.
     pub fn advance(&mut self, ticks: u64) -> Result<Stage, Error> {
         let turn = self.course.advance(ticks).map_err(|fault| self.world.fault(&fault))?;
-        let (origin, step) = match turn {
+        let (origin, chance, reasons) = match turn {
             Turn::Running => return Ok(Stage::Running),
             Turn::Quiet => return Ok(Stage::Quiet),
-            Turn::Natural(step) => (Origin::Natural, ExplainedStep { step, reasons: vec![] }),
-            Turn::Act { who, intention, step } => {
+            Turn::Natural(chance) => (Origin::Natural, chance, vec![]),
+            Turn::Act { who, intention, chance } => {
                 let passed_over = intention
                     .passed_over
                     .clone()
                     .map(|(step, reason)| Box::new(ExplainedStep { step, reasons: vec![reason] }));
-                let reasons = intention.reasons.clone();
-                (Origin::Act { who, passed_over }, ExplainedStep { step, reasons })
+                (Origin::Act { who, passed_over }, chance, intention.reasons.clone())
             }
         };
-        self.record(origin, step)?;
+        let Chance { step, odds, is_accident } = chance;
+        self.record(origin, ExplainedStep { step, reasons }, odds, is_accident)?;
         Ok(Stage::Happened)
     }
 
@@ -310,7 +332,13 @@ impl<'w> Simulation<'w> {
     }
 
     /// Judges what has happened, and accounts for it.
-    fn record(&mut self, origin: Origin, mut step: ExplainedStep) -> Result<(), Error> {
+    fn record(
+        &mut self,
+        origin: Origin,
+        mut step: ExplainedStep,
+        odds: f64,
+        is_accident: bool,
+    ) -> Result<(), Error> {
         let judgement = self.judged(&origin, &step)?;
         let event = match self.accounted(&mut step)? {
             Some((event, after)) => {
@@ -324,7 +352,9 @@ impl<'w> Simulation<'w> {
             }
         };
         let round = self.course.round();
-        self.events.push(Happened { round, origin, step, event, judgement });
+        let outcomes = &self.world.program().actions[step.step.action.index()].outcomes;
+        let odds = (outcomes.len() > 1 && origin != Origin::Given).then_some(odds);
+        self.events.push(Happened { round, origin, step, odds, is_accident, event, judgement });
         Ok(())
     }
 
@@ -351,6 +381,9 @@ impl<'w> Simulation<'w> {
             ))),
             Ok(Upheld::Impossible) => {
                 Err(Error::Bug(format!("the judge says that {} cannot happen there", name())))
+            }
+            Ok(Upheld::MustWait) => {
+                Err(Error::Bug(format!("the judge says that {} must wait", name())))
             }
             Ok(Upheld::Unexplained { character, .. }) => Err(Error::Bug(format!(
                 "the judge finds no reason of {} for {}",

@@ -284,7 +284,7 @@ impl Runs<'_> {
                 Turn::Quiet => break Ending::Quiet,
                 Turn::Running if go_on() => continue,
                 Turn::Running => return Ok(None),
-                Turn::Act { step, .. } | Turn::Natural(step) => step,
+                Turn::Act { chance, .. } | Turn::Natural(chance) => chance.step,
             };
             count += 1;
             happened |= self.inquiry.events_like(&step);

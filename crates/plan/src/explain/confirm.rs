@@ -4,10 +4,31 @@
 //! full limit more shortened runs have reasons, so a plan may turn out to be padding. Before a
 //! story is told, the reasons that it rests on are looked at once more.
 
-use super::{Answer, Explanations, Query};
+use motive_world::id::CharacterId;
+use motive_world::state::StateId;
+
+use super::{Answer, Explanations, Found, Measure, Query};
 use crate::padding::Run;
 
 impl Explanations<'_> {
+    /// Whether the rest of a plan, from the state before one of its steps on, is a reason for that
+    /// step.
+    pub(super) fn is_the_rest(
+        &mut self,
+        found: &Found,
+        owner: CharacterId,
+        state: StateId,
+        index: usize,
+    ) -> Answer<bool> {
+        match found.measure {
+            Measure::Utility => {
+                let here = self.utility(Some(owner), state)?;
+                Ok(here.is_some_and(|here| found.after > here))
+            }
+            Measure::Outlook => self.averts_from(owner, state, &found.plan[index..], found.after),
+        }
+    }
+
     /// Whether the reason that answers `query` is one where `full` steps are left, with all reasons
     /// within it.
     pub(crate) fn stands(&mut self, query: Query, full: u32) -> Answer<bool> {
@@ -35,8 +56,7 @@ impl Explanations<'_> {
             let full = Self::left_after(full, index as u32);
             for &who in &world.action(step).consenting {
                 let query = if who == owner {
-                    let here = self.utility(Some(owner), states[index])?;
-                    if here.is_some_and(|here| here < found.after) {
+                    if self.is_the_rest(&found, owner, states[index], index)? {
                         continue;
                     }
                     self.query(states[index], owner, step, left)

@@ -595,30 +595,20 @@ impl Explanations<'_> {
         let last = *states.last().expect("a run has a start");
         let after = self.worth(frame.measure, owner, last)?;
         let Some(after) = after.filter(|&after| after > frame.before) else { return Ok(None) };
-        for (index, &step) in plan.iter().enumerate().skip(1) {
-            if !self.world.action(step).consenting.contains(&owner) {
+        let (before, measure, left) = (frame.before, frame.measure, frame.query.left);
+        let found = Found { plan: plan.into_boxed_slice(), left, measure, before, after };
+        for (index, &step) in found.plan.iter().enumerate().skip(1) {
+            if !self.world.action(step).consenting.contains(&owner)
+                || self.is_the_rest(&found, owner, states[index], index)?
+            {
                 continue;
             }
-            let is_the_rest = match frame.measure {
-                Measure::Utility => {
-                    let here = self.utility(Some(owner), states[index])?;
-                    here.is_some_and(|here| after > here)
-                }
-                Measure::Outlook => {
-                    self.averts_from(owner, states[index], &plan[index..], after)?
-                }
-            };
-            if is_the_rest {
-                continue;
-            }
-            let left = Self::left_after(frame.query.left, index as u32);
+            let left = Self::left_after(left, index as u32);
             let query = frame.within(self.query(states[index], owner, step, left));
             if self.ask(query)?.is_none() {
                 return Ok(None);
             }
         }
-        let (plan, left) = (plan.into_boxed_slice(), frame.query.left);
-        let (before, measure) = (frame.before, frame.measure);
-        Ok(Some(Found { plan, left, measure, before, after }))
+        Ok(Some(found))
     }
 }

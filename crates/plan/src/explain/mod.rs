@@ -241,10 +241,12 @@ impl<'w> Explanations<'w> {
             true => components.without(Shortcut::Influence),
             false => components,
         };
-        // Nothing is taken for granted where people look ahead: who may not gain may still have
-        // something to avert, and what averts it need not do so with more steps left.
+        // Where people look ahead, who may not gain may still have something to avert.
         let foresight = world.program.settings.foresight;
-        let components = if foresight > 0 { components.exact() } else { components };
+        let components = match foresight {
+            0 => components,
+            _ => components.without(Shortcut::Influence),
+        };
         let character_limit = limits.character.map_or(u32::MAX, |steps| steps.max(1));
         let influence = Influence::of(world, character_limit, components.influence);
         Explanations {

@@ -134,7 +134,7 @@ struct PlannedJson {
 #[derive(Clone, Debug, Serialize)]
 struct PerceivedJson {
     character: String,
-    r#as: &'static str,
+    r#as: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -184,6 +184,9 @@ pub fn story(names: &Names<'_>, story: &Story, account: &Account) -> StoryJson {
 /// What somebody would do, on the wire.
 #[derive(Clone, Debug, Serialize)]
 pub struct IntentionJson {
+    /// What it needs is so in the character's mind alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    attempt: bool,
     step: StepJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     passed_over: Option<PassedOverJson>,
@@ -210,7 +213,8 @@ pub fn intention(
     let other = intention.passed_over.as_ref();
     let passed =
         other.map(|(step, reason)| passed_over(&names, step, std::slice::from_ref(reason)));
-    Ok(IntentionJson { step: step(&names, &explained, &event), passed_over: passed })
+    let step = step(&names, &explained, &event);
+    Ok(IntentionJson { attempt: intention.attempt, step, passed_over: passed })
 }
 
 /// How a step that was passed over is written. What it would change is not worked out.
@@ -231,11 +235,7 @@ impl Writer<'_, '_> {
             call: self.call(&explained.step),
             accident: event.is_accident,
             reasons: self.reasons(&explained.reasons, &event.prospects),
-            perceived_by: event
-                .perceived
-                .iter()
-                .map(|&who| PerceivedJson { character: self.name(who), r#as: "itself" })
-                .collect(),
+            perceived_by: self.perceived(event),
             changes: self.changes(&event.facts),
             beliefs: event
                 .beliefs
@@ -246,6 +246,19 @@ impl Writer<'_, '_> {
                 })
                 .collect(),
         }
+    }
+
+    /// Who perceives an event, and as what, in the order of characters.
+    fn perceived(&self, event: &Event) -> Vec<PerceivedJson> {
+        let itself = event.perceived.iter().map(|&who| (who, None));
+        let seemed = event.seemed.iter().map(|(who, step)| (*who, Some(step)));
+        let mut all: Vec<_> = itself.chain(seemed).collect();
+        all.sort_by_key(|(who, _)| *who);
+        let perceived = |(who, step): (CharacterId, Option<&Step>)| PerceivedJson {
+            character: self.name(who),
+            r#as: step.map_or_else(|| "itself".to_owned(), |step| step_name(self.program, step)),
+        };
+        all.into_iter().map(perceived).collect()
     }
 
     fn call(&self, step: &Step) -> CallJson {
