@@ -117,7 +117,8 @@ pub fn event(names: &Names<'_>, number: usize, happened: &Happened) -> String {
         origin,
         turn,
         actors,
-        step: step(names, &happened.step, &happened.event),
+        // What was given is nobody's accident, so the log says it of what was drawn.
+        step: StepJson { accident: None, ..step(names, &happened.step, &happened.event) },
         odds: happened.odds,
         accident: happened.odds.map(|_| happened.is_accident),
         passed_over: other.map(|other| passed_over(names, &other.step, &other.reasons)),
