@@ -10,29 +10,27 @@ use crate::search::Search;
 use crate::world::World;
 
 impl Search<'_, '_> {
-    /// Something that a character would bring about, or be ready to bring about, by a step that is
-    /// taken in a world of that character's imagination, and refuses to: what comes of the step as it
-    /// is planned and, where the character consents to it, whatever else the character counts on.
+    /// Something that a character refuses to bring about, and that a step brings about in a world of
+    /// that character's imagination: as it is meant to turn out, or, if the character consents to
+    /// it, by any outcome that the character counts on.
     pub(crate) fn refused(
         &mut self,
         character: CharacterId,
-        before: &World,
-        action: usize,
+        world: &World,
+        step: usize,
     ) -> Result<Option<usize>, Fault> {
-        let rules = self.rules;
-        if rules.program().refusals.iter().all(|refusal| refusal.character != character) {
-            return Ok(None);
-        }
-        let mut ways = vec![action];
-        if self.consenting(action).contains(&character) {
-            ways.extend(rules.outcomes_of(action).filter(|&other| other != action));
-        }
-        for way in ways {
-            if way == action || rules.is_counted_on(before, way)? {
-                let after = self.after(Some(character), before, way)?;
-                if let Some(refusal) = rules.refused(character, before, &after)? {
-                    return Ok(Some(refusal));
+        let mut outcomes = vec![step];
+        if self.consenting(step).contains(&character) {
+            for other in self.rules.outcomes_of(step) {
+                if other != step && self.rules.can_be_taken(Some(character), world, other)? {
+                    outcomes.push(other);
                 }
+            }
+        }
+        for outcome in outcomes {
+            let after = self.after(Some(character), world, outcome)?;
+            if let Some(refusal) = self.rules.refused_passage(character, world, &after)? {
+                return Ok(Some(refusal));
             }
         }
         Ok(None)
@@ -42,7 +40,7 @@ impl Search<'_, '_> {
 impl Rules<'_> {
     /// Something that a character refuses to bring about, and that is so in `after` and was not in
     /// `before`; both are worlds of that character's imagination.
-    fn refused(
+    fn refused_passage(
         &self,
         character: CharacterId,
         before: &World,
