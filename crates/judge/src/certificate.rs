@@ -64,7 +64,7 @@ impl Search<'_, '_> {
                 return broken(at, Broken::NotCountedOn);
             }
             let after = self.after(Some(who), &world, action)?;
-            if let Some(refusal) = self.rules.refused(who, &world, &after)? {
+            if let Some(refusal) = self.refused(who, &world, action)? {
                 return broken(at, Broken::Refused { refusal });
             }
             moves.push(Move { before: world, action });

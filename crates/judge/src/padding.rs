@@ -79,7 +79,7 @@ impl Search<'_, '_> {
             let after = self.after(owner, world, action)?;
             // What its owner refuses to go through is no other way to the same end.
             let refused = match owner {
-                Some(who) => self.rules.refused(who, world, &after)?.is_some(),
+                Some(who) => self.refused(who, world, action)?.is_some(),
                 None => false,
             };
             if !refused {

@@ -366,7 +366,7 @@ impl<'r, 'p> Search<'r, 'p> {
             let mut worse = vec![];
             for step in moves {
                 let after = self.after(Some(character), &step.before, step.action)?;
-                if let Some(refusal) = self.rules.refused(character, &step.before, &after)? {
+                if let Some(refusal) = self.refused(character, &step.before, step.action)? {
                     let at_once = position == 0;
                     refused.get_or_insert(Why::Refuses { refusal, at_once });
                     continue;

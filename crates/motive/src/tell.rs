@@ -159,7 +159,7 @@ impl Runner<'_> {
         }
         let firings = self.judge.firings(&before, step)?;
         let event = Event { step: index, happening, place, perceived, possible_since, motives };
-        let of_itself = self.of_itself(&after, &firings, &event)?;
+        let of_itself = self.of_itself(&after, &firings, &event, events)?;
         events.push(event);
         events.extend(of_itself);
         self.states.push(after);
@@ -173,6 +173,7 @@ impl Runner<'_> {
         after: &JudgeWorld,
         firings: &[Firing],
         cause: &Event,
+        earlier: &[Event],
     ) -> Result<Vec<Event>, JudgeFault> {
         let mut all: Vec<Event> = vec![];
         for firing in firings {
@@ -183,6 +184,14 @@ impl Runner<'_> {
             let state = mind.map_or_else(|| after.clone(), |who| after.mind(who));
             let text = self.fitting(&state, (&schema.scope, arguments), (texts, None), &place)?;
             if text.is_none() {
+                continue;
+            }
+            // Nor is what has happened, and been told, by those who only now think of it.
+            let was_told = |event: &Event| {
+                event.happening.deed == Deed::Rule(*trigger)
+                    && event.happening.arguments == *arguments
+            };
+            if mind.is_some() && earlier.iter().any(was_told) {
                 continue;
             }
             let told = |event: &&mut Event| {

@@ -220,6 +220,7 @@ fn without_one(scene: &str, text: &str) -> Vec<Without> {
         let behind = text[to..].len() - text[to..].trim_start_matches(' ').len();
         if text[to + behind..].starts_with(',') {
             to += behind + 1;
+            to += text[to..].len() - text[to..].trim_start_matches(' ').len();
         } else if text[..from].trim_end().ends_with(',') {
             from = text[..from].trim_end().len() - 1;
         }
@@ -280,7 +281,7 @@ fn all_without_one() -> Vec<Without> {
 /// Each rule of a scene is missed by one of its tests: a sample of them, as the whole takes minutes.
 #[test]
 fn no_rule_of_a_sample_is_superfluous() {
-    let sample = all_without_one().into_iter().step_by(17).collect();
+    let sample = all_without_one().into_iter().step_by(29).collect();
     assert_eq!(superfluous(sample), Vec::<String>::new());
 }
 

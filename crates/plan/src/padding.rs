@@ -93,7 +93,7 @@ impl Explanations<'_> {
         {
             let next = self.states.after(run.owner, state, step)?;
             let refused = match run.owner {
-                Some(owner) => self.is_refused(owner, state, next)?,
+                Some(owner) => self.is_refused(owner, (state, step), next)?,
                 None => false,
             };
             if !refused {

@@ -178,3 +178,24 @@ author wants joy(Una)
     let careful = Problem::native(&format!("{text}Una refuses spilt\n"), 3, 3, 1);
     assert_eq!(careful.explained(), ["close", "sip"]);
 }
+
+/// To strike is to reckon with what a blow is likely to do; what is unlikely is an accident.
+#[test]
+fn every_outcome_that_is_counted_on_is_refused() {
+    let text = "
+character Una (she)
+fact stopped, dead
+action strike by Una
+    needs not stopped and not dead
+    outcome stuns odds 9
+        effect stopped
+    outcome kills odds N
+        effect dead
+Una wants 1 if stopped
+Una refuses dead
+author wants stopped
+";
+    let explained = |odds: &str| Problem::native(&text.replace('N', odds), 1, 1, 1).explained();
+    assert_eq!(explained("9"), [""; 0]);
+    assert!(explained("1").contains(&"strike".to_owned()));
+}

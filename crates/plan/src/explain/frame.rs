@@ -313,7 +313,7 @@ impl Explanations<'_> {
             return Ok(Advance::Going);
         }
         let state = self.states.after(Some(frame.query.character), from, node.step)?;
-        if self.is_refused(frame.query.character, from, state)? {
+        if self.is_refused(frame.query.character, (from, node.step), state)? {
             frame.pending = None;
             return Ok(Advance::Going);
         }
@@ -487,7 +487,7 @@ impl Explanations<'_> {
             }
         }
         let after = self.states.after(Some(frame.query.character), state, step)?;
-        if self.is_refused(frame.query.character, state, after)? {
+        if self.is_refused(frame.query.character, (state, step), after)? {
             return Ok(shadow);
         }
         if consenting.contains(&frame.query.character) {

@@ -7,16 +7,44 @@
 //! owner refuses is no other way to the same end.
 
 use motive_world::fault::{Fault, Place};
-use motive_world::ground::ArithmeticFault;
+use motive_world::ground::{ArithmeticFault, StepId};
 use motive_world::id::CharacterId;
-use motive_world::state::StateId;
+use motive_world::state::{Stance, StateId};
 
 use super::Explanations;
 
 impl Explanations<'_> {
-    /// Whether a character refuses to go from one state of that character's imagination to
-    /// another.
+    /// Whether a character refuses a step from one state of that character's imagination to
+    /// another: if it brings about something refused, or if the character consents to it and any
+    /// outcome of it that the character counts on does.
     pub(crate) fn is_refused(
+        &mut self,
+        owner: CharacterId,
+        (before, step): (StateId, StepId),
+        after: StateId,
+    ) -> Result<bool, Fault> {
+        let world = self.world;
+        if world.refusals[owner.index()].is_empty() {
+            return Ok(false);
+        }
+        if self.is_refused_passage(owner, before, after)? {
+            return Ok(true);
+        }
+        if !world.branches || !world.action(step).consenting.contains(&owner) {
+            return Ok(false);
+        }
+        for other in world.outcomes_of(step).filter(|&other| other != step) {
+            if self.states.executable(before, other, Stance::Supposed)? {
+                let after = self.states.after(Some(owner), before, other)?;
+                if self.is_refused_passage(owner, before, after)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn is_refused_passage(
         &self,
         owner: CharacterId,
         before: StateId,

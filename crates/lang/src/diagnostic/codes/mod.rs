@@ -11,6 +11,7 @@ mod doubts;
 mod effects;
 mod form;
 mod later;
+mod looking;
 mod meaning;
 mod modules;
 mod names;
@@ -32,6 +33,7 @@ pub use doubts::*;
 pub use effects::*;
 pub use form::*;
 pub use later::*;
+pub use looking::*;
 pub use meaning::*;
 pub use modules::*;
 pub use names::*;
@@ -77,14 +79,15 @@ pub fn all() -> impl Iterator<Item = Code> {
         modules::ALL,
         claims::ALL,
         course::ALL,
-        seeming::ALL,
         outcomes::ALL,
+        seeming::ALL,
         wants::ALL,
         ahead::ALL,
         later::ALL,
         warnings::ALL,
         doubts::ALL,
         wanting::ALL,
+        looking::ALL,
     ];
     topics.into_iter().flatten().copied()
 }
