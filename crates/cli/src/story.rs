@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use motive::account::{Account, Change, Prospect};
+use motive::account::{Account, Change, Event, Prospect};
 use motive::{
     CharacterId, ExplainedStep, Number, Program, Purpose, Reason, Shortfall, Step, Story, World,
 };
@@ -42,7 +42,7 @@ pub(crate) fn text(world: &World, story: &Story, account: &Account, marks: &[usi
     };
     mark(&mut teller, 0);
     for (index, (explained, event)) in story.steps.iter().zip(&account.events).enumerate() {
-        teller.step(index + 1, explained, &event.prospects);
+        teller.step(index + 1, explained, event);
         mark(&mut teller, index + 1);
     }
     teller.text
@@ -54,6 +54,7 @@ pub(crate) fn reasons(world: &World, explained: &ExplainedStep, prospects: &[Pro
     let mut teller = Teller { world, program, text: String::new(), plans: BTreeMap::new() };
     for (reason, prospect) in explained.reasons.iter().zip(prospects) {
         teller.reason(1, reason, prospect);
+        teller.counted_on(&explained.step, reason);
     }
     teller.text
 }
@@ -124,17 +125,20 @@ impl Teller<'_> {
         self.text.push('\n');
     }
 
-    fn step(&mut self, number: usize, explained: &ExplainedStep, prospects: &[Prospect]) {
+    fn step(&mut self, number: usize, explained: &ExplainedStep, event: &Event) {
         let name = motive::names::step_name(self.program, &explained.step);
         let consenting = motive::names::consenting(self.program, &explained.step);
         let remark = if consenting.is_empty() {
             format!("  {DIM}nobody's doing{RESET}")
+        } else if event.is_accident {
+            format!("  {DIM}an accident{RESET}")
         } else {
             String::new()
         };
         self.line(0, &format!("{number:>2}. {BOLD}{name}{RESET}{remark}"));
-        for (reason, prospect) in explained.reasons.iter().zip(prospects) {
+        for (reason, prospect) in explained.reasons.iter().zip(&event.prospects) {
             self.reason(number, reason, prospect);
+            self.counted_on(&explained.step, reason);
         }
         for character in consenting {
             if !explained.reasons.iter().any(|r| r.character == character) {
@@ -164,6 +168,18 @@ impl Teller<'_> {
         let wants = wants(reason, prospect);
         self.line(6, &format!("{who} {wants} {purpose}, and has in mind"));
         self.plan(8, 1, reason, prospect);
+    }
+
+    /// The outcome of a step that somebody counted on, where it turned out otherwise.
+    fn counted_on(&mut self, step: &Step, reason: &Reason) {
+        let Some(planned) = reason.plan.first().map(|planned| &planned.step) else { return };
+        if planned == step {
+            return;
+        }
+        if let Some(outcome) = self.program.outcome_name(planned) {
+            let who = self.who(reason.character);
+            self.line(6, &format!("{who} counted on another outcome: {outcome}"));
+        }
     }
 
     /// The steps of a plan after the first.

@@ -61,6 +61,8 @@ impl Change {
 /// What one step of a story changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event {
+    /// Whether it is an accident: somebody does it, and nobody who does counts on its outcome.
+    pub is_accident: bool,
     /// Who perceives it.
     pub perceived: Vec<CharacterId>,
     /// Who perceives another event in its place, and which.
@@ -201,6 +203,7 @@ impl<'p> Accountant<'p> {
     ) -> Result<(Event, JudgeWorld), Fault> {
         let after = self.after(None, world, &explained.step)?;
         let mut event = Event {
+            is_accident: self.judge.is_accident(world, &explained.step)?,
             perceived: Vec::new(),
             seemed: Vec::new(),
             facts: self.differences(world, &after),

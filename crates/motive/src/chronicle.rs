@@ -180,6 +180,10 @@ pub(crate) fn misnamed(call: &str, mismatch: Option<Mismatch>) -> Refused {
             format!("{call} has a wrong number of arguments"),
             declared(signatures),
         ),
+        Some(Mismatch::Outcome { nearest }) => Refused::because(
+            format!("there is no such outcome as in {call}"),
+            did_you_mean(nearest),
+        ),
         Some(Mismatch::Type { index, signatures }) => Refused::because(
             format!("argument {} of {call} is of a wrong type", index + 1),
             declared(signatures),

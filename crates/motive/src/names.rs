@@ -58,6 +58,11 @@ pub enum Mismatch {
         /// The signatures that exist.
         signatures: Vec<String>,
     },
+    /// The action has no outcome of this name.
+    Outcome {
+        /// The known outcome whose name is nearest, if one is near.
+        nearest: Option<String>,
+    },
 }
 
 /// The steps that a call can mean: one, but for actions of the same name whose types overlap.
@@ -167,18 +172,38 @@ impl<'p> Names<'p> {
         Ok(candidates)
     }
 
-    /// The step that the text of one call, such as `take(Jones, Ark)`, names; the first declared
-    /// where several do.
+    /// The step that the text of one call, such as `take(Jones, Ark)` or `shoot(Jones) outcome
+    /// misses`, names; the first declared where several do, with the first outcome unless one is
+    /// named.
     ///
     /// # Errors
     /// `Err(None)` where the text is no call, else what keeps it from naming a step.
     pub fn call(&self, text: &str) -> Result<Step, Option<Mismatch>> {
         let (name, rest) = text.trim().split_once('(').ok_or(None)?;
-        let inside = rest.trim_end().strip_suffix(')').ok_or(None)?;
+        let (inside, after) = rest.rsplit_once(')').ok_or(None)?;
+        let outcome = match after.trim() {
+            "" => None,
+            more => {
+                let named = more.strip_prefix("outcome").filter(|name| {
+                    name.starts_with(char::is_whitespace) && name.split_whitespace().count() == 1
+                });
+                Some(named.ok_or(None)?.trim())
+            }
+        };
         let arguments: Vec<&str> =
             arguments(inside).ok_or(None)?.into_iter().map(|(text, _)| text).collect();
         let mut steps = self.steps(name.trim(), &arguments)?;
-        Ok(steps.swap_remove(0))
+        let Some(outcome) = outcome else { return Ok(steps.swap_remove(0)) };
+        let with_outcome = |mut step: Step| {
+            let outcomes = &self.schema(step.action).outcomes;
+            let position = outcomes.iter().position(|known| known.name == outcome)?;
+            step.outcome = u32::try_from(position).ok()?;
+            Some(step)
+        };
+        let known = steps.iter().flat_map(|step| &self.schema(step.action).outcomes);
+        let nearest = nearest(outcome, known.map(|outcome| outcome.name.as_str()));
+        let named = steps.into_iter().find_map(with_outcome);
+        named.ok_or(Some(Mismatch::Outcome { nearest }))
     }
 
     /// The fact that `text` names, such as `at(Jones)`, with its arguments; the first declared where

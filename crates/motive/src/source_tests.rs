@@ -286,10 +286,19 @@ impl<'w> Run<'w> {
             }
             Expectation::Might { step, .. } => {
                 let (judge, present) = here;
-                judge.executable(present).map_err(fault)?.contains(step)
-                    && matches!(judge.explained(present, step).map_err(fault)?, Some(Ok(_)))
+                // Reasons are for actions: whatever comes of it here, they are the same.
+                let possible = judge.executable(present).map_err(fault)?;
+                match possible.iter().find(|one| one.is_same_action(step)) {
+                    Some(step) => {
+                        matches!(judge.explained(present, step).map_err(fault)?, Some(Ok(_)))
+                    }
+                    None => false,
+                }
             }
-            Expectation::Would { who, step } => self.choice(*who, place)?.as_ref() == Some(step),
+            Expectation::Would { who, step } => {
+                let choice = self.choice(*who, place)?;
+                choice.is_some_and(|choice| choice.is_same_action(step))
+            }
         })
     }
 

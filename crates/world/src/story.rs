@@ -17,6 +17,14 @@ pub struct Step {
     pub outcome: u32,
 }
 
+impl Step {
+    /// Whether this is the same action with the same arguments, however either turns out.
+    #[must_use]
+    pub fn is_same_action(&self, other: &Step) -> bool {
+        self.action == other.action && self.arguments == other.arguments
+    }
+}
+
 /// What a reason achieves for the one who has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {

@@ -43,18 +43,19 @@ pub enum Expectation {
         /// The most steps of others.
         within: u32,
     },
-    /// A step can be taken here, and everybody who consents has a reason, this character among them.
+    /// An action can be taken here, however it turns out, and everybody who consents has a reason,
+    /// this character among them.
     Might {
         /// Who.
         who: CharacterId,
-        /// What.
+        /// What, with any outcome.
         step: Step,
     },
-    /// A step is what this character would do next.
+    /// An action is what this character would do next, however it turns out.
     Would {
         /// Who.
         who: CharacterId,
-        /// What.
+        /// What, with any outcome.
         step: Step,
     },
 }

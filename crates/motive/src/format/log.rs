@@ -110,6 +110,9 @@ pub fn event(names: &Names<'_>, number: usize, happened: &Happened) -> String {
         Origin::Given => ("given", None, None),
     };
     let actors = consenting(program, &happened.step.step).into_iter().map(name).collect();
+    let mut step = step(names, &happened.step, &happened.event);
+    // What was given is nobody's accident: the log says it of what was drawn.
+    step.accident = None;
     line(&EventJson {
         event: number,
         id: format!("e{number}"),
@@ -117,7 +120,7 @@ pub fn event(names: &Names<'_>, number: usize, happened: &Happened) -> String {
         origin,
         turn,
         actors,
-        step: step(names, &happened.step, &happened.event),
+        step,
         odds: happened.odds,
         accident: happened.odds.map(|_| happened.is_accident),
         passed_over: other.map(|other| passed_over(names, &other.step, &other.reasons)),

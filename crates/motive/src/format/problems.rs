@@ -108,6 +108,13 @@ impl Problems {
                 "unknown name",
                 instead(nearest),
             ),
+            Mismatch::Outcome { nearest } => self.report(
+                Kind::Arguments,
+                whole,
+                format!("`{name}` has no such outcome"),
+                "unknown outcome",
+                instead(nearest),
+            ),
             Mismatch::Type { index, signatures } => self.report(
                 Kind::Arguments,
                 arguments.get(*index).map_or(whole, |a| a.1),

@@ -167,7 +167,7 @@ impl Near<'_> {
             };
         };
         action.reads(&mut visit);
-        for effect in &self.world.outcome(step).effects {
+        for effect in self.effects_read(step) {
             effect.condition.reads(&mut vec![], &mut visit);
             effect.value.reads(&mut vec![], &mut visit);
         }
@@ -179,6 +179,14 @@ impl Near<'_> {
             })
     }
 
+    /// The effects of a step, and of the other outcomes of its action where somebody may refuse one of
+    /// them and so do without the action.
+    fn effects_read(&self, step: StepId) -> impl Iterator<Item = &Assignment> {
+        let all = !self.world.program.refusals.is_empty();
+        let ways = self.world.outcomes_of(step).filter(move |&way| all || way == step);
+        ways.flat_map(|way| &self.world.outcome(way).effects)
+    }
+
     /// What a step reads as facts, in the world or mind where it is taken.
     fn facts_read(&self, step: StepId) -> Vec<FluentId> {
         let mut read = vec![];
@@ -188,7 +196,7 @@ impl Near<'_> {
             }
         };
         self.world.action(step).reads(&mut visit);
-        for effect in &self.world.outcome(step).effects {
+        for effect in self.effects_read(step) {
             effect.condition.reads(&mut vec![], &mut visit);
             effect.value.reads(&mut vec![], &mut visit);
         }

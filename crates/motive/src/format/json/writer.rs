@@ -105,6 +105,9 @@ pub(crate) struct CallJson {
 pub(crate) struct StepJson {
     #[serde(flatten)]
     call: CallJson,
+    /// Whether it is an accident; only of an action that branches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) accident: Option<bool>,
     reasons: Vec<ReasonJson>,
     perceived_by: Vec<PerceivedJson>,
     changes: Vec<ChangeJson>,
@@ -231,6 +234,9 @@ impl Writer<'_, '_> {
     fn step(&self, explained: &ExplainedStep, event: &Event) -> StepJson {
         StepJson {
             call: self.call(&explained.step),
+            accident: self.program.actions[explained.step.action.index()]
+                .branches()
+                .then_some(event.is_accident),
             reasons: self.reasons(&explained.reasons, &event.prospects),
             perceived_by: self.perceived(event),
             changes: self.changes(&event.facts),

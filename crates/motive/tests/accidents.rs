@@ -1,0 +1,75 @@
+//! Actions that may turn out in several ways, as authors and players meet them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use motive::{Options, World};
+
+const BLOW: &str = "\
+world \"The blow\"
+character Corin (he), Mirel (she)
+fact silent(c: character), dead(c: character), padded
+action strike(a, b: character) by a
+    needs not dead(b)
+    outcome stops odds 9 if not padded
+        effect silent(b)
+    outcome fatal odds 1
+        effect dead(b)
+Corin wants
+    quiet: 3 if silent(Mirel)
+    life: -5 if dead(Mirel)
+author wants dead(Mirel)
+";
+
+fn world(more: &str) -> World {
+    World::from_source("w.motive", &format!("{BLOW}{more}")).unwrap_or_else(|d| panic!("{d}"))
+}
+
+#[test]
+fn whether_somebody_might_act_does_not_hang_on_the_first_outcome() {
+    // In reality she wears a thick scarf, of which he knows nothing: a blow cannot stop her.
+    let expects = "start padded, Corin believes not padded
+test \"a\"
+    expect Corin might strike(Corin, Mirel) and Corin would strike(Corin, Mirel)
+    expect not Mirel might strike(Mirel, Corin)
+";
+    let check = world(expects).check();
+    let failed: Vec<String> =
+        check.list().iter().filter(|d| d.code.id() == "W0406").map(|d| d.message.clone()).collect();
+    assert_eq!(failed, [""; 0]);
+}
+
+#[test]
+fn a_call_may_say_how_it_turned_out() {
+    let world = world("");
+    let names = world.names();
+    let call = |text: &str| names.call(text).map(|step| step.outcome);
+    assert_eq!(call("strike(Corin, Mirel)"), Ok(0));
+    assert_eq!(call("strike(Corin, Mirel) outcome stops"), Ok(0));
+    assert_eq!(call("  strike(Corin, Mirel)   outcome  fatal "), Ok(1));
+    for wrong in ["outcomefatal", "outcome", "outcome fatal fatal", "fatal"] {
+        assert_eq!(call(&format!("strike(Corin, Mirel) {wrong}")), Err(None), "{wrong}");
+    }
+    let mut game = world.begin(&Options::default().limits).unwrap();
+    assert_eq!(
+        game.happen("strike(Corin, Mirel) outcome fatel").unwrap_err().to_string(),
+        "there is no such outcome as in strike(Corin, Mirel) outcome fatel (did you mean fatal?)"
+    );
+    game.happen("strike(Corin, Mirel) outcome fatal").unwrap();
+    assert_eq!(
+        game.happen("strike(Corin, Mirel) outcome stops").unwrap_err().to_string(),
+        "strike(Corin, Mirel) outcome stops cannot happen now"
+    );
+    let mut simulation = world.simulate(&Options::default().limits, 1).unwrap();
+    simulation.happen("strike(Corin, Mirel) outcome fatal").unwrap();
+    assert_eq!(simulation.value(&[], "dead(Mirel)").as_deref(), Some("True"));
+}
+
+#[test]
+fn a_story_says_what_was_an_accident() {
+    let world = world("");
+    let outcome = world.plan(&Options::default()).unwrap();
+    let judged = &outcome.stories[0];
+    assert!(judged.account.events[0].is_accident);
+    let reason = &judged.story.steps[0].reasons[0];
+    assert_eq!(world.program().outcome_name(&reason.plan[0].step), Some("stops"));
+}
