@@ -88,9 +88,12 @@ struct ByHand<'a> {
     wants_nothing: bool,
     before: Number,
     goal: Number,
-    /// The least length of a leg with which a world was reached, by how many entries lie behind it.
-    /// The same where the event of an entry has happened and something still presses.
-    known: BTreeMap<(World, usize, bool), u32>,
+    /// How many accidents a story may contain; no entry here names one.
+    accidents: u32,
+    /// The least length of a leg with which a world was reached, by how many entries lie behind it
+    /// and how many accidents. The same where the event of an entry has happened and something still
+    /// presses.
+    known: BTreeMap<(World, usize, bool, u32), u32>,
 }
 
 impl ByHand<'_> {
@@ -116,14 +119,18 @@ impl ByHand<'_> {
         if self.wants_nothing && entry == self.outline.entries.len() {
             return Some(false);
         }
-        let mut layer = vec![(start, entry, leg, false)];
+        let mut layer = vec![(start, entry, leg, false, 0)];
         while !layer.is_empty() {
             let mut next = vec![];
-            for (world, entry, leg, happened) in layer {
+            for (world, entry, leg, happened, before) in layer {
                 if leg >= self.limit {
                     continue;
                 }
-                for step in self.judge.explained_steps(&world).ok()? {
+                for step in self.judge.next_steps(&world).ok()? {
+                    let accidents = before + u32::from(self.judge.is_accident(&world, &step).ok()?);
+                    if accidents > self.accidents {
+                        continue;
+                    }
                     let after = self.judge.apply(&world, &step).ok()??;
                     let (mut entry, mut leg, mut happened) = (entry, leg + 1, happened);
                     let is_quiet = self.judge.is_quiet(&after).ok()?;
@@ -144,11 +151,11 @@ impl ByHand<'_> {
                     if entry == self.outline.entries.len() && is_good && is_quiet {
                         return Some(true);
                     }
-                    let place = (after.clone(), entry, happened);
+                    let place = (after.clone(), entry, happened, accidents);
                     let known = self.known.entry(place).or_insert(u32::MAX);
                     if leg < *known {
                         *known = leg;
-                        next.push((after, entry, leg, happened));
+                        next.push((after, entry, leg, happened, accidents));
                     }
                 }
                 if self.known.len() > 600 {
@@ -249,6 +256,7 @@ fn planner_and_judge_agree_on_random_outlines() {
                     wants_nothing: program.author.wants.is_empty(),
                     before,
                     goal: limits.goal.unwrap_or(whole),
+                    accidents: program.settings.accidents,
                     known: BTreeMap::new(),
                 };
                 // Conditions are read in worlds of the one judge, which are as deep as those of the

@@ -33,25 +33,35 @@ fn asking(program: &Program) -> Program {
 
 /// After how many steps each event and what is wanted comes about first; `None` where the judge cannot
 /// tell.
-fn by_hand(judge: &Judge<'_>, actions: usize, limit: u32) -> Option<Vec<Option<usize>>> {
+fn by_hand(
+    judge: &Judge<'_>,
+    actions: usize,
+    limit: u32,
+    allowed: u32,
+) -> Option<Vec<Option<usize>>> {
     let one = Value::Number(Number::ONE);
     let mut soonest = vec![None; actions + 1];
-    let mut known: BTreeSet<World> = BTreeSet::from([judge.world().clone()]);
-    let mut layer = vec![judge.world().clone()];
+    // With the accidents on the way there.
+    let mut known: BTreeSet<(World, u32)> = BTreeSet::from([(judge.world().clone(), 0)]);
+    let mut layer = vec![(judge.world().clone(), 0)];
     if judge.utility(judge.world(), None).ok()? == one {
         soonest[actions] = Some(0);
     }
     for length in 1..=limit as usize {
         let mut next = vec![];
-        for world in &layer {
+        for (world, before) in &layer {
             for step in judge.next_steps(world).ok()? {
+                let accidents = before + u32::from(judge.is_accident(world, &step).ok()?);
+                if accidents > allowed {
+                    continue;
+                }
                 soonest[step.action.index()].get_or_insert(length);
                 let after = judge.apply(world, &step).ok()??;
                 if judge.utility(&after, None).ok()? == one {
                     soonest[actions].get_or_insert(length);
                 }
-                if known.insert(after.clone()) {
-                    next.push(after);
+                if known.insert((after.clone(), accidents)) {
+                    next.push((after, accidents));
                 }
             }
         }
@@ -76,6 +86,7 @@ fn a_survey_finds_what_the_judge_finds() {
             continue;
         };
         let actions = program.actions.len();
+        let accidents = program.settings.accidents;
         let open = |index: usize| Pattern {
             events: vec![OpenEvent {
                 action: ActionSchemaId::at(index),
@@ -94,7 +105,9 @@ fn a_survey_finds_what_the_judge_finds() {
         if findings.iter().any(|f| matches!(f, Finding::Undecided(_))) {
             continue;
         }
-        let Some(soonest) = by_hand(&judge, actions, limits.author.unwrap_or(0)) else { continue };
+        let Some(soonest) = by_hand(&judge, actions, limits.author.unwrap_or(0), accidents) else {
+            continue;
+        };
         for (index, (finding, soonest)) in findings.iter().zip(&soonest).enumerate() {
             let ours = match finding {
                 Finding::Comes(run) => Some(run.len()),
