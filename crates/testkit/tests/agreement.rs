@@ -33,7 +33,7 @@ fn engine_and_judge_agree_on_worlds_grounded_on_demand() {
 #[test]
 fn engine_and_judge_agree_on_what_happened_before() {
     let first = number("MOTIVE_FIRST_SEED", 0);
-    let worlds = number("MOTIVE_WORLDS", 300);
+    let worlds = number("MOTIVE_WORLDS", 120);
     let (mut agreed, mut with_past, mut impossible) = (0, 0, 0);
     for seed in first..first + worlds {
         let world = RandomWorld::with_past(seed);
