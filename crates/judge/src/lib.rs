@@ -11,13 +11,13 @@
 //! reasons (§6.1 R0 to R5) and `possible` tells when there is no hope of one; `padding` looks for
 //! steps that can be left out (R4, P4); `refusal` says what
 //! nobody may bring about, and `pressing` what must not wait; `certificate` checks reasons that are given; `verify` and
-//! `stories` judge stories (P1 to P6); `tracing` answers what a teller asks of a run.
+//! `stories` judge stories (P1 to P8); `tracing` answers what a teller asks of a run.
 //!
 //! Deliberately absent: everything that makes the engine fast. No packed states, no interned
 //! worlds, no reachability analysis, no heuristics; what is looked up often has a place or a digest
 //! and is compared by content all the same. No code is shared with the engine beyond the
-//! program and the story types. Absent too: source text, prose, files, clocks. Only the strict
-//! reading is judged; a program that uses more is refused with [`Fault::Unsupported`].
+//! program and the story types. Absent too: source text, prose, files, clocks. What cannot be judged
+//! (an appearance that demands one thing or another) is refused with [`Fault::Unsupported`].
 
 mod appearance;
 mod before;
