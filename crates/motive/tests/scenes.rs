@@ -18,8 +18,8 @@ use motive::{Options, World};
 use motive_syntax::motive::SyntaxKind::{
     ACTION_DECL, BEFORE_DECL, CHANGE_DECL, EFFECT_CLAUSE, ENTITY_DECL, ENTITY_ITEM, EVENT_DECL,
     IMPRESSION_DECL, INFERENCE_DECL, MYSTERY_DECL, NAME, NEEDS_CLAUSE, OUTCOME_CLAUSE,
-    REFUSES_DECL, ROW_CLAUSE, RULE_DECL, SECRET_DECL, START_DECL, STEP, STRING, TERM, USE_DECL,
-    WANTS_DECL, WITNESS_DECL, WORLD_DECL,
+    REFUSES_DECL, ROW_CLAUSE, RULE_DECL, SECRET_DECL, SETTING, START_DECL, STEP, STRING, TERM,
+    USE_DECL, WANTS_DECL, WITNESS_DECL, WORLD_DECL,
 };
 use motive_syntax::motive::ast::Node;
 use motive_syntax::motive::parse;
@@ -212,9 +212,9 @@ struct Without {
 
 /// The scene without one of its rules: an action or event, a way it turns out, who perceives it; a rule;
 /// what the scene changes in a module; who wants or refuses what; a secret; something that is so at the
-/// start or happened before.
+/// start or happened before; a setting; that a want is pressing.
 fn without_one(scene: &str, text: &str) -> Vec<Without> {
-    let mut all = vec![];
+    let (mut all, mut hurries) = (vec![], vec![]);
     let mut leave_out = |node: &Node| {
         let range = node.range();
         let (mut from, mut to) = (usize::from(range.start()), usize::from(range.end()));
@@ -231,6 +231,7 @@ fn without_one(scene: &str, text: &str) -> Vec<Without> {
     };
     for declaration in parse(text).file().declarations() {
         match declaration.kind() {
+            WORLD_DECL => declaration.all(SETTING).for_each(|setting| leave_out(&setting)),
             RULE_DECL | INFERENCE_DECL | REFUSES_DECL | SECRET_DECL | MYSTERY_DECL
             | WITNESS_DECL => leave_out(&declaration),
             ACTION_DECL | EVENT_DECL | IMPRESSION_DECL => {
@@ -247,6 +248,10 @@ fn without_one(scene: &str, text: &str) -> Vec<Without> {
             }
             WANTS_DECL => {
                 let terms: Vec<Node> = declaration.all(TERM).collect();
+                hurries.extend(terms.iter().filter_map(|term| {
+                    let from = usize::from(term.range().start());
+                    text[from..].starts_with(PRESSING).then_some(from)
+                }));
                 match terms.as_slice() {
                     [] | [_] => leave_out(&declaration),
                     terms => terms.iter().for_each(&mut leave_out),
@@ -264,8 +269,15 @@ fn without_one(scene: &str, text: &str) -> Vec<Without> {
             _ => {}
         }
     }
+    for from in hurries {
+        let (before, after) = (&text[..from], &text[from + PRESSING.len()..]);
+        let what = format!("{PRESSING}{}", after.lines().next().unwrap_or_default());
+        all.push(Without { scene: scene.to_owned(), what, text: format!("{before}{after}") });
+    }
     all
 }
+
+const PRESSING: &str = "pressing ";
 
 /// How much a test of a scene may take here. The scenes themselves need less; where one has become a
 /// larger world by what it lacks, its tests fail soon.
