@@ -50,7 +50,7 @@ impl<'w> Waiting<'w> {
             return Ok(Waits::Unknown);
         }
         *patience -= 1;
-        if !self.0.as_ref().is_some_and(|under_way| under_way.1 == plan) {
+        if self.0.as_ref().is_none_or(|under_way| under_way.1 != plan) {
             let minds = Explanations::new(world, &options.limits, options.components.exact());
             self.0 = Some(Box::new((minds, plan.to_vec())));
         }
