@@ -348,7 +348,7 @@ impl<'w> Run<'w> {
         let policy = Policy::new(self.world.ground(), &limits, &self.steps, who);
         let mut policy = policy.map_err(|_| undecided("the world cannot be run so far"))?;
         match policy.step(self.effort.min(TICKS)) {
-            Choice::Done(choice) => Ok(choice.map(|intention| intention.step)),
+            Choice::Done(choice) => Ok(choice.into_iter().next().map(|intention| intention.step)),
             Choice::Running => Err(undecided("it takes too long to find what would be done")),
             Choice::Fault(fault) => Err(undecided(&fault.to_string())),
         }
