@@ -28,6 +28,7 @@ mod reader;
 mod reality;
 mod report;
 mod scenario;
+mod secret;
 mod start;
 mod template;
 mod test;
@@ -232,7 +233,7 @@ fn lower(
 ) -> Reading {
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
-    let (start, statements) = start::read(&declared, declarations, report);
+    let beginning = start::read(&declared, declarations, report);
     let aims = outline::Aims {
         declared: &declared,
         actions: &events.actions,
@@ -277,7 +278,8 @@ fn lower(
         author: wants.author_place,
         utilities: wants.places,
         refusals: wants.refusal_places,
-        statements,
+        secrets: beginning.secret_places,
+        statements: beginning.places,
         before: past,
     };
     let mut program = Program {
@@ -290,7 +292,8 @@ fn lower(
         author: wants.author,
         utilities: wants.characters,
         refusals: wants.refusals,
-        start,
+        secrets: beginning.secrets,
+        start: beginning.statements,
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.

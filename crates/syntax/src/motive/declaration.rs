@@ -131,7 +131,8 @@ impl Parser<'_, '_> {
             Some(INFERENCE_WORD) => self.event(INFERENCE_DECL),
             Some(SECRET_WORD) => self.simple(SECRET_DECL, |p| {
                 p.condition()?;
-                p.known_to()
+                p.known_to()?;
+                if p.at_text("others") { p.others() } else { Ok(()) }
             }),
             Some(MYSTERY_WORD) => self.simple(MYSTERY_DECL, |p| {
                 p.commas(Self::reference)?;
@@ -355,6 +356,27 @@ impl Parser<'_, '_> {
         }
         self.bump();
         self.commas(|p| p.name("somebody"))
+    }
+
+    /// `others think condition`, `others do not know`
+    fn others(&mut self) -> Parsed {
+        self.node(OTHERS_CLAUSE, |p| {
+            p.bump();
+            if p.at_text("think") {
+                p.bump();
+                return p.condition();
+            }
+            if !p.at_text("do") {
+                return Err(p.expected("`think` or `do not know`"));
+            }
+            p.bump();
+            p.expect(NOT_WORD, "`not know`")?;
+            if !p.at_text("know") {
+                return Err(p.expected("`know`"));
+            }
+            p.bump();
+            Ok(())
+        })
     }
 
     // ---- declarations
