@@ -66,6 +66,7 @@ mod diagnostics;
 mod faults;
 pub mod flaw;
 pub mod format;
+mod leak;
 mod lint;
 pub mod names;
 mod past;

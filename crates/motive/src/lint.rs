@@ -30,6 +30,7 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     let mut linter = Linter { world, program: world.program(), found: Vec::new() };
     linter.start();
     linter.endless_beliefs();
+    linter.found.extend(crate::leak::findings(world));
     // A part that others use is not expected to use all that it declares, nor is a world expected
     // to use all of a part.
     if world.language() == Language::Sabre || !world.program().author.wants.is_empty() {

@@ -11,7 +11,9 @@ use crate::diagnostic::{Diagnostic, Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
 use motive_world::id::{CharacterId, EntityId, FluentSchemaId};
-use motive_world::program::{Argument, Domain, Effect, Expr, Scope, Secret, Statement};
+use motive_world::program::{
+    Argument, Comparison, Condition, Domain, Effect, Expr, Scope, Secret, Statement,
+};
 use motive_world::value::Value;
 
 /// What is secret, with its places, and what secrets say is so.
@@ -68,6 +70,7 @@ fn one(declared: &Declared, declaration: &Node, kept: &mut Kept, report: &mut Re
         }
     }
     let mut parts: Vec<Part> = vec![];
+    let first = kept.secrets.len();
     for node in declaration.expressions() {
         if declaration.kind() == MYSTERY_DECL {
             if let Some(Meaning::Fact(fact, arguments)) = reader.meaning(&node) {
@@ -109,9 +112,12 @@ fn one(declared: &Declared, declaration: &Node, kept: &mut Kept, report: &mut Re
         for Part { fact, arguments, .. } in assigned(&one).unwrap_or_default() {
             let arguments: Option<Vec<Value>> = arguments.iter().map(constant).collect();
             let Some(arguments) = arguments else { continue };
-            let insiders = insiders.clone();
-            kept.secrets.push(Secret { fluent: fact, arguments, insiders, outside });
-            kept.places.push(place);
+            let secret = Secret { fluent: fact, arguments, insiders: insiders.clone(), outside };
+            // What is mutual is said both ways.
+            if !kept.secrets[first..].contains(&secret) {
+                kept.secrets.push(secret);
+                kept.places.push(place);
+            }
         }
     }
 }
@@ -198,9 +204,8 @@ pub(super) fn check<'s>(
 ) {
     let mut reported = vec![];
     for (at, (secret, place)) in secrets.iter().zip(places).enumerate() {
-        let same = |other: &&Secret| {
-            other.fluent == secret.fluent && other.arguments == secret.arguments
-        };
+        let same =
+            |other: &&Secret| other.fluent == secret.fluent && other.arguments == secret.arguments;
         let Some(first) = secrets[..at].iter().position(|other| same(&other)) else { continue };
         if reported.contains(place) {
             continue;
@@ -213,11 +218,17 @@ pub(super) fn check<'s>(
                 .help("say it once, with all who know it"),
         );
     }
-    let known: Vec<(FluentSchemaId, Vec<Value>, Value)> =
-        facts.iter().filter_map(|fact| assigned(&fact.effect)).flatten().filter_map(value).collect();
+    let known: Vec<(FluentSchemaId, Vec<Value>, Value)> = facts
+        .iter()
+        .filter_map(|fact| assigned(&fact.effect))
+        .flatten()
+        .filter_map(value)
+        .collect();
     let check = Check { declared, secrets, places, known };
     for (statement, place) in stated {
-        if let Some(found) = check.statement(&statement.scope, &statement.effect, *place) {
+        if let Some(found) =
+            check.statement(&statement.scope, &statement.effect, &mut vec![], *place)
+        {
             report.push(found);
         }
     }
@@ -240,6 +251,45 @@ fn named(declared: &Declared, fact: FluentSchemaId, arguments: &[Value]) -> Stri
     if about.is_empty() { name.clone() } else { format!("{name}({})", about.join(", ")) }
 }
 
+/// Whether a condition holds where these variables have these values, if that is certain without
+/// asking for any fact.
+fn certain(condition: &Condition, known: &[(Argument, Value)]) -> Option<bool> {
+    let value = |expr: &Expr| match expr {
+        Expr::Value(value) => Some(*value),
+        Expr::Variable(variable) => {
+            let mut all = known.iter();
+            all.find(|(argument, _)| *argument == Argument::Variable(*variable)).map(|(_, v)| *v)
+        }
+        _ => None,
+    };
+    match condition {
+        Condition::True => Some(true),
+        Condition::False => Some(false),
+        Condition::Not(inner) => certain(inner, known).map(|holds| !holds),
+        Condition::And(parts) => all(parts.iter().map(|part| certain(part, known))),
+        Condition::Or(parts) => {
+            let none = all(parts.iter().map(|part| certain(part, known).map(|holds| !holds)));
+            none.map(|none| !none)
+        }
+        Condition::Compare(Comparison::Equal, left, right) => Some(value(left)? == value(right)?),
+        Condition::Compare(Comparison::Unequal, left, right) => Some(value(left)? != value(right)?),
+        _ => None,
+    }
+}
+
+/// Whether all hold, as far as that is certain.
+fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut holds = Some(true);
+    for part in parts {
+        match part {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => holds = None,
+        }
+    }
+    holds
+}
+
 struct Check<'a> {
     declared: &'a Declared,
     secrets: &'a [Secret],
@@ -249,31 +299,54 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// What is wrong with a statement in view of what is secret.
-    fn statement(&self, scope: &Scope, effect: &Effect, place: Span) -> Option<Diagnostic> {
+    /// What is wrong with a statement in view of what is secret, where it holds under some conditions.
+    fn statement<'e>(
+        &self,
+        scope: &Scope,
+        effect: &'e Effect,
+        under: &mut Vec<&'e Condition>,
+        place: Span,
+    ) -> Option<Diagnostic> {
         match effect {
-            Effect::And(parts) => parts.iter().find_map(|part| self.statement(scope, part, place)),
-            Effect::Forall(_, _, body) => self.statement(scope, body, place),
-            Effect::If(branches, otherwise) => branches
-                .iter()
-                .find_map(|(_, then)| self.statement(scope, then, place))
-                .or_else(|| self.statement(scope, otherwise, place)),
+            Effect::And(parts) => {
+                parts.iter().find_map(|part| self.statement(scope, part, under, place))
+            }
+            Effect::Forall(_, _, body) => self.statement(scope, body, under, place),
+            Effect::If(branches, otherwise) => {
+                for (test, then) in branches {
+                    under.push(test);
+                    let found = self.statement(scope, then, under, place);
+                    under.pop();
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+                self.statement(scope, otherwise, under, place)
+            }
             Effect::Assign { believers, fluent, arguments, value } => {
                 let ranges = domains(scope, arguments);
+                // Whether the statement is about this fact: surely, perhaps, or not at all.
                 let covers = |fact: FluentSchemaId, about: &[Value]| {
-                    fact == *fluent
-                        && ranges.iter().zip(about).all(|(&range, value)| self.ranges(range, *value))
+                    let mut pairs = ranges.iter().zip(about);
+                    if fact != *fluent || !pairs.all(|(&range, value)| self.ranges(range, *value)) {
+                        return Some(false);
+                    }
+                    let known: Vec<_> =
+                        arguments.iter().copied().zip(about.iter().copied()).collect();
+                    all(under.iter().map(|test| certain(test, &known)))
                 };
                 if believers.is_empty() {
                     let other = |(fact, about, is): &&(FluentSchemaId, Vec<Value>, Value)| {
-                        covers(*fact, about) && matches!(value, Expr::Value(v) if v != is)
+                        covers(*fact, about) == Some(true)
+                            && matches!(value, Expr::Value(v) if v != is)
                     };
                     return self.known.iter().find(other).map(|(fact, about, _)| {
                         self.complaint(*fact, about, place, codes::SECRET_OTHERWISE)
                     });
                 }
-                let mut all = self.secrets.iter();
-                let secret = all.find(|secret| covers(secret.fluent, &secret.arguments))?;
+                let in_scope =
+                    |secret: &&Secret| covers(secret.fluent, &secret.arguments) != Some(false);
+                let secret = self.secrets.iter().find(in_scope)?;
                 Some(self.complaint(secret.fluent, &secret.arguments, place, codes::SECRET_STATED))
             }
         }

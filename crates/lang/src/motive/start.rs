@@ -25,12 +25,11 @@ pub(super) struct Beginning {
 
 /// Reads the statements about the start, secrets first.
 pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Report) -> Beginning {
-    let Kept { secrets, places: secret_places, facts } = secret::read(declared, declarations, report);
+    let Kept { secrets, places: secret_places, facts } =
+        secret::read(declared, declarations, report);
     let mut places: Vec<Span> = facts.iter().map(|(_, place)| *place).collect();
-    let mut statements: Vec<Statement> = facts
-        .into_iter()
-        .map(|(effect, _)| Statement { scope: Scope::new(), effect })
-        .collect();
+    let mut statements: Vec<Statement> =
+        facts.into_iter().map(|(effect, _)| Statement { scope: Scope::new(), effect }).collect();
     let secrets_end = statements.len();
     for declaration in of_kind(declarations, START_DECL) {
         for item in declaration.expressions() {

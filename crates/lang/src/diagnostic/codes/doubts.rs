@@ -209,4 +209,41 @@ action hum(c: character) by c
 author wants calm(Ida)
 ```
 ";
+    SECRET_LEAKS = "W0441", "a secret that is known at the start", "
+What only some are to know at the start somebody else knows as well: by a rule or an inference that is drawn at once, or
+from having noticed an event in `before`, of which all who know the secret are aware. Then it is none. Let the rule wait for
+something that is not so at the start, keep secret also what it goes by, or name all who know.
+
+Nothing is said where somebody is told of it in `before`, or notices it and is not noticed: that is how a further knower
+comes by a secret.
+
+```text bad
+character Ida (she), Bo (he)
+fact guilty(c: character), pale(c: character), near
+secret guilty(Ida) known to Ida
+start
+    pale(Ida)
+rule suspect(c, d: character) when pale(d)
+    effect c believes guilty(d)
+action come(c: character) by c
+    needs not near
+    effect near
+each c: character wants 1 if near
+author wants near and Bo believes guilty(Ida)
+```
+```text good
+character Ida (she), Bo (he)
+fact guilty(c: character), pale(c: character), near
+secret guilty(Ida) known to Ida
+start
+    pale(Ida)
+rule suspect(c, d: character) when pale(d) and near
+    effect c believes guilty(d)
+action come(c: character) by c
+    needs not near
+    effect near
+each c: character wants 1 if near
+author wants near and Bo believes guilty(Ida)
+```
+";
 }
