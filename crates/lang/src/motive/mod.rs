@@ -14,6 +14,7 @@
 
 mod appearance;
 mod claim;
+mod conclusion;
 mod condition;
 mod declared;
 mod effect;
@@ -303,6 +304,7 @@ fn lower(
         let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
         mark_open(&mut program, &variations);
         reality::check(&program, &source_map.actions, &source_map.triggers, report);
+        conclusion::check(&program, &source_map.triggers, report);
     }
     Reading {
         program: Some(program),

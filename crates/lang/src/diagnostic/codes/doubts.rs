@@ -246,4 +246,33 @@ each c: character wants 1 if near
 author wants near and Bo believes guilty(Ida)
 ```
 ";
+    CONCLUDED_IN_REALITY = "W0442", "a conclusion that is drawn in reality", "
+Blood on somebody must not wound him. A `rule` happens in reality and in every mind; an `inference` is drawn only where what
+it concludes is unknown, and so never in reality, which always knows. This warns of a rule that leads from a trace (what an
+event leaves behind together with something else) back to the something else, where the trace can also come from elsewhere.
+Under `reading strict` facts can be unknown in reality too, and then even an inference happens there.
+
+```motive bad
+character Ida (she), Bo (he)
+fact wounded(c: character), stained(c: character)
+action stab(c, d: character) by c
+    effect wounded(d), stained(d)
+action paint(c: character) by c
+    effect stained(c)
+rule blood(c: character) when stained(c)
+    effect wounded(c)
+author wants wounded(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact wounded(c: character), stained(c: character)
+action stab(c, d: character) by c
+    effect wounded(d), stained(d)
+action paint(c: character) by c
+    effect stained(c)
+inference blood(c: character) when stained(c)
+    conclude wounded(c)
+author wants wounded(Ida)
+```
+";
 }
