@@ -60,6 +60,7 @@
 //! and cancelling one is dropping it.
 
 pub mod account;
+mod chances;
 mod chronicle;
 mod demands;
 mod diagnostics;

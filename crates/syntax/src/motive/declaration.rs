@@ -408,16 +408,20 @@ impl Parser<'_, '_> {
                 p.line(1);
                 p.check_column(opener, column, "a setting stands further in than `world`");
                 column.get_or_insert(p.column());
-                let parsed = p.node(SETTING, |p| {
-                    p.name("a setting")?;
-                    while matches!(p.kind(), Some(NAME | NUMBER | ACCIDENT_WORD)) {
-                        p.bump();
-                    }
-                    Ok(())
-                });
+                let parsed = p.setting();
                 p.end_unit(parsed);
             }
         });
+    }
+
+    fn setting(&mut self) -> Parsed {
+        self.node(SETTING, |p| {
+            p.name("a setting")?;
+            while matches!(p.kind(), Some(NAME | NUMBER | ACCIDENT_WORD)) {
+                p.bump();
+            }
+            Ok(())
+        })
     }
 
     fn type_item(&mut self) -> Parsed {
@@ -547,7 +551,11 @@ impl Parser<'_, '_> {
             Some(INSTEAD_WORD) => self.node(INSTEAD_CLAUSE, |p| {
                 let opener = p.column();
                 p.bump();
-                p.items(level + 1, opener, "what is so instead", Self::effects);
+                p.items(level + 1, opener, "what is so instead", |p| match p.nth(1) {
+                    // No effect is a name and a number.
+                    Some(NUMBER) if p.at(NAME) => p.setting(),
+                    _ => p.effects(),
+                });
             }),
             Some(WITHOUT_WORD) => self.simple(WITHOUT_CLAUSE, |p| p.commas(|p| p.name("a name"))),
             _ => self.simple(SKIP_CLAUSE, |p| p.commas(|p| p.name("a name"))),

@@ -275,4 +275,36 @@ inference blood(c: character) when stained(c)
 author wants wounded(Ida)
 ```
 ";
+    NEVER_COMES = "W0443", "an outcome that never comes about", "
+Of all the ways in which an action can turn out, this one never can: its condition contradicts itself or what the action
+needs, or its odds are never above 0. Where that is so of all outcomes and can be seen without looking at the whole world, it
+is the error E0860.
+
+```text bad
+character Ida (she)
+fact calm, asleep
+action rest(c: character) by c
+    needs not asleep
+    outcome good
+        effect calm
+    outcome better if asleep
+        effect calm
+Ida wants calm
+author wants calm
+event fall_asleep
+    effect asleep
+```
+```text good
+character Ida (she)
+fact calm, asleep
+action rest(c: character) by c
+    needs not asleep
+    outcome good
+        effect calm
+    outcome better if not calm
+        effect calm, asleep
+Ida wants calm
+author wants calm
+```
+";
 }
