@@ -115,7 +115,7 @@ impl RandomWorld {
             }
             // With dice of its own, so that the rest of the world stays as it was.
             let mut dice = Rng::new(!seed);
-            if dice.chance(1, 3) {
+            if dice.chance(2, 5) {
                 maker.secrets(&mut dice);
             }
             mark_open(&mut maker.program, &[]);

@@ -21,12 +21,16 @@ impl Maker {
             }));
         }
         for _ in 0..1 + dice.below(2) {
-            let some = (!facts.is_empty() && dice.chance(1, 2)).then(|| dice.pick(&facts).clone());
-            let (fluent, arguments, value) = some.unwrap_or_else(|| {
-                let flag = (*dice.pick(&FLAGS), vec![], Value::Boolean(dice.chance(1, 2)));
-                let stage = (STAGE, vec![], Value::Number(Number::from(dice.below(3) as i32)));
-                if dice.chance(3, 4) { flag } else { stage }
-            });
+            let (fluent, arguments, value) = if !self.needs.is_empty() && dice.chance(3, 5) {
+                let (flag, truth, _) = *dice.pick(&self.needs);
+                (flag, vec![], truth)
+            } else if !facts.is_empty() && dice.chance(1, 2) {
+                dice.pick(&facts).clone()
+            } else if dice.chance(3, 4) {
+                (*dice.pick(&FLAGS), vec![], Value::Boolean(dice.chance(1, 2)))
+            } else {
+                (STAGE, vec![], Value::Number(Number::from(dice.below(3) as i32)))
+            };
             let outside = match value {
                 _ if dice.chance(1, 3) => Value::Unknown,
                 Value::Boolean(truth) if dice.chance(2, 3) => Value::Boolean(!truth),
