@@ -335,9 +335,8 @@ fn whoever_fails_learns_what_was_not_so() {
         assert_eq!(run(&mut simulation, 20), End::Quiet);
         let tried = |event: &motive::Happened| matches!(event.origin, Origin::Attempt { .. });
         let (vain, done): (Vec<_>, Vec<_>) = simulation.events().iter().partition(|e| tried(e));
-        let name = |event: &&motive::Happened| {
-            motive::names::step_name(world.program(), &event.step.step)
-        };
+        let name =
+            |event: &&motive::Happened| motive::names::step_name(world.program(), &event.step.step);
         let mut vain_calls: Vec<String> = vain.iter().map(name).collect();
         vain_calls.sort();
         assert_eq!(vain_calls, ["take(Ada)", "take(Ben)"], "seed {seed}");

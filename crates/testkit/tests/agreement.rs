@@ -100,6 +100,7 @@ const NATIVE: &[Feature] = &[
     ("pressing wants", |f| f.pressing),
     ("looking ahead", |f| f.foresight),
     ("attempts that fail", |f| f.failing),
+    ("secrets", |f| f.secret),
 ];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {
