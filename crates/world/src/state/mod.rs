@@ -22,6 +22,7 @@ mod surprise;
 mod telling;
 mod transition;
 
+pub use confluence::Order;
 pub use outcome::{Chance, Stance};
 pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
