@@ -281,7 +281,7 @@ const PRESSING: &str = "pressing ";
 
 /// How much a test of a scene may take here. The scenes themselves need less; where one has become a
 /// larger world by what it lacks, its tests fail soon.
-const EFFORT: u64 = 30_000;
+const EFFORT: u64 = 20_000;
 
 /// The first test that misses what is left out, in words: or that the world cannot even be read. What
 /// `check` merely has doubts about is no test.
