@@ -9,6 +9,7 @@
 //! [`appears`](StateRegistry::appears) and [`apply`](StateRegistry::apply); reasons
 //! (`best_reason`) are the planner's.
 
+mod attempt;
 mod closure;
 mod confluence;
 mod dormant;
