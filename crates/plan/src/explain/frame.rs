@@ -33,6 +33,7 @@ use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 use std::hash::Hasher;
 
+use super::bound::Aim;
 use super::{Answer, Explanations, Found, Measure, Query, Sight};
 use crate::influence::{ANY, NEVER, Range, SituationId};
 use crate::near::needed::Debts;
@@ -236,7 +237,12 @@ impl Explanations<'_> {
         let from = frame.nodes.state(parent, frame.query.mind);
         let horizon = Self::left_after(frame.longest, length);
         let Query { mind, character, .. } = frame.query;
-        let estimate = self.estimate_after(character, mind, (from, step), frame.before, horizon)?;
+        let passed = match frame.pass {
+            Pass::States => &[][..],
+            _ => &frame.passed[frame.shadow_of(parent).passed as usize],
+        };
+        let aim = Aim { before: frame.before, measure: frame.measure, passed, horizon };
+        let estimate = self.estimate_after(character, mind, (from, step), aim)?;
         if estimate.least.is_none() {
             return Ok(());
         }

@@ -28,6 +28,7 @@
 //! tick and go on later with the same result.
 
 mod answers;
+mod bound;
 mod confirm;
 mod frame;
 mod outlook;
@@ -53,6 +54,7 @@ use crate::pressing::Pressing;
 use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
+use bound::{Aim, Attainable};
 use frame::{Advance, Frame};
 use outlook::{Lookout, Outlooks};
 pub(crate) use outlook::{Measure, Prospect, Sight};
@@ -201,6 +203,8 @@ pub(crate) struct Explanations<'w> {
     projections: Projections,
     /// By character, then range; made when they are first asked.
     graphs: Vec<[Option<RelaxedGraph<'w>>; 2]>,
+    /// By character: all that the utility can be.
+    attainable: Vec<Attainable>,
     author_graph: Option<RelaxedGraph<'w>>,
     everything: Option<RelaxedGraph<'w>>,
     /// In place of the graphs, where actions are made on demand.
@@ -261,6 +265,7 @@ impl<'w> Explanations<'w> {
             components,
             influence,
             graphs: (0..world.characters()).map(|_| [None, None]).collect(),
+            attainable: world.utilities.iter().map(Attainable::of).collect(),
             author_graph: None,
             everything: None,
             near: world.is_on_demand().then(|| Near::new(world)),
@@ -508,36 +513,6 @@ impl<'w> Explanations<'w> {
         Ok(steps)
     }
 
-    /// How far an improvement over `present` is, for the owner of a plan that began in `mind`, after
-    /// a step from `from`.
-    pub(crate) fn estimate_after(
-        &mut self,
-        owner: CharacterId,
-        mind: StateId,
-        (from, step): (StateId, StepId),
-        present: Number,
-        horizon: u32,
-    ) -> Result<Estimate, Fault> {
-        let Some(near) = &self.near else {
-            let valuation = self.states.facts_after(Some(owner), from, step)?;
-            let range = self.range(mind);
-            return Ok(self.estimate(Some(owner), range, valuation, present, None, horizon));
-        };
-        let owner = Some(owner);
-        let state = match near.reads_beliefs(owner) {
-            true => Some(self.states.after(owner, from, step)?),
-            false => None,
-        };
-        let valuation = match state {
-            Some(state) => self.states.valuation(state),
-            None => self.states.facts_after(owner, from, step)?,
-        };
-        let others = self.others(mind);
-        let states = &self.states;
-        let near = self.near.as_mut().expect("just looked at");
-        Ok(near.estimate(states, owner, others, valuation, state, present, None, horizon))
-    }
-
     /// The answer to a query about an action, if it is known: a reason that begins with an outcome
     /// that the character counts on.
     pub(crate) fn ask(&self, query: Query) -> Answer<Option<&Found>> {
@@ -671,7 +646,9 @@ impl<'w> Explanations<'w> {
         }
         let step = (query.mind, query.step);
         let who = query.character;
-        let estimate = self.estimate_after(who, query.mind, step, before, longest - 1)?;
+        let measure = Measure::Utility;
+        let aim = Aim { before, measure, passed: &[], horizon: longest - 1 };
+        let estimate = self.estimate_after(who, query.mind, step, aim)?;
         Ok(estimate.least.map(|least| 1 + least.max(distance)))
     }
 
