@@ -16,9 +16,9 @@ use motive_world::id::CharacterId;
 use motive_world::state::{StateId, StateView};
 use motive_world::value::{Number, Value};
 
-use super::{Explanations, Measure};
+use super::{Explanations, Measure, Sight};
 use crate::links::Cast;
-use crate::relaxed::Estimate;
+use crate::relaxed::{Estimate, RelaxedGraph};
 
 /// The most values of a utility that are told apart.
 const VALUES: usize = 64;
@@ -46,6 +46,11 @@ impl Attainable {
             values = sums;
         }
         Attainable(values.into_iter().map(Number::new).collect())
+    }
+
+    /// Whether it can be no lower than this.
+    pub(super) fn is_least(&self, value: Number) -> bool {
+        self.0.as_ref().is_some_and(|values| values.first().is_some_and(|&least| value <= least))
     }
 
     /// What the utility must exceed to have a value above `before` that is none of those passed.
@@ -89,14 +94,14 @@ impl Explanations<'_> {
     /// `from`.
     pub(super) fn estimate_after(
         &mut self,
-        owner: CharacterId,
+        (owner, sight): (CharacterId, Sight),
         mind: StateId,
         (from, step): (StateId, StepId),
         aim: Aim<'_>,
     ) -> Result<Estimate, Fault> {
         let horizon = aim.horizon;
         let Some(near) = &self.near else {
-            return self.estimate_in_table(owner, mind, (from, step), aim);
+            return self.estimate_in_table((owner, sight), mind, (from, step), aim);
         };
         let owner = Some(owner);
         let state = match near.reads_beliefs(owner) {
@@ -116,7 +121,7 @@ impl Explanations<'_> {
     /// The same where all steps are in a table.
     fn estimate_in_table(
         &mut self,
-        who: CharacterId,
+        (who, sight): (CharacterId, Sight),
         mind: StateId,
         (from, step): (StateId, StepId),
         aim: Aim<'_>,
@@ -141,7 +146,7 @@ impl Explanations<'_> {
             true => self.attainable[who.index()].threshold(before, passed),
             false => before,
         };
-        let range = self.range(mind);
+        let range = (self.range(mind), sight);
         let estimate = self.estimate(owner, range, valuation, threshold, None, horizon);
         if !exactly || estimate.least != Some(0) {
             return Ok(estimate);
@@ -159,6 +164,36 @@ impl Explanations<'_> {
         }
         let least = (horizon > 0).then_some(1);
         Ok(Estimate { least, guess: estimate.guess.max(1) })
+    }
+
+    /// Whether a character may come to be worse off than `least` by so many steps of others, and by
+    /// nature, from a state that is no worse.
+    pub(super) fn may_lose(
+        &mut self,
+        character: CharacterId,
+        state: StateId,
+        least: Number,
+        steps: u32,
+    ) -> Result<bool, Fault> {
+        if steps == 0 && !self.nature {
+            return Ok(false);
+        }
+        // Where it may become unknown, that would matter; and on demand there is no table.
+        if self.near.is_some() || self.attainable[character.index()].0.is_none() {
+            return Ok(true);
+        }
+        let horizon = if self.nature { u32::MAX } else { steps };
+        let world = self.world;
+        let graph = self.losses[character.index()].get_or_insert_with(|| {
+            RelaxedGraph::of_losses(world, character, |step| {
+                let action = world.action(step);
+                action.is_reckoned_with() && !action.consenting.contains(&character)
+            })
+        });
+        let valuation = self.states.valuation(state);
+        let Some(least) = Number::new(-least.get()) else { return Ok(true) };
+        let estimate = graph.estimate(&self.states, valuation, least, None, horizon);
+        Ok(estimate.least.is_some())
     }
 
     /// The utility of a character as a view has it; `None` if unknown.
