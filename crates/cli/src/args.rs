@@ -229,7 +229,7 @@ pub(crate) struct NextArgs {
     pub(crate) minds: MindArgs,
     #[command(flatten)]
     pub(crate) budget: ThoughtArgs,
-    /// Has no effect yet: what a character would do leaves nothing to chance
+    /// What decides between steps that are equally good: the same seed gives the same answer
     #[arg(long, value_name = "N", default_value = "0", allow_negative_numbers = true)]
     pub(crate) seed: u64,
     /// Print the result as JSON (docs/formats/plan-json.md)

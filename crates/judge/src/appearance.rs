@@ -73,6 +73,11 @@ impl Rules<'_> {
         Ok(None)
     }
 
+    /// Whether it may depend on what an event leaves behind who perceives it as what.
+    pub(crate) fn is_seen_afterwards(&self, event: &Event) -> bool {
+        self.event_schema(event).perceptions.iter().any(|row| row.when == When::After)
+    }
+
     /// Whether there is such an appearance: its arguments fit, whoever consents to it is a
     /// character, and what it demands of its arguments alone is so.
     fn can_seem(&self, seeming: &Step) -> Result<bool, Trouble> {

@@ -126,7 +126,8 @@ impl<'r, 'p> Happening<'r, 'p> {
     ) -> Result<Option<(World, World)>, Fault> {
         let event = self.step.clone();
         let updates = Told::list(&self.rules.event_changes(world, &event)?);
-        let perceived = self.perceived(world, &updates, &event, (None, character))?;
+        let left = self.left(world, &updates, &event);
+        let perceived = self.perceived((world, &left), &event, (None, character))?;
         let told = told_to(character, &updates);
         let before = world.mind(character);
         let opened = self.open_mind(world, &before, character, perceived.as_ref(), &told);
@@ -155,9 +156,10 @@ impl<'r, 'p> Happening<'r, 'p> {
         }
         let mut minds = vec![];
         if !world.is_cut() {
+            let left = self.left(world, &updates, event);
             for character in self.rules.program().characters() {
                 let mind = world.mind(character);
-                let perceived = self.perceived(world, &updates, event, (owner, character))?;
+                let perceived = self.perceived((world, &left), event, (owner, character))?;
                 let told = told_to(character, &updates);
                 let after = self.mind_after(world, &mind, character, perceived.as_ref(), &told);
                 minds.push(after.map_err(|fault| fault.within(character))?);
@@ -168,11 +170,20 @@ impl<'r, 'p> Happening<'r, 'p> {
         Ok(after)
     }
 
-    /// What `character` perceives of an event in `world`, the mind of `owner`.
+    /// `world` with the facts that an event leaves behind, where anybody's perceiving it depends on
+    /// them; elsewhere as it is.
+    fn left(&self, world: &World, updates: &[Told], event: &Event) -> World {
+        match self.rules.is_seen_afterwards(event) {
+            true => world.with(Told::facts(updates), world.minds().to_vec()),
+            false => world.clone(),
+        }
+    }
+
+    /// What `character` perceives of an event that happens in the first of two worlds, the mind of
+    /// `owner`, and leaves the second one's facts.
     fn perceived(
         &self,
-        world: &World,
-        updates: &[Told],
+        (before, left): (&World, &World),
         event: &Event,
         (owner, character): (Owner, CharacterId),
     ) -> Result<Option<Event>, Fault> {
@@ -180,8 +191,7 @@ impl<'r, 'p> Happening<'r, 'p> {
         if matches!(event, Event::Seeming(_)) && owner == Some(character) {
             return Ok(Some(event.clone()));
         }
-        let after = world.with(Told::facts(updates), world.minds().to_vec());
-        self.rules.perceived((world, &after), event, character)
+        self.rules.perceived((before, left), event, character)
     }
 
     /// The mind of `character` after the step (§4.2: observation, belief effects, triggers).

@@ -138,7 +138,7 @@ impl<'w> Chronicle<'w> {
     }
 
     /// What a character would do next of what is possible, and why, thinking for at most `ticks` ticks
-    /// (worlds visited).
+    /// (worlds visited); of what is equally good, what is declared first.
     ///
     /// # Errors
     /// If there is no such character, or the world cannot be run.
@@ -153,8 +153,10 @@ impl<'w> Chronicle<'w> {
         policy.ask_possible(who).map_err(fault)?;
         match policy.step(ticks) {
             Choice::Running => Ok(Next::OutOfBudget),
-            Choice::Done(None) => Ok(Next::Nothing),
-            Choice::Done(Some(intention)) => Ok(Next::Action(intention)),
+            Choice::Done(best) => Ok(best
+                .into_iter()
+                .next()
+                .map_or(Next::Nothing, |intention| Next::Action(Box::new(intention)))),
             Choice::Fault(reason) => Err(fault(reason)),
         }
     }

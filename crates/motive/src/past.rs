@@ -5,17 +5,17 @@ use motive_lang::diagnostic::{Diagnostic, codes};
 
 use crate::World;
 use crate::names::step_name;
-use crate::search::{EFFORT, Options};
+use crate::search::Options;
 
-/// The events before the story for which somebody had no reason.
-pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
+/// The events before the story for which somebody had no reason, looking no further than `effort`.
+pub(crate) fn findings(world: &World, effort: u64) -> Vec<Diagnostic> {
     let program = world.program();
     if program.before.iter().all(|past| past.is_given) {
         return vec![];
     }
     // A start that cannot be brought about is reported where the whole world is looked at.
     let Ok(judge) = Judge::new(program, Options::default().limits) else { return vec![] };
-    let judge = judge.with_effort(EFFORT);
+    let judge = judge.with_effort(effort);
     let mut found = vec![];
     for (index, past) in program.before.iter().enumerate().filter(|(_, past)| past.is_accident) {
         if judge.was_accident(index) == Ok(false) {

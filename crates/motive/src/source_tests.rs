@@ -14,14 +14,14 @@ use motive_world::value::{Number, Value};
 
 use crate::World;
 use crate::names::step_name;
-use crate::search::{EFFORT, Options};
+use crate::search::Options;
 
 /// How many worlds the planner may visit for `after story`.
 const TICKS: u64 = 1_000_000;
 
 /// What is wrong with the tests of a world, each test at its first failure; each is run when it is asked
-/// for.
-pub(crate) fn failures(world: &World) -> impl Iterator<Item = Diagnostic> + use<'_> {
+/// for, and looks no further than `effort`.
+pub(crate) fn failures(world: &World, effort: u64) -> impl Iterator<Item = Diagnostic> + use<'_> {
     let here = world.scenario();
     // In a scenario only its own tests are run, and elsewhere each test in the scenario it names.
     let all = world.tests().iter();
@@ -35,7 +35,7 @@ pub(crate) fn failures(world: &World) -> impl Iterator<Item = Diagnostic> + use<
             _ => None,
         };
         let world = varied.as_ref().unwrap_or(world);
-        Run { world, test, steps: vec![], replays: vec![] }.first().into_iter().collect()
+        Run { world, test, effort, steps: vec![], replays: vec![] }.first().into_iter().collect()
     })
 }
 
@@ -43,6 +43,8 @@ pub(crate) fn failures(world: &World) -> impl Iterator<Item = Diagnostic> + use<
 struct Run<'w> {
     world: &'w World,
     test: &'w Test,
+    /// How many worlds the judge and the planner may visit for one question.
+    effort: u64,
     /// What has happened.
     steps: Vec<Step>,
     /// The same with deeper minds, for what asks for them.
@@ -98,7 +100,8 @@ impl<'w> Run<'w> {
     fn run(&mut self) -> Result<(), End> {
         let limits = Options::default().limits;
         let start = |fault| End::Fault(fault, self.test.place);
-        let judge = Judge::new(self.world.program(), limits).map_err(start)?.with_effort(EFFORT);
+        let judge =
+            Judge::new(self.world.program(), limits).map_err(start)?.with_effort(self.effort);
         let mut present = judge.world().clone();
         for part in &self.test.parts {
             match part {
@@ -228,7 +231,7 @@ impl<'w> Run<'w> {
 
     /// The steps of the story that planning finds.
     fn story(&self, place: Span) -> Result<Vec<Step>, End> {
-        let options = Options { ticks: Some(TICKS), ..Options::default() };
+        let options = Options { ticks: Some(self.effort.min(TICKS)), ..Options::default() };
         let undecided = |why: &str| {
             let message = format!("this test is not decided: {why}");
             let help = match self.world.program().settings.foresight {
@@ -319,7 +322,7 @@ impl<'w> Run<'w> {
             Some(index) => index,
             None => {
                 let judge = Judge::with_levels(self.world.program(), limits, levels)?;
-                let judge = judge.with_effort(EFFORT);
+                let judge = judge.with_effort(self.effort);
                 let present = judge.world().clone();
                 self.replays.push(Replay { judge, present, steps: 0 });
                 self.replays.len() - 1
@@ -344,8 +347,8 @@ impl<'w> Run<'w> {
         let limits = Options::default().limits;
         let policy = Policy::new(self.world.ground(), &limits, &self.steps, who);
         let mut policy = policy.map_err(|_| undecided("the world cannot be run so far"))?;
-        match policy.step(TICKS) {
-            Choice::Done(choice) => Ok(choice.map(|intention| intention.step)),
+        match policy.step(self.effort.min(TICKS)) {
+            Choice::Done(choice) => Ok(choice.into_iter().next().map(|intention| intention.step)),
             Choice::Running => Err(undecided("it takes too long to find what would be done")),
             Choice::Fault(fault) => Err(undecided(&fault.to_string())),
         }

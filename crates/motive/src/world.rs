@@ -20,7 +20,7 @@ use crate::demands::{self, CheckOptions};
 use crate::diagnostics::{Diagnostics, Error, Source, Sources};
 use crate::format;
 use crate::names::Names;
-use crate::search::{Options, Outcome, Search, is_beyond, judge_of, marks, verdict};
+use crate::search::{EFFORT, Options, Outcome, Search, is_beyond, judge_of, marks, verdict};
 use crate::{Chronicle, faults, lint, past, source_tests, wording};
 
 /// A world: read, checked and grounded.
@@ -418,8 +418,8 @@ impl World {
     ) -> Diagnostics {
         let mut found = self.warnings.clone();
         found.extend(lint::findings(self).into_iter().map(|found| self.language.worded(found)));
-        found.extend(past::findings(self));
-        found.extend(source_tests::failures(self));
+        found.extend(past::findings(self, EFFORT));
+        found.extend(source_tests::failures(self, EFFORT));
         found.extend(demands::findings(self, options, go_on));
         found.sort_by_key(|d| d.span);
         Diagnostics::new(self.sources.clone(), found)
@@ -429,8 +429,15 @@ impl World {
     /// tests, in order: a part of what [`check`](Self::check) finds.
     #[must_use]
     pub fn first_failure(&self) -> Option<Diagnostics> {
-        let past = past::findings(self).into_iter().next();
-        let first = past.or_else(|| source_tests::failures(self).next())?;
+        self.first_failure_within(EFFORT)
+    }
+
+    /// The same, where nothing may take more than `effort` (worlds visited): what takes more is not
+    /// decided, and so a failure as well.
+    #[must_use]
+    pub fn first_failure_within(&self, effort: u64) -> Option<Diagnostics> {
+        let past = past::findings(self, effort).into_iter().next();
+        let first = past.or_else(|| source_tests::failures(self, effort).next())?;
         Some(Diagnostics::new(self.sources.clone(), vec![first]))
     }
 

@@ -29,3 +29,4 @@ pub mod search;
 pub mod survey;
 mod tree;
 mod views;
+mod waiting;

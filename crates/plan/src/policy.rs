@@ -2,7 +2,8 @@
 //!
 //! Among the steps that the character believes to be possible and that are explained for all who
 //! consent: the one whose plan leaves the best outlook, and a better one than the present has (where
-//! nobody looks ahead this is the gain); then the shortest plan, then the order of declaration.
+//! nobody looks ahead this is the gain); then the shortest plan, then the order of declaration. What is
+//! left, the same action with other arguments, is for whoever asks to choose from.
 
 use std::ops::Range;
 
@@ -45,8 +46,10 @@ struct Candidate {
 pub enum Choice {
     /// The slice is used up; call again.
     Running,
-    /// What the character would do; `None`: nothing has a reason.
-    Done(Option<Box<Intention>>),
+    /// What the character would do; nothing, where nothing has a reason. If there are several, they are
+    /// the same action with other arguments, and nothing but the order of declaration tells which is
+    /// better: that is the order in which they are given.
+    Done(Vec<Intention>),
     /// The world cannot be run any further.
     Fault(Fault),
 }
@@ -271,7 +274,7 @@ impl<'w> Policy<'w> {
             };
             match outcome {
                 Ok(None) => {}
-                Ok(Some(choice)) => return Choice::Done(choice.map(Box::new)),
+                Ok(Some(choice)) => return Choice::Done(choice),
                 Err(Unanswered::Needs(query)) => {
                     if let Err(fault) = self.minds.push(query) {
                         return Choice::Fault(fault);
@@ -344,8 +347,8 @@ impl<'w> Policy<'w> {
         }
     }
 
-    fn choose(&mut self) -> Answer<Option<Intention>> {
-        let Some((character, options)) = self.asked.clone() else { return Ok(None) };
+    fn choose(&mut self) -> Answer<Vec<Intention>> {
+        let Some((character, options)) = self.asked.clone() else { return Ok(vec![]) };
         let limit = self.minds.character_limit;
         // Where something presses, nothing else is done.
         let next = self.minds.next(self.state)?;
@@ -375,15 +378,27 @@ impl<'w> Policy<'w> {
             let length = |option: &Candidate| option.reasons[0].plan.len();
             b.rise.total_cmp(&a.rise).then(length(a).cmp(&length(b)))
         });
-        let mut ranked = ranked.into_iter();
-        let Some(Candidate { step, reasons, attempt, .. }) = ranked.next() else {
-            return Ok(None);
+        let length = |option: &Candidate| option.reasons[0].plan.len();
+        let Some(best) = ranked.first() else { return Ok(vec![]) };
+        let is_as_good = |option: &&Candidate| {
+            option.rise.total_cmp(&best.rise).is_eq()
+                && length(option) == length(best)
+                && option.attempt == best.attempt
+                && world.action(option.step).schema == world.action(best.step).schema
         };
-        let passed_over = ranked
-            .next()
-            .map(|option| (world.plain_step(option.step), option.reasons.into_iter().next()))
-            .and_then(|(step, reason)| Some((step, reason?)));
-        Ok(Some(Intention { step: world.plain_step(step), attempt, reasons, passed_over }))
+        let equals = ranked.iter().take_while(is_as_good).count();
+        let intention = |index: usize| {
+            let chosen = &ranked[index];
+            let other = ranked.get(usize::from(index == 0));
+            Intention {
+                step: world.plain_step(chosen.step),
+                attempt: chosen.attempt,
+                reasons: chosen.reasons.clone(),
+                passed_over: other
+                    .map(|other| (world.plain_step(other.step), other.reasons[0].clone())),
+            }
+        };
+        Ok((0..equals).map(intention).collect())
     }
 }
 

@@ -10,6 +10,7 @@ use motive_world::value::Number;
 use crate::author::{BestFirst, Enumeration, Order, Portfolio, Scope, Task, Tick, reduce};
 use crate::components::{Components, Strategy};
 use crate::explain::{Answer, Explanations, Unanswered};
+use crate::waiting::{Waiting, Waits};
 
 /// Ticks that may be spent on making a story of the best run known when a limit stops the search.
 const AFTERMATH: u64 = 20_000;
@@ -119,6 +120,7 @@ pub struct Search<'w> {
     task: Option<Task>,
     mode: Option<Mode>,
     finishing: Option<Finishing>,
+    waiting: Waiting<'w>,
     lean: bool,
     statistics: Statistics,
     done: Option<StopReason>,
@@ -161,6 +163,7 @@ impl<'w> Search<'w> {
             task,
             mode,
             finishing: None,
+            waiting: Waiting::default(),
             lean: true,
             statistics: Statistics::default(),
             done,
@@ -272,6 +275,20 @@ impl<'w> Search<'w> {
                 }
             }
         }
+        if let Some(finishing) = &mut self.finishing
+            && self.minds.pressing.is_any()
+        {
+            let patience = &mut finishing.patience;
+            match self.waiting.tick(self.world, &self.options, &plan, patience)? {
+                Waits::Yes => {}
+                Waits::No => {
+                    self.start_again()?;
+                    return Ok(Tick::More);
+                }
+                Waits::Asking => return Ok(Tick::More),
+                Waits::Unknown => self.lean = false,
+            }
+        }
         let story = self.minds.story(&states, &plan)?;
         self.minds.resume();
         Ok(Tick::Story(Box::new(story)))
@@ -287,6 +304,7 @@ impl<'w> Search<'w> {
         task.initial = self.minds.states.initial(&mut NoRecorder)?;
         self.mode = Some(Mode::One(portfolio(*task, &self.options)));
         self.finishing = None;
+        self.waiting = Waiting::default();
         self.lean = true;
         Ok(())
     }
@@ -317,7 +335,7 @@ impl<'w> Search<'w> {
             Some(Mode::One(search)) => search.memory(),
             _ => 0,
         };
-        self.minds.memory() + own
+        self.minds.memory() + own + self.waiting.memory()
     }
 
     /// What has been done so far.

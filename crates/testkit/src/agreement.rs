@@ -19,8 +19,10 @@ use motive_world::value::Value;
 
 use crate::random::{RandomWorld, chains};
 
-/// Ticks that the engine may take for one world, and steps that the judge may try.
+/// Ticks that the engine may take for one world.
 const EFFORT: u64 = 400_000;
+/// Steps that the judge may try in one world. One in fifty needs more, and would take most of the time.
+const TRIES: u64 = 100_000;
 /// How many states of a world are compared in full.
 const STATES: usize = 12;
 /// How deep minds are compared.
@@ -101,7 +103,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     let nesting = Nesting::of(program, limits);
     let levels = nesting.levels.max(DEPTH as u32) + 3;
     let judge = match Judge::with_levels(program, *limits, levels) {
-        Ok(judge) => judge.with_effort(EFFORT),
+        Ok(judge) => judge.with_effort(TRIES),
         Err(fault) => return fault_in_both(&ground, levels, &fault.to_string()),
     };
     let mut seen = Seen::default();
@@ -110,7 +112,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         Outcome::Faulty(fault) => return Ok(Agreement::Skipped(fault)),
     }
     let judge = match Judge::new(program, *limits) {
-        Ok(judge) => judge.with_effort(EFFORT),
+        Ok(judge) => judge.with_effort(TRIES),
         // Where minds nest without end, what a start comes to may depend on where they are cut.
         Err(fault) if !nesting.exact => {
             return fault_in_both(&ground, nesting.levels, &fault.to_string());

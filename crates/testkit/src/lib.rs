@@ -10,3 +10,7 @@ pub mod agreement;
 pub mod print;
 pub mod random;
 pub mod rng;
+
+/// The judge makes and drops many small worlds; most of the time of the long runs went into that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -16,14 +16,12 @@ const TICKS: u64 = 100_000;
 const STEPS: usize = 4;
 
 /// What a character would do; `None` where the ticks do not suffice or the world cannot be run.
-#[expect(clippy::option_option, reason = "not known, or known to be nothing")]
-fn intention(policy: &mut Policy<'_>, who: CharacterId) -> Option<Option<Box<Intention>>> {
+fn intention(policy: &mut Policy<'_>, who: CharacterId) -> Option<Vec<Intention>> {
     policy.ask_possible(who).ok()?;
     thought(policy)
 }
 
-#[expect(clippy::option_option, reason = "not known, or known to be nothing")]
-fn thought(policy: &mut Policy<'_>) -> Option<Option<Box<Intention>>> {
+fn thought(policy: &mut Policy<'_>) -> Option<Vec<Intention>> {
     match policy.step(TICKS) {
         Choice::Done(intention) => Some(intention),
         Choice::Running | Choice::Fault(_) => None,
@@ -44,7 +42,7 @@ fn attempts(
     who: CharacterId,
 ) -> Option<bool> {
     policy.ask(who).ok()?;
-    let Some(intention) = thought(policy)? else { return Some(false) };
+    let Some(intention) = thought(policy)?.into_iter().next() else { return Some(false) };
     let step = &intention.step;
     let is_possible = judge.executable(world).ok()?.contains(step);
     assert_eq!(intention.attempt, !is_possible, "{step:?}");
@@ -85,7 +83,14 @@ fn follow(seed: u64) -> Option<(usize, usize, usize)> {
             let consents =
                 |step: &&Step| judge.consenting(step).is_some_and(|all| all.contains(&who));
             let theirs: Vec<&Step> = explained.iter().filter(consents).collect();
-            let Some(ours) = ours else {
+            for equal in &ours {
+                assert!(theirs.contains(&&equal.step), "seed {seed} {path:?} {who:?}: {equal:?}");
+                assert_eq!(equal.step.action, ours[0].step.action);
+                let order = gain(&equal.reasons[0]).total_cmp(&gain(&ours[0].reasons[0]));
+                assert!(order.is_eq() || !is_short_sighted, "seed {seed} {path:?} {who:?}");
+                assert_eq!(equal.reasons[0].plan.len(), ours[0].reasons[0].plan.len());
+            }
+            let Some(ours) = ours.into_iter().next() else {
                 assert!(
                     theirs.is_empty() || !is_short_sighted,
                     "seed {seed} {path:?} {who:?}: {theirs:?}"

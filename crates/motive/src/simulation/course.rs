@@ -91,7 +91,7 @@ pub(crate) struct Course<'w> {
     /// Ticks spent on what has been forgotten.
     forgotten: u64,
     /// What characters would do, by state.
-    intentions: BTreeMap<(StateId, CharacterId, bool), Option<Rc<Intention>>>,
+    intentions: BTreeMap<(StateId, CharacterId, bool), Rc<[Rc<Intention>]>>,
     /// Whether whoever is being asked may attempt what is not possible.
     attempting: bool,
     natural: BTreeMap<StateId, Rc<[Step]>>,
@@ -202,11 +202,11 @@ impl<'w> Course<'w> {
             };
             match mover {
                 Mover::Character(who) => {
-                    let Some(intention) = self.intention(who, false, until - self.spent())? else {
+                    let Some(best) = self.best(who, false, until - self.spent())? else {
                         return Ok(Turn::Running);
                     };
                     self.waiting.pop();
-                    let Some(intention) = intention else { continue };
+                    let Some(intention) = self.drawn(&best) else { continue };
                     let Some(chance) = self.turn_out(&intention.step)? else { continue };
                     self.take(&chance.step)?;
                     self.acted = true;
@@ -280,9 +280,30 @@ impl<'w> Course<'w> {
         attempting: bool,
         ticks: u64,
     ) -> Result<Option<Option<Rc<Intention>>>, Fault> {
+        let Some(best) = self.best(who, attempting, ticks)? else { return Ok(None) };
+        // Asking leaves the dice as they are.
+        let dice = self.dice.clone();
+        let intention = self.drawn(&best);
+        self.dice = dice;
+        Ok(Some(intention))
+    }
+
+    /// One of what is equally good.
+    fn drawn(&mut self, best: &[Rc<Intention>]) -> Option<Rc<Intention>> {
+        let index = if best.len() > 1 { self.dice.below(best.len()) } else { 0 };
+        best.get(index).cloned()
+    }
+
+    /// All that a character might do now, equally good; `None` where the ticks do not suffice.
+    fn best(
+        &mut self,
+        who: CharacterId,
+        attempting: bool,
+        ticks: u64,
+    ) -> Result<Option<Rc<[Rc<Intention>]>>, Fault> {
         let here = (self.policy.present(), who, attempting);
         if let Some(known) = self.intentions.get(&here) {
-            return Ok(Some(known.clone()));
+            return Ok(Some(Rc::clone(known)));
         }
         if self.policy.asked() != Some(who) || self.attempting != attempting {
             self.trim()?;
@@ -296,10 +317,10 @@ impl<'w> Course<'w> {
             Choice::Running => Ok(None),
             Choice::Fault(fault) => Err(fault),
             Choice::Done(choice) => {
-                let intention = choice.map(|intention| Rc::new(*intention));
+                let best: Rc<[Rc<Intention>]> = choice.into_iter().map(Rc::new).collect();
                 let here = (self.policy.present(), who, attempting);
-                self.intentions.insert(here, intention.clone());
-                Ok(Some(intention))
+                self.intentions.insert(here, Rc::clone(&best));
+                Ok(Some(best))
             }
         }
     }

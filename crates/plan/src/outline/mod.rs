@@ -37,6 +37,7 @@ use rustc_hash::FxBuildHasher;
 use crate::author::Scope;
 use crate::explain::{Answer, Explanations, Unanswered};
 use crate::search::{Options, Progress, Statistics, StopReason, next_whole};
+use crate::waiting::{Waiting, Waits};
 use leg::{Leg, Wanted, Went, replay};
 use whole::Terms;
 
@@ -110,6 +111,7 @@ pub struct OutlineSearch<'w> {
     hopeless: HashSet<(usize, StateId, u32), FxBuildHasher>,
     told: Vec<Vec<StepId>>,
     finishing: Option<Finishing>,
+    waiting: Waiting<'w>,
     shortfall: Option<(Shortfall, Number)>,
     lean: bool,
     statistics: Statistics,
@@ -157,6 +159,7 @@ impl<'w> OutlineSearch<'w> {
             hopeless: HashSet::default(),
             told: vec![],
             finishing: None,
+            waiting: Waiting::default(),
             shortfall: None,
             lean: true,
             statistics: Statistics::default(),
@@ -503,6 +506,19 @@ impl<'w> OutlineSearch<'w> {
                 is_explained &= self.whole.stands(query, limit)?;
             }
         }
+        let mut waits = true;
+        if let Some(finishing) = &mut self.finishing
+            && self.whole.pressing.is_any()
+        {
+            let patience = &mut finishing.patience;
+            match self.waiting.tick(&self.worlds.whole, &self.options, &plan, patience)? {
+                Waits::Yes => {}
+                Waits::No => waits = false,
+                Waits::Asking => return Ok(None),
+                Waits::Unknown => self.lean = false,
+            }
+        }
+        let is_met = is_met && waits;
         let story = match is_met && is_explained && !self.told.contains(&plan) {
             true => Some(self.tell(&states, &plan)?),
             false => None,
@@ -580,7 +596,11 @@ impl<'w> OutlineSearch<'w> {
     fn memory(&self) -> u64 {
         let minds: u64 = self.minds.iter().flatten().map(Explanations::memory).sum();
         let legs: u64 = self.legs.iter().map(Leg::memory).sum();
-        minds + legs + self.whole.memory() + (self.hopeless.capacity() * 16) as u64
+        minds
+            + legs
+            + self.waiting.memory()
+            + self.whole.memory()
+            + (self.hopeless.capacity() * 16) as u64
     }
 
     /// What has been done so far.

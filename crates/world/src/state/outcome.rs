@@ -9,7 +9,7 @@
 use super::registry::{StateId, StateRegistry};
 use super::transition::{action_place, located};
 use crate::fault::{Fault, Place};
-use crate::ground::{StepId, as_number, calculate};
+use crate::ground::{GroundAction, StepId, as_number, calculate};
 use crate::id::CharacterId;
 use crate::program::Arithmetic;
 use crate::value::{Number, Value};
@@ -122,7 +122,18 @@ impl StateRegistry<'_> {
     /// # Errors
     /// Arithmetic without a result.
     pub fn executable(&self, state: StateId, step: StepId, stance: Stance) -> Result<bool, Fault> {
-        Ok(self.is_open(state, step)? && self.turns_out(state, step, stance)?)
+        let action = self.world().action(step);
+        Ok(self.permits(state, action)?
+            && (!action.branches || self.turns_out(state, step, stance)?))
+    }
+
+    /// Whether an action's precondition holds in a state.
+    #[inline(always)]
+    fn permits(&self, state: StateId, action: &GroundAction) -> Result<bool, Fault> {
+        action
+            .precondition
+            .holds(&self.view(state))
+            .map_err(|fault| located(fault, || action_place(action)))
     }
 
     /// Whether the precondition of a step's action holds in a state, whatever comes of it.
@@ -130,11 +141,7 @@ impl StateRegistry<'_> {
     /// # Errors
     /// Arithmetic without a result.
     pub fn is_open(&self, state: StateId, step: StepId) -> Result<bool, Fault> {
-        let action = self.world().action(step);
-        action
-            .precondition
-            .holds(&self.view(state))
-            .map_err(|fault| located(fault, || action_place(action)))
+        self.permits(state, self.world().action(step))
     }
 
     /// Whether an action that is taken in a state can turn out like this there, in reality; in a
