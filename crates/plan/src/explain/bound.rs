@@ -90,6 +90,11 @@ pub(super) struct Aim<'a> {
 }
 
 impl Explanations<'_> {
+    /// The greatest utility that a character can ever have, where that is plain to see.
+    pub(crate) fn greatest(&self, character: CharacterId) -> Option<Number> {
+        self.attainable[character.index()].0.as_ref()?.last().copied()
+    }
+
     /// How far an improvement is, for the owner of a plan that began in `mind`, after a step from
     /// `from`.
     pub(super) fn estimate_after(

@@ -22,7 +22,7 @@ use motive_world::state::{Asked, Stance, StateId};
 use motive_world::value::Number;
 use rustc_hash::FxBuildHasher;
 
-use super::{Answer, DEEPEST, Explanations, Need, Query};
+use super::{Answer, Explanations, Need, Query};
 
 /// What a plan makes better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,9 +110,10 @@ struct Ahead {
     natural: u32,
 }
 
-/// A step of others that may come next, and the length up to which reasons for it are looked for.
+/// A step of others that may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Doubt {
+    /// The most steps of the reasons that are looked for.
     most: u32,
     /// The utility after it; what is unknown first.
     utility: Option<Number>,
@@ -126,8 +127,8 @@ struct Doubt {
 
 /// An outlook under way.
 ///
-/// Short reasons are looked for first, and what does harm first: often the worst is known before the
-/// dear questions have been asked.
+/// Who gains at once is asked about first, and what does most harm first: often the worst is known
+/// before the dear questions have been asked.
 #[derive(Debug)]
 pub(super) struct Lookout {
     pub(super) prospect: Prospect,
@@ -322,8 +323,7 @@ impl Explanations<'_> {
         } else {
             lookout.doubts.pop();
             if most < limit {
-                let most = if most >= DEEPEST { limit } else { (most * 2).min(limit) };
-                lookout.doubt(most, place, step, (after, utility));
+                lookout.doubt(limit, place, step, (after, utility));
             }
         }
         Ok(None)
