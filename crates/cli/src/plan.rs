@@ -202,6 +202,15 @@ impl Report<'_> {
                 }
             }
         }
+        if count == 0 && statistics.too_many_accidents {
+            let most = options.limits.accidents.unwrap_or(world.program().settings.accidents);
+            let many = counted(u64::from(most) + 1, "accident");
+            self.line(&format!(
+                "Some steps were left out as one accident too many: a story with {many} may be found by \
+                 `--accidents {}`.",
+                most + 1
+            ))?;
+        }
         if let Some(shortfall) = short.shortfall {
             let obstacle = run.search.obstacle(shortfall, short.best);
             self.line(&story::shortfall(world, shortfall, obstacle.as_deref()))?;

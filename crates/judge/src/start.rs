@@ -39,7 +39,7 @@ impl View for Stated<'_> {
 impl Rules<'_> {
     /// The world at the start, closed under triggers, with so many levels of minds.
     pub(crate) fn start(&self, levels: u32) -> Result<World, Fault> {
-        let mut statements = Changes::new();
+        let mut statements = self.secrets(levels);
         for (index, statement) in self.program().start.iter().enumerate() {
             let so_far = Stated { statements: &statements, believers: vec![] };
             let mut environment = vec![Value::Unknown; statement.scope.len()];
@@ -54,6 +54,40 @@ impl Rules<'_> {
         });
         let unstated = World::new(&self.fluents, families.collect(), vec![]);
         self.stated(&Stated { statements: &statements, believers: vec![] }, &unstated, levels)
+    }
+
+    /// What is kept secret, spelt out as statements about all lists of believers that have none but
+    /// insiders before a last one who is not.
+    fn secrets(&self, levels: u32) -> Changes {
+        let mut statements = Changes::new();
+        for (index, secret) in self.program().secrets.iter().enumerate() {
+            let family = self.program().fluents[secret.fluent.index()].family;
+            let fluent = Fluent { family, arguments: secret.arguments.clone() };
+            let again = self.program().secrets[index + 1..].iter().any(|later| {
+                self.program().fluents[later.fluent.index()].family == family
+                    && later.arguments == secret.arguments
+            });
+            if again {
+                continue;
+            }
+            let mut circle: Vec<Vec<CharacterId>> = vec![vec![]];
+            for _ in 0..levels {
+                let mut wider = vec![];
+                for confidants in circle {
+                    for character in self.program().characters() {
+                        let mut believers = confidants.clone();
+                        believers.push(character);
+                        if secret.insiders.contains(&character) {
+                            wider.push(believers);
+                        } else {
+                            statements.insert((believers, fluent.clone()), secret.outside);
+                        }
+                    }
+                }
+                circle = wider;
+            }
+        }
+        statements
     }
 
     /// The mind at the end of a list of believers; `outer` has the facts of the mind around it.

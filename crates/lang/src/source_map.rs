@@ -34,6 +34,7 @@ pub struct SourceMap {
     pub(crate) author: Option<Span>,
     pub(crate) utilities: Vec<Option<Span>>,
     pub(crate) refusals: Vec<Span>,
+    pub(crate) secrets: Vec<Span>,
     pub(crate) statements: Vec<Span>,
     pub(crate) before: Vec<Span>,
 }
@@ -82,6 +83,12 @@ impl SourceMap {
     #[must_use]
     pub fn refusal(&self, index: usize) -> Option<Span> {
         self.refusals.get(index).copied()
+    }
+
+    /// What says that something is secret.
+    #[must_use]
+    pub fn secret(&self, index: usize) -> Option<Span> {
+        self.secrets.get(index).copied()
     }
 
     /// The statement about the start with this index.

@@ -60,12 +60,14 @@
 //! and cancelling one is dropping it.
 
 pub mod account;
+mod chances;
 mod chronicle;
 mod demands;
 mod diagnostics;
 mod faults;
 pub mod flaw;
 pub mod format;
+mod leak;
 mod lint;
 pub mod names;
 mod past;

@@ -30,6 +30,7 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     let mut linter = Linter { world, program: world.program(), found: Vec::new() };
     linter.start();
     linter.endless_beliefs();
+    linter.found.extend(crate::leak::findings(world));
     // A part that others use is not expected to use all that it declares, nor is a world expected
     // to use all of a part.
     if world.language() == Language::Sabre || !world.program().author.wants.is_empty() {
@@ -37,6 +38,7 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
         linter.impossible_actions();
         linter.nothing_wanted();
         linter.found.extend(crate::wanting::findings(world));
+        linter.found.extend(crate::chances::findings(world));
         let is_about_part = |d: &Diagnostic| d.span.is_some_and(|span| span.file != FileId::MAIN);
         let is_of_use = |code| code == codes::UNUSED || code == codes::NEVER_HAPPENS;
         linter.found.retain(|d| !(is_of_use(d.code) && is_about_part(d)));

@@ -5,10 +5,10 @@
 //! what a reason is to bring about and what it rests on that is not so. Words are the business of
 //! `motive_narrate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use motive_judge::{Fault as JudgeFault, Firing, Judge, World as JudgeWorld};
-use motive_narrate::{Deed, Event, Gain, Happening, Held, Motive, Tale, Template};
+use motive_judge::{Fault as JudgeFault, Firing, Judge, Perceives, World as JudgeWorld};
+use motive_narrate::{Deed, Event, Gain, Happening, Held, Motive, Seeming, Tale, Template};
 use motive_world::fault::Place;
 use motive_world::id::{CharacterId, EntityId, FluentSchemaId};
 use motive_world::program::nesting::Nesting;
@@ -55,6 +55,7 @@ fn tale(world: &World, story: &Story, limits: &Limits) -> Result<Tale, JudgeFaul
         states: vec![judge.world().clone()],
         judge,
         plans: BTreeMap::new(),
+        acting: story.steps.iter().flat_map(|one| consenting(program, &one.step)).collect(),
     };
     let mut tale = Tale::default();
     for (index, explained) in story.steps.iter().enumerate() {
@@ -73,6 +74,8 @@ struct Runner<'w> {
     whereabouts: Option<FluentSchemaId>,
     /// The world before each step so far, and after the last.
     states: Vec<JudgeWorld>,
+    /// Those who do something in the story.
+    acting: BTreeSet<CharacterId>,
     /// For each character, the last plan that was told.
     plans: BTreeMap<CharacterId, Vec<Step>>,
 }
@@ -139,9 +142,21 @@ impl Runner<'_> {
         let place =
             first.and_then(|who| Some((self.place(&before, who)?, self.place(&after, who)?)));
         let mut perceived = vec![];
+        let mut seemed: Vec<Seeming> = vec![];
         for character in self.program.characters() {
-            if self.judge.observes(&before, step, character)? {
-                perceived.push(character);
+            match self.judge.perceives(&before, step, character)? {
+                Perceives::Itself => perceived.push(character),
+                Perceives::Seeming(what) if self.acting.contains(&character) => {
+                    let what = self.happening(&before.mind(character), &what)?;
+                    match seemed.iter_mut().find(|seeming| seeming.what == what) {
+                        Some(seeming) => seeming.to.push(character),
+                        None if what.text.is_some() => {
+                            seemed.push(Seeming { to: vec![character], what });
+                        }
+                        None => {}
+                    }
+                }
+                _ => {}
             }
         }
         let mut possible_since = index;
@@ -155,10 +170,11 @@ impl Runner<'_> {
         }
         let mut motives = vec![];
         for reason in &explained.reasons {
-            motives.push(self.motive(&before, reason)?);
+            motives.push(self.motive(&before, step, reason)?);
         }
         let firings = self.judge.firings(&before, step)?;
-        let event = Event { step: index, happening, place, perceived, possible_since, motives };
+        let event =
+            Event { step: index, happening, place, perceived, seemed, possible_since, motives };
         let of_itself = self.of_itself(&after, &firings, &event, events)?;
         events.push(event);
         events.extend(of_itself);
@@ -228,20 +244,33 @@ impl Runner<'_> {
                     actors,
                 },
                 motives: vec![],
+                seemed: vec![],
                 ..cause.clone()
             });
         }
         Ok(all)
     }
 
-    fn motive(&mut self, before: &JudgeWorld, reason: &Reason) -> Result<Motive, JudgeFault> {
+    fn motive(
+        &mut self,
+        before: &JudgeWorld,
+        step: &Step,
+        reason: &Reason,
+    ) -> Result<Motive, JudgeFault> {
         let character = reason.character;
         let steps: Vec<Step> = reason.plan.iter().map(|planned| planned.step.clone()).collect();
+        let meant = match steps.first() {
+            Some(meant) if meant.is_same_action(step) && meant.outcome != step.outcome => {
+                Some(self.happening(&before.mind(character), meant)?)
+            }
+            _ => None,
+        };
         let told = self.plans.get(&character);
-        let continues = told.is_some_and(|plan| plan.len() > steps.len() && plan.ends_with(&steps));
+        let continues = meant.is_none()
+            && told.is_some_and(|plan| plan.len() > steps.len() && plan.ends_with(&steps));
         if continues {
             let (gains, plan, mistakes) = (vec![], vec![], vec![]);
-            return Ok(Motive { character, continues, gains, plan, mistakes });
+            return Ok(Motive { character, continues, gains, meant, plan, mistakes });
         }
         let mind = before.mind(character);
         let mut state = mind.clone();
@@ -263,7 +292,7 @@ impl Runner<'_> {
         let gains = self.gains(character, &better, &was, &is);
         let mistakes = self.mistakes(character, &better, before, &steps)?;
         self.plans.insert(character, steps);
-        Ok(Motive { character, continues, gains, plan, mistakes })
+        Ok(Motive { character, continues, gains, meant, plan, mistakes })
     }
 
     /// What one term of what a character wants reads.

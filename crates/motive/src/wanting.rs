@@ -84,7 +84,11 @@ fn refusals(world: &World, found: &mut Vec<Diagnostic>) {
         }
         let mut first = None;
         let all = steps.iter().all(|&step| {
-            let refused = brought_about(&mut states, (who, mind), step);
+            // Whoever acts has to reckon with all that may come of it.
+            let plain = ground.plain_step(step);
+            let ways = steps.iter().filter(|&&way| ground.plain_step(way).is_same_action(&plain));
+            let refused =
+                ways.copied().find_map(|way| brought_about(&mut states, (who, mind), way));
             first = first.or(refused);
             refused.is_some()
         });

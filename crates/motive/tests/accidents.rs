@@ -73,3 +73,43 @@ fn a_story_says_what_was_an_accident() {
     let reason = &judged.story.steps[0].reasons[0];
     assert_eq!(world.program().outcome_name(&reason.plan[0].step), Some("stops"));
 }
+
+/// A scenario may count on other odds, allow more accidents, or look further ahead.
+#[test]
+fn a_scenario_may_have_settings_of_its_own() {
+    let found = |more: &str| {
+        let world = world(more);
+        let check = world.check();
+        let failed = check.list().iter().filter(|d| d.code.id() == "W0406");
+        failed.map(|d| d.message.clone()).collect::<Vec<_>>()
+    };
+    let test = |scenario: &str| {
+        format!(
+            "scenario s\n    instead {scenario}\ntest \"a\"\n    under s\n    \
+             expect not Corin might strike(Corin, Mirel)\n"
+        )
+    };
+    // Padded, a blow can only kill, as he knows; how many accidents there may be is no matter to him.
+    assert_eq!(found(&test("padded")), [""; 0]);
+    assert_eq!(found(&test("accidents 0")).len(), 1);
+    let both = format!("Corin refuses dead(Mirel)\n{}", test("likely 1 in 10"));
+    assert_eq!(found(&both), [""; 0]);
+    let one = format!("Corin refuses dead(Mirel)\n{}", test("likely 1 in 4"));
+    assert_eq!(found(&one), ["this is not so at the start"]);
+}
+
+/// Where only the number of accidents stands in the way, that is known.
+#[test]
+fn an_accident_too_many_is_noted() {
+    let world = world("");
+    for (all, optimal) in [(false, false), (false, true), (true, false)] {
+        let mut options = Options { all, optimal, ..Options::default() };
+        options.limits.accidents = Some(0);
+        let outcome = world.plan(&options).unwrap();
+        assert!(outcome.stories.is_empty() && outcome.statistics.too_many_accidents);
+        options.limits.accidents = Some(1);
+        let outcome = world.plan(&options).unwrap();
+        assert_eq!(outcome.stories.len(), 1);
+        assert!(!outcome.statistics.too_many_accidents);
+    }
+}

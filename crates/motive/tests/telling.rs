@@ -150,3 +150,50 @@ fn the_worlds_of_the_manual_are_told() {
     }
     assert!(count > 20 && shows == 1, "{count}, {shows}");
 }
+
+/// An act that passes for another, and one that comes otherwise than was meant.
+const WINE: &str = r#"
+character Ida (she), Bo (he), Cy (he)
+fact poured, drugged "the wine {is} drugged", asleep(c: character), drunk(c: character)
+action pour(c: character) by c
+    needs not poured
+    effect poured
+    text "{c} {pours} the wine."
+action doctor(c: character) by c
+    needs not drugged
+    effect drugged, poured
+    text "{c} {pours} a powder into the wine."
+    appears as pour(c) to Ida
+    hidden from Cy
+action drink(c: character) by c
+    needs poured and not drunk(c)
+    text "{c} {drinks}."
+    outcome well odds 9
+        effect drunk(c)
+        text "{c} {feels} warm."
+    outcome ill odds 1
+        effect asleep(c), drunk(c)
+        text "{c} {falls} asleep."
+Ida wants warm "to be warm": 2 if drunk(Ida)
+Bo wants wine "the wine drugged": 1 if drugged
+author wants drugged and asleep(Ida)
+"#;
+
+#[test]
+fn what_something_seems_to_be_and_how_it_was_meant_is_told() {
+    let world = World::from_source("wine.motive", WINE).unwrap_or_else(|found| panic!("{found}"));
+    let plain = Manner::default();
+    expect![[r#"
+        Bo poured a powder into the wine. To Ida it seemed that he poured the wine.
+        Ida drank. She fell asleep.
+    "#]]
+    .assert_eq(&told(&world, plain).unwrap());
+    expect![[r#"
+        Bo poured a powder into the wine. To Ida it seemed that he poured the wine. He wanted the wine drugged.
+        Ida drank. She fell asleep. She wanted to be warm, and expected that she would feel warm. It came otherwise than she meant.
+    "#]].assert_eq(&told(&world, Manner { why: true, ..plain }).unwrap());
+    expect![[r#"
+        Bo pours a powder into the wine. To Ida it seems that he pours the wine. He wants the wine drugged.
+        Ida drinks. She falls asleep. She wants to be warm, and expects that she will feel warm. It comes otherwise than she means.
+    "#]].assert_eq(&told(&world, Manner { why: true, tense: Tense::Present }).unwrap());
+}

@@ -24,6 +24,8 @@ fn pages_show_what_is_remarked_on() {
         codes::REFUSES_EVERYTHING,
         codes::NEVER_QUIET,
         codes::WORTH_NOTHING,
+        codes::NEVER_COMES,
+        codes::SECRET_LEAKS,
     ] {
         assert_eq!(found(&example(code, "bad")), [code.id()], "{code}");
         assert_eq!(found(&example(code, "good")), [""; 0], "{code}");

@@ -358,6 +358,14 @@ impl Binder<'_> {
         Some(self.happening(&Happening { text: Some(text), sequel: None, ..happening.clone() }))
     }
 
+    /// The sentence of how an event turned out, also where it is the only one.
+    pub(crate) fn outcome(&self, happening: &Happening) -> Option<Clause> {
+        let text = happening.sequel.or(happening.text)?;
+        let Deed::Action(action) = happening.deed else { return None };
+        self.names.lexicon.action(action).get(text)?.outcome?;
+        Some(self.happening(&Happening { text: Some(text), sequel: None, ..happening.clone() }))
+    }
+
     /// An event that is only meant to happen, in one clause: where the sentence that fits is none (as
     /// one with direct speech), by the first after it that fits whatever is so; else by its name.
     pub(crate) fn intended(&self, happening: &Happening) -> Clause {

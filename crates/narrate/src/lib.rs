@@ -30,7 +30,7 @@ pub mod template;
 mod verb;
 
 pub use lexicon::{ClaimSaying, Lexicon, Naming, Template};
-pub use tale::{Deed, Event, Gain, Happening, Held, Motive, Tale};
+pub use tale::{Deed, Event, Gain, Happening, Held, Motive, Seeming, Tale};
 pub use verb::{Number, Tense, Verbs};
 
 use clause::{Binder, Clause, Piece, Referent};
@@ -107,6 +107,12 @@ pub fn tell(program: &Program, lexicon: &Lexicon, tale: &Tale, manner: Manner) -
             }
             paragraph.say(&clause);
             subjects.push(subject);
+            for seeming in told.events.iter().flat_map(|&event| &events[event].seemed) {
+                if let Some(seemed) = scene::seemed(&binder, seeming) {
+                    paragraph.say(&seemed);
+                    subjects.push(None);
+                }
+            }
             if !is_told {
                 if let Some(reason) = reason::shared(&binder, &motives) {
                     paragraph.say(&reason);

@@ -26,8 +26,12 @@ pub(crate) fn continued(clause: Clause, motives: &[Motive]) -> (Clause, bool) {
 /// The reason that two have alike, where each gains it at once: *both wanted to be away*.
 pub(crate) fn shared(binder: &Binder<'_>, motives: &[&Motive]) -> Option<Clause> {
     let [one, other] = motives else { return None };
-    let is_simple =
-        |motive: &Motive| !motive.continues && motive.plan.is_empty() && motive.mistakes.is_empty();
+    let is_simple = |motive: &Motive| {
+        !motive.continues
+            && motive.meant.is_none()
+            && motive.plan.is_empty()
+            && motive.mistakes.is_empty()
+    };
     let words = |motive: &Motive| -> Option<Vec<String>> {
         let all = motive.gains.iter().map(|gain| match gain {
             Gain::Term(term) => {
@@ -54,7 +58,10 @@ pub(crate) fn shared(binder: &Binder<'_>, motives: &[&Motive]) -> Option<Clause>
 /// Whether this is what the same character wanted last, with nothing to be said of it that was not
 /// said then.
 pub(crate) fn goes_without_saying(motive: &Motive, last: Option<&Motive>) -> bool {
-    let is_simple = !motive.continues && motive.plan.is_empty() && motive.mistakes.is_empty();
+    let is_simple = !motive.continues
+        && motive.meant.is_none()
+        && motive.plan.is_empty()
+        && motive.mistakes.is_empty();
     is_simple && last.is_some_and(|last| !last.continues && last.gains == motive.gains)
 }
 
@@ -74,7 +81,14 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
         return vec![clause];
     }
     gains(binder, motive, &mut clause);
-    let (own, then) = split(binder, motive);
+    let (own, mut then) = split(binder, motive);
+    // How it was to turn out comes before what was to follow.
+    let meant = motive.meant.as_ref().and_then(|meant| binder.outcome(meant));
+    let meant = meant.filter(Clause::is_one_sentence);
+    let meant = meant.and_then(|clause| clause.in_form(VerbForm::Expected));
+    if own.is_empty() {
+        then.splice(0..0, meant);
+    }
     let has_own = !own.is_empty();
     if has_own {
         clause.text(", and ");
@@ -105,10 +119,23 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     }
     clause.text(".");
     let mut all = vec![clause];
+    if motive.meant.is_some() {
+        all.push(otherwise(who));
+    }
     all.extend(
         motive.mistakes.iter().take(MOST_MISTAKES).filter_map(|held| mistake(binder, who, held)),
     );
     all
+}
+
+/// *It came otherwise than he meant.*
+fn otherwise(who: EntityId) -> Clause {
+    let mut clause = Clause::default();
+    clause.text("it ");
+    let (verb, form) = ("comes".to_owned(), VerbForm::Finite);
+    clause.pieces.push(Piece::Verb { verb, with: None, is_plural: false, form });
+    clause.text(" otherwise than ").name(who).text(" ").verb("means").text(".");
+    clause
 }
 
 /// A verb of which somebody is understood to be the subject.

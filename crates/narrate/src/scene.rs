@@ -7,8 +7,8 @@
 use motive_world::id::EntityId;
 use motive_world::value::Value;
 
-use crate::clause::{Binder, Clause, Piece, Referent};
-use crate::tale::{Deed, Event};
+use crate::clause::{Binder, Clause, Piece, Referent, VerbForm};
+use crate::tale::{Deed, Event, Seeming};
 use crate::template::Form;
 
 /// No more acts than this are joined in one sentence.
@@ -125,8 +125,11 @@ pub(crate) fn sentences(
                         .iter()
                         .all(|&e| !matches!(events[e].happening.deed, Deed::Thought(_)))
                 };
+                // What it seems to be is told at once.
+                let seems = |told: &Told| told.events.iter().any(|&e| !events[e].seemed.is_empty());
                 is_act(&first)
                     && is_act(next)
+                    && !seems(&first)
                     && last.is_plain()
                     && last.is_one_sentence()
                     && next.clause.is_one_sentence()
@@ -172,6 +175,54 @@ fn bind(binder: &Binder<'_>, event: &Event) -> Clause {
     thought
 }
 
+/// Words that begin a sentence with a capital only because they begin it.
+const COMMON: [&str; 16] = [
+    "A",
+    "All",
+    "An",
+    "Everybody",
+    "Everything",
+    "It",
+    "No",
+    "Nobody",
+    "Nothing",
+    "One",
+    "Some",
+    "Somebody",
+    "Someone",
+    "Something",
+    "The",
+    "There",
+];
+
+/// *To Tam it was only that somebody knocked*; of what could also have happened, *it seemed that*.
+pub(crate) fn seemed(binder: &Binder<'_>, seeming: &Seeming) -> Option<Clause> {
+    let mut what = binder.happening(&seeming.what);
+    if !what.is_one_sentence() {
+        return None;
+    }
+    if let Some(Piece::Text(text)) = what.pieces.first_mut() {
+        let word = text.split([' ', ',']).next().unwrap_or("");
+        if COMMON.contains(&word) {
+            *text = format!("{}{}", text[..1].to_lowercase(), &text[1..]);
+        }
+    }
+    let mut clause = Clause::default();
+    let whom = seeming.to.iter().map(|who| who.entity()).collect();
+    clause.text("to ");
+    clause.pieces.push(Piece::Name(Referent::Entities(whom), Form::Name));
+    clause.text(" it ");
+    let actions = &binder.names.program.actions;
+    let is_impression =
+        matches!(seeming.what.deed, Deed::Action(what) if actions[what.index()].is_impression);
+    let (verb, that) = if is_impression { ("is", " only that ") } else { ("seems", " that ") };
+    let (verb, form) = (verb.to_owned(), VerbForm::Finite);
+    clause.pieces.push(Piece::Verb { verb, with: None, is_plural: false, form });
+    clause.text(that).clause(what.unstopped());
+    clause.text(".");
+    Some(clause)
+}
+
 /// *they*, *them*, *themselves*: right for one and for several.
 fn is_pronoun(form: Form) -> bool {
     matches!(form, Form::They | Form::Them | Form::Themself)
@@ -194,6 +245,7 @@ fn same_by_several(
             && first.text == next.text
             && first.sequel.is_none()
             && next.sequel.is_none()
+            && events[told[0]].seemed == events[at].seemed
             && first.actors.len() == 1
             && next.actors.iter().map(|actor| actor.entity()).eq([*one])
             && first.arguments.first()

@@ -63,11 +63,22 @@ pub struct Event {
     pub place: Option<(EntityId, EntityId)>,
     /// Who perceives it.
     pub perceived: Vec<CharacterId>,
+    /// What else it seems to be, and to whom of those who act in the story.
+    pub seemed: Vec<Seeming>,
     /// Since which step it could have happened, and been told in the same way, all the time until
     /// it did.
     pub possible_since: usize,
     /// Why it is done: for each of those who do it.
     pub motives: Vec<Motive>,
+}
+
+/// What an event seems to be to some.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seeming {
+    /// To whom.
+    pub to: Vec<CharacterId>,
+    /// What: an event with a sentence.
+    pub what: Happening,
 }
 
 /// Why somebody does something.
@@ -79,6 +90,8 @@ pub struct Motive {
     pub continues: bool,
     /// What is to be gained.
     pub gains: Vec<Gain>,
+    /// How the act was meant to turn out, where it turned out otherwise.
+    pub meant: Option<Happening>,
     /// What is to follow the act, in order.
     pub plan: Vec<Happening>,
     /// What it rests on that is not so.

@@ -189,6 +189,13 @@ impl<F: Fn(&str) -> Option<Target>, G: Fn(&str) -> bool> Reader<F, G> {
         true
     }
 
+    /// Whether the sentence is about somebody who is not named.
+    fn begins_with_somebody(&self) -> bool {
+        let [Segment::Text(text)] = self.segments.as_slice() else { return false };
+        let somebody = ["somebody", "someone", "something", "nobody", "nothing", "everybody"];
+        somebody.contains(&text.trim().to_lowercase().as_str())
+    }
+
     fn problem(&mut self, part: usize, range: Range<usize>, kind: ProblemKind) {
         self.problems.push(Problem { part, range, kind });
     }
@@ -208,8 +215,9 @@ impl<F: Fn(&str) -> Option<Target>, G: Fn(&str) -> bool> Reader<F, G> {
             },
             (Some(_), rest) => return Err(ProblemKind::TooMuch(rest.join(" "))),
             (None, []) if !is_possessive && !first.is_empty() => {
-                // `the clock {is} gone` needs no name in braces.
-                if !self.has_name && !verb::is_auxiliary(first) {
+                // `the clock {is} gone` and `Somebody {knocks}` need no name in braces.
+                let has_subject = self.has_name || self.begins_with_somebody();
+                if !has_subject && !verb::is_auxiliary(first) {
                     return Err(ProblemKind::NoNameBefore(name.to_owned()));
                 }
                 // No verb has a single letter, and nearly every parameter has.

@@ -62,6 +62,8 @@ pub struct Statistics {
     /// The greatest length of story that has been searched completely so far; 0 where the search
     /// does not go by length.
     pub depth: u32,
+    /// Whether an explained step was passed over because it would have been one accident too many.
+    pub too_many_accidents: bool,
 }
 
 /// Why a search is over.

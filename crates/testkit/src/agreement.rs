@@ -68,6 +68,8 @@ pub struct Features {
     pub pressing: bool,
     /// If nobody looked ahead, other steps would be explained or other stories valid.
     pub foresight: bool,
+    /// If nothing were secret, other steps would be explained or other stories valid.
+    pub secret: bool,
 }
 
 /// How the comparison of one world ended.
@@ -156,6 +158,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     features.refusal = refusals_matter(program, &ground, *limits, &ours)?;
     features.pressing = urgency_matters(program, &ground, *limits, &ours)?;
     features.foresight = foresight_matters(program, &ground, *limits, &ours)?;
+    features.secret = secrets_matter(program, &ground, *limits, &ours)?;
     features.learning = learning_matters(program, &ground, *limits, &ours)?;
     features.nested = nested_beliefs_matter(program, &ground, *limits, &ours)?;
     Ok(Agreement::Agree(features))
@@ -654,6 +657,20 @@ fn refusals_matter(
         return Ok(false);
     }
     let strict = Program { refusals: vec![], ..program.clone() };
+    is_another(&strict, ground, limits, stories)
+}
+
+/// Whether anything changes if everybody knows what is secret.
+fn secrets_matter(
+    program: &Program,
+    ground: &GroundWorld,
+    limits: Limits,
+    stories: &Told,
+) -> Result<bool, String> {
+    if program.secrets.is_empty() {
+        return Ok(false);
+    }
+    let strict = Program { secrets: vec![], ..program.clone() };
     is_another(&strict, ground, limits, stories)
 }
 

@@ -34,6 +34,16 @@ pub fn sabre(program: &Program) -> String {
         let text = effect(program, &statement.scope, &statement.effect);
         let _ = writeln!(out, "{text};");
     }
+    for secret in &program.secrets {
+        let names = secret.insiders.iter().map(|who| program.entities[who.index()].name.as_str());
+        let _ = writeln!(
+            out,
+            "// secret: {}, known to {}, else {}",
+            program.fluent_call(secret.fluent, &secret.arguments),
+            names.collect::<Vec<_>>().join(", "),
+            program.value_name(secret.outside)
+        );
+    }
     for refusal in &program.refusals {
         let who = &program.entities[refusal.character.index()].name;
         let text = Printer { program, scope: &refusal.scope }.condition(&refusal.condition);

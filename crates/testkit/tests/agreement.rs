@@ -99,6 +99,7 @@ const NATIVE: &[Feature] = &[
     ("refusals", |f| f.refusal),
     ("pressing wants", |f| f.pressing),
     ("looking ahead", |f| f.foresight),
+    ("secrets", |f| f.secret),
 ];
 
 fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option<&[Feature]>) {

@@ -411,6 +411,14 @@ impl EventReader<'_, '_> {
         conditions: &mut Vec<Condition>,
     ) -> Effect {
         let range = clauses.first().map_or_else(|| self.declaration.range(), Node::range);
+        if self.reader.declared.is_strict {
+            self.reader.complain(
+                codes::CONCLUDED_IN_REALITY,
+                heading(self.declaration),
+                "under `reading strict` reality may not know either, and then this happens there",
+                "add to `when` what is so only in minds, or remove `reading strict`",
+            );
+        }
         let conclusions = match &effect {
             Effect::And(parts) => parts.clone(),
             one => vec![one.clone()],

@@ -14,6 +14,7 @@
 
 mod appearance;
 mod claim;
+mod conclusion;
 mod condition;
 mod declared;
 mod effect;
@@ -28,6 +29,7 @@ mod reader;
 mod reality;
 mod report;
 mod scenario;
+mod secret;
 mod start;
 mod template;
 mod test;
@@ -232,7 +234,7 @@ fn lower(
 ) -> Reading {
     let events = event::read(&declared, declarations, report);
     let wants = want::read(&declared, declarations, report);
-    let (start, statements) = start::read(&declared, declarations, report);
+    let beginning = start::read(&declared, declarations, report);
     let aims = outline::Aims {
         declared: &declared,
         actions: &events.actions,
@@ -277,7 +279,8 @@ fn lower(
         author: wants.author_place,
         utilities: wants.places,
         refusals: wants.refusal_places,
-        statements,
+        secrets: beginning.secret_places,
+        statements: beginning.places,
         before: past,
     };
     let mut program = Program {
@@ -290,7 +293,8 @@ fn lower(
         author: wants.author,
         utilities: wants.characters,
         refusals: wants.refusals,
-        start,
+        secrets: beginning.secrets,
+        start: beginning.statements,
         before,
         // Motive's reading of what is unknown is worked out in `condition`, so that the program
         // says it in the terms of the strict one.
@@ -300,6 +304,7 @@ fn lower(
         let variations: Vec<Statement> = scenarios.iter().flat_map(Scenario::statements).collect();
         mark_open(&mut program, &variations);
         reality::check(&program, &source_map.actions, &source_map.triggers, report);
+        conclusion::check(&program, &source_map.triggers, report);
     }
     Reading {
         program: Some(program),
@@ -352,7 +357,7 @@ fn title(declarations: &[Node]) -> Option<String> {
 const NATURAL: u32 = 8;
 
 /// The settings of a world, as far as it states them.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Stated {
     /// Whether unknown values are read as Sabre reads them.
     is_strict: bool,
@@ -391,18 +396,26 @@ fn settings(declarations: &[Node], report: &mut Report) -> Stated {
         );
     }
     for setting in first.iter().flat_map(|world| world.all(SETTING)) {
+        stated.read(&setting, report);
+    }
+    stated
+}
+
+impl Stated {
+    /// Reads one setting.
+    fn read(&mut self, setting: &Node, report: &mut Report) {
         let words: Vec<String> = setting.tokens().map(|token| token.text().to_owned()).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
-            ["reading", "strict"] => stated.is_strict = true,
+            ["reading", "strict"] => self.is_strict = true,
             ["foresight", steps] if steps.parse::<u32>().is_ok() => {
-                stated.foresight = steps.parse().ok();
+                self.foresight = steps.parse().ok();
             }
             ["accidents", number] if number.parse::<u32>().is_ok() => {
-                stated.accidents = number.parse().ok();
+                self.accidents = number.parse().ok();
             }
             ["likely", some, "in", all] if odds(some, all).is_some() => {
-                stated.likely = odds(some, all);
+                self.likely = odds(some, all);
             }
             ["likely", ..] => report.at(
                 codes::NO_ODDS,
@@ -418,7 +431,13 @@ fn settings(declarations: &[Node], report: &mut Report) -> Stated {
             ),
         }
     }
-    stated
+
+    /// What a scenario says differently.
+    fn vary(&self, settings: &mut Settings) {
+        settings.foresight = self.foresight.unwrap_or(settings.foresight);
+        settings.accidents = self.accidents.unwrap_or(settings.accidents);
+        settings.likely = self.likely.unwrap_or(settings.likely);
+    }
 }
 
 /// Odds: the first number in the second.

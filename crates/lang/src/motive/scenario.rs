@@ -1,5 +1,6 @@
 //! Scenarios: variations of a world.
 
+use super::Stated;
 use super::declared::{Declared, of_kind, twice};
 use super::event::Events;
 use super::outline::Outlined;
@@ -22,6 +23,7 @@ pub struct Scenario {
     pub said: Option<String>,
     place: Span,
     instead: Vec<(Statement, Span)>,
+    settings: Stated,
     actions: Vec<usize>,
     rules: Vec<usize>,
     skipped: Vec<String>,
@@ -42,6 +44,7 @@ impl Scenario {
             program.start.push(statement.clone());
             map.statements.push(*place);
         }
+        self.settings.vary(&mut program.settings);
         for &action in &self.actions {
             program.actions[action].precondition = Condition::False;
         }
@@ -121,6 +124,7 @@ pub(super) fn read(
             said: declaration.child(SAY).map(|say| say.said()),
             place,
             instead: vec![],
+            settings: Stated::default(),
             actions: vec![],
             rules: vec![],
             skipped: vec![],
@@ -128,6 +132,9 @@ pub(super) fn read(
         for clause in declaration.children() {
             match clause.kind() {
                 INSTEAD_CLAUSE => {
+                    for setting in clause.all(SETTING) {
+                        scenario.settings.read(&setting, report);
+                    }
                     for node in clause.expressions() {
                         let place = report.span(node.range());
                         let mut reader = Reader::new(declared, report);

@@ -1,44 +1,36 @@
-//! The start: what is so, what is secret, and whether everything is given that must be.
+//! The start: what is so, and whether everything is given that must be.
 
 use super::declared::{Declared, of_kind};
-use super::effect::merged;
-use super::reader::{Meaning, Reader};
+use super::reader::Reader;
 use super::report::Report;
+use super::secret::{self, Kept};
 use crate::diagnostic::{Diagnostic, Span, codes};
 use motive_syntax::motive::SyntaxKind::*;
 use motive_syntax::motive::ast::Node;
-use motive_world::id::{EntityId, FluentSchemaId};
-use motive_world::program::{Argument, BOOLEAN, Domain, Effect, Expr, Scope, Statement};
+use motive_world::id::FluentSchemaId;
+use motive_world::program::{Argument, BOOLEAN, Domain, Effect, Scope, Secret, Statement};
 use motive_world::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How long the chains of believers are for which a secret is spelt out. Deeper ones follow the
-/// rule for what nobody states.
-const SECRET_DEPTH: usize = 4;
-
-/// The most statements that one secret is spelt out in.
-const MOST_STATEMENTS: usize = 20_000;
 
 /// The most instances of a fact that are looked at for a missing value.
 const MOST_INSTANCES: usize = 20_000;
 
+/// What is so at the start, each with its place.
+pub(super) struct Beginning {
+    pub(super) secrets: Vec<Secret>,
+    pub(super) secret_places: Vec<Span>,
+    pub(super) statements: Vec<Statement>,
+    pub(super) places: Vec<Span>,
+}
+
 /// Reads the statements about the start, secrets first.
-pub(super) fn read(
-    declared: &Declared,
-    declarations: &[Node],
-    report: &mut Report,
-) -> (Vec<Statement>, Vec<Span>) {
-    let mut statements = Vec::new();
-    let mut places = Vec::new();
-    for declaration in declarations {
-        if matches!(declaration.kind(), SECRET_DECL | MYSTERY_DECL) {
-            let place = report.span(declaration.range());
-            for effect in secret(declared, declaration, report) {
-                statements.push(Statement { scope: Scope::new(), effect });
-                places.push(place);
-            }
-        }
-    }
+pub(super) fn read(declared: &Declared, declarations: &[Node], report: &mut Report) -> Beginning {
+    let Kept { secrets, places: secret_places, facts } =
+        secret::read(declared, declarations, report);
+    let mut places: Vec<Span> = facts.iter().map(|(_, place)| *place).collect();
+    let mut statements: Vec<Statement> =
+        facts.into_iter().map(|(effect, _)| Statement { scope: Scope::new(), effect }).collect();
+    let secrets_end = statements.len();
     for declaration in of_kind(declarations, START_DECL) {
         for item in declaration.expressions() {
             let mut reader = Reader::new(declared, report);
@@ -47,93 +39,13 @@ pub(super) fn read(
             places.push(report.span(item.range()));
         }
     }
+    let stated = statements.iter().zip(&places).skip(secrets_end);
+    secret::check(declared, (&secrets, &secret_places), &statements[..secrets_end], stated, report);
     // What cannot be understood may well have said it, and those who use a part say the rest.
     if !declared.has_gaps && declared.has_goal {
         check_given(declared, &statements, report);
     }
-    (statements, places)
-}
-
-/// `secret P known to A, B` and `mystery f known to A`, as beliefs about what the outsiders hold.
-fn secret(declared: &Declared, declaration: &Node, report: &mut Report) -> Vec<Effect> {
-    let is_mystery = declaration.kind() == MYSTERY_DECL;
-    let mut reader = Reader::new(declared, report);
-    let mut insiders: Vec<EntityId> = Vec::new();
-    for name in declaration.names().filter(|name| name.text() != "to") {
-        if let Some(Argument::Constant(Value::Entity(entity))) =
-            reader.character(&name, "know a secret")
-        {
-            insiders.push(entity);
-        }
-    }
-    let mut facts: Vec<(FluentSchemaId, Vec<Argument>, Option<Value>)> = Vec::new();
-    let mut statements = Vec::new();
-    for node in declaration.expressions() {
-        if is_mystery {
-            if let Some(Meaning::Fact(fact, arguments)) = reader.meaning(&node) {
-                facts.push((fact, arguments, None));
-            }
-            continue;
-        }
-        let Some(effect) = reader.made_so_from(&node) else {
-            reader.complain(
-                codes::NOT_SETTABLE,
-                node.range(),
-                "this can come to be so in more than one way",
-                "a secret is made of `and`, `is` and plain facts",
-            );
-            continue;
-        };
-        let parts = match &effect {
-            Effect::And(parts) => parts.clone(),
-            one => vec![one.clone()],
-        };
-        for part in parts {
-            if let Effect::Assign { believers, fluent, arguments, value } = part {
-                let opposite = match value {
-                    Expr::Value(Value::Boolean(truth)) => Some(Value::Boolean(!truth)),
-                    _ => None,
-                };
-                if believers.is_empty() {
-                    facts.push((fluent, arguments, opposite));
-                }
-            }
-        }
-        statements.push(effect);
-    }
-    let outsiders: Vec<EntityId> =
-        (0..declared.characters).map(EntityId).filter(|id| !insiders.contains(id)).collect();
-    let mut chains: Vec<Vec<Argument>> = vec![vec![]];
-    let mut level = chains.clone();
-    for _ in 1..SECRET_DEPTH {
-        level = level
-            .iter()
-            .flat_map(|chain| {
-                insiders.iter().map(move |&insider| {
-                    let mut longer = chain.clone();
-                    longer.push(Argument::Constant(Value::Entity(insider)));
-                    longer
-                })
-            })
-            .take(MOST_STATEMENTS)
-            .collect();
-        if (chains.len() + level.len()) * outsiders.len().max(1) > MOST_STATEMENTS {
-            break;
-        }
-        chains.extend(level.iter().cloned());
-    }
-    for (fact, arguments, opposite) in facts {
-        let parts = chains.iter().flat_map(|chain| {
-            outsiders.iter().map(|&outsider| {
-                let mut believers = chain.clone();
-                believers.push(Argument::Constant(Value::Entity(outsider)));
-                let value = Expr::Value(opposite.unwrap_or(Value::Unknown));
-                reader.assignments(fact, arguments.clone(), believers, value)
-            })
-        });
-        statements.push(merged(parts.collect()));
-    }
-    statements
+    Beginning { secrets, secret_places, statements, places }
 }
 
 /// Reports facts that must have a value at the start and are given none.
@@ -207,13 +119,7 @@ fn gather(
             gather(declared, scope, otherwise, given);
         }
         Effect::Assign { believers, fluent, arguments, .. } if believers.is_empty() => {
-            let domains: Vec<Domain> = arguments
-                .iter()
-                .map(|argument| match argument {
-                    Argument::Constant(value) => Domain::Constant(*value),
-                    Argument::Variable(variable) => scope[variable.index()].domain,
-                })
-                .collect();
+            let domains = domains(scope, arguments);
             let entry = given.entry(*fluent).or_insert_with(|| Some(BTreeSet::new()));
             match (entry.as_mut(), tuples(declared, &domains)) {
                 (Some(known), Some(all)) => known.extend(all),
@@ -224,8 +130,17 @@ fn gather(
     }
 }
 
+/// What some arguments range over.
+pub(super) fn domains(scope: &Scope, arguments: &[Argument]) -> Vec<Domain> {
+    let domain = |argument: &Argument| match argument {
+        Argument::Constant(value) => Domain::Constant(*value),
+        Argument::Variable(variable) => scope[variable.index()].domain,
+    };
+    arguments.iter().map(domain).collect()
+}
+
 /// Every tuple of values of some domains, unless there are too many.
-fn tuples(declared: &Declared, domains: &[Domain]) -> Option<Vec<Vec<Value>>> {
+pub(super) fn tuples(declared: &Declared, domains: &[Domain]) -> Option<Vec<Vec<Value>>> {
     let mut all = vec![vec![]];
     for domain in domains {
         let values: Vec<Value> = match domain {

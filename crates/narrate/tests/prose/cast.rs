@@ -97,6 +97,7 @@ impl Cast {
                 },
                 place: None,
                 perceived: vec![],
+                seemed: vec![],
                 possible_since: step,
                 motives: vec![],
             }

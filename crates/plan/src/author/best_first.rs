@@ -199,6 +199,7 @@ impl BestFirst {
             accidents = self.accidents_at(node.parent);
             accidents += u32::from(minds.is_accident(from, node.step)?);
             if accidents > self.task.accidents {
+                statistics.too_many_accidents = true;
                 return Ok(Tick::More);
             }
             let length = self.accidents.len().max(index as usize + 1);

@@ -89,11 +89,15 @@ impl Enumeration {
         };
         let (state, best) = (level.state, level.best);
         let accidents = level.accidents + u32::from(minds.is_accident(state, step)?);
-        let explained = accidents <= self.task.accidents && is_explained(minds, state, step)?;
+        let is_one_too_many = accidents > self.task.accidents;
+        // Once it is known that there is such a step, nobody need be asked again.
+        let asks = !is_one_too_many || !statistics.too_many_accidents;
+        let explained = asks && is_explained(minds, state, step)?;
+        statistics.too_many_accidents |= explained && is_one_too_many;
         if let Some(level) = self.levels.last_mut() {
             level.next += 1;
         }
-        if !explained {
+        if !explained || is_one_too_many {
             return Ok(Tick::More);
         }
         let after = minds.states.after(None, state, step)?;

@@ -131,7 +131,8 @@ impl Parser<'_, '_> {
             Some(INFERENCE_WORD) => self.event(INFERENCE_DECL),
             Some(SECRET_WORD) => self.simple(SECRET_DECL, |p| {
                 p.condition()?;
-                p.known_to()
+                p.known_to()?;
+                if p.at_text("others") { p.others() } else { Ok(()) }
             }),
             Some(MYSTERY_WORD) => self.simple(MYSTERY_DECL, |p| {
                 p.commas(Self::reference)?;
@@ -357,6 +358,27 @@ impl Parser<'_, '_> {
         self.commas(|p| p.name("somebody"))
     }
 
+    /// `others think condition`, `others do not know`
+    fn others(&mut self) -> Parsed {
+        self.node(OTHERS_CLAUSE, |p| {
+            p.bump();
+            if p.at_text("think") {
+                p.bump();
+                return p.condition();
+            }
+            if !p.at_text("do") {
+                return Err(p.expected("`think` or `do not know`"));
+            }
+            p.bump();
+            p.expect(NOT_WORD, "`not know`")?;
+            if !p.at_text("know") {
+                return Err(p.expected("`know`"));
+            }
+            p.bump();
+            Ok(())
+        })
+    }
+
     // ---- declarations
 
     fn use_item(&mut self) -> Parsed {
@@ -386,16 +408,20 @@ impl Parser<'_, '_> {
                 p.line(1);
                 p.check_column(opener, column, "a setting stands further in than `world`");
                 column.get_or_insert(p.column());
-                let parsed = p.node(SETTING, |p| {
-                    p.name("a setting")?;
-                    while matches!(p.kind(), Some(NAME | NUMBER | ACCIDENT_WORD)) {
-                        p.bump();
-                    }
-                    Ok(())
-                });
+                let parsed = p.setting();
                 p.end_unit(parsed);
             }
         });
+    }
+
+    fn setting(&mut self) -> Parsed {
+        self.node(SETTING, |p| {
+            p.name("a setting")?;
+            while matches!(p.kind(), Some(NAME | NUMBER | ACCIDENT_WORD)) {
+                p.bump();
+            }
+            Ok(())
+        })
     }
 
     fn type_item(&mut self) -> Parsed {
@@ -525,7 +551,11 @@ impl Parser<'_, '_> {
             Some(INSTEAD_WORD) => self.node(INSTEAD_CLAUSE, |p| {
                 let opener = p.column();
                 p.bump();
-                p.items(level + 1, opener, "what is so instead", Self::effects);
+                p.items(level + 1, opener, "what is so instead", |p| match p.nth(1) {
+                    // No effect is a name and a number.
+                    Some(NUMBER) if p.at(NAME) => p.setting(),
+                    _ => p.effects(),
+                });
             }),
             Some(WITHOUT_WORD) => self.simple(WITHOUT_CLAUSE, |p| p.commas(|p| p.name("a name"))),
             _ => self.simple(SKIP_CLAUSE, |p| p.commas(|p| p.name("a name"))),

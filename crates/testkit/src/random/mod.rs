@@ -12,6 +12,7 @@ mod condition;
 mod event;
 mod outcome;
 mod refusal;
+mod secret;
 mod threat;
 mod want;
 
@@ -21,7 +22,7 @@ use motive_world::id::{ActionSchemaId, CharacterId, FluentSchemaId, TypeId, Vari
 use motive_world::program::{
     ActionSchema, Argument, Arithmetic, BOOLEAN, CHARACTER, Comparison, Condition, Domain, ENTITY,
     Effect, Entity, Expr, FluentSchema, NUMBER, Outcome, Parameter, Past, Perceived, Perception,
-    Program, Refusal, Scope, Statement, TriggerSchema, Type, Utility, Variable, Want, When,
+    Program, Refusal, Scope, Secret, Statement, TriggerSchema, Type, Utility, Variable, Want, When,
     mark_open,
 };
 use motive_world::story::Limits;
@@ -111,6 +112,11 @@ impl RandomWorld {
             }
             if all || (9..20).contains(&one) {
                 maker.threat();
+            }
+            // With dice of its own, so that the rest of the world stays as it was.
+            let mut dice = Rng::new(!seed);
+            if dice.chance(2, 5) {
+                maker.secrets(&mut dice);
             }
             mark_open(&mut maker.program, &[]);
         }

@@ -23,7 +23,7 @@ pub use expression::{Argument, Arithmetic, Comparison, Condition, Effect, Expr};
 pub use openness::mark_open;
 pub use schema::{
     ActionSchema, ClaimArgument, Domain, FluentSchema, Outcome, Parameter, Past, Perceived,
-    Perception, Refusal, Scope, Statement, TriggerSchema, Utility, Variable, Want, When,
+    Perception, Refusal, Scope, Secret, Statement, TriggerSchema, Utility, Variable, Want, When,
 };
 
 use crate::id::{
@@ -105,6 +105,8 @@ pub struct Program {
     pub utilities: Vec<Utility>,
     /// What characters never knowingly do.
     pub refusals: Vec<Refusal>,
+    /// What only some know at the start. A statement about the very same believers takes precedence.
+    pub secrets: Vec<Secret>,
     /// The start: statements applied top to bottom, each seeing what came before it.
     pub start: Vec<Statement>,
     /// What happened from there before the story opens, in order.
@@ -312,6 +314,7 @@ impl Program {
             author: Utility::default(),
             utilities: vec![],
             refusals: vec![],
+            secrets: vec![],
             start: vec![],
             before: vec![],
             settings: Settings::strict(),

@@ -22,6 +22,9 @@ pub fn mark_open(program: &mut Program, variations: &[Statement]) {
             .chain(program.start.iter().chain(variations).map(|statement| &statement.effect));
         let mut reader = Reader { program, copies: &mut copies, open: &mut open };
         effects.for_each(|effect| reader.effect(effect));
+        let hidden = program.secrets.iter().filter(|secret| secret.outside == Value::Unknown);
+        let families = hidden.map(|secret| program.fluents[secret.fluent.index()].family);
+        reader.open.extend(families);
         let events = program.actions.iter().zip(program.appearances());
         for (event, _) in events.filter(|(_, seems)| *seems) {
             reader.demanded(&event.precondition);

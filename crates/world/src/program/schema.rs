@@ -1,7 +1,7 @@
 //! What an author declares: fluents, actions, triggers, wants, the start.
 
 use super::{ActionSchemaId, Argument, Condition, Effect, Expr, Number, TypeId, Value, VariableId};
-use crate::id::CharacterId;
+use crate::id::{CharacterId, FluentSchemaId};
 use crate::story::Step;
 
 /// What a parameter ranges over.
@@ -292,4 +292,19 @@ pub struct Statement {
     pub scope: Scope,
     /// What it says.
     pub effect: Effect,
+}
+
+/// What only some know at the start. As everybody sees it who is at the end of a list of believers
+/// with an outsider in it, the fluent has another value; what those who know believe of each other
+/// is as it is. Of several secrets about one fluent the last counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Secret {
+    /// What it is about.
+    pub fluent: FluentSchemaId,
+    /// And its arguments.
+    pub arguments: Vec<Value>,
+    /// Those who know.
+    pub insiders: Vec<CharacterId>,
+    /// What it is to everybody else.
+    pub outside: Value,
 }

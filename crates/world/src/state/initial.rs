@@ -2,10 +2,11 @@
 //! happened before the story opens.
 //!
 //! There are characters to the power of levels many minds, and hardly any statements about them. A
-//! mind starts as a copy of the mind around it, with what is stated about it changed. Where nothing
-//! is stated about any mind within it, all of those are the same: each height is made once, and
-//! shared by whoever starts with the same facts. So the work goes with the statements, not with the
-//! number of minds.
+//! mind starts as a copy of the mind around it, with what is stated about it changed, and what is kept
+//! secret from its owner. Where nothing is stated about any mind within it, all that matters for
+//! those is which secrets only people have been believers of who know them: each height is made once,
+//! and shared by whoever starts with the same facts and secrets. So the work goes with the statements,
+//! not with the number of minds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +26,13 @@ struct Minds {
     stated: BTreeMap<Vec<CharacterId>, Vec<(FluentId, Value)>>,
     /// Believers about whose minds within something is stated.
     inhabited: BTreeSet<Vec<CharacterId>>,
-    /// By facts and height: minds in which everybody believes just that.
-    uniform: BTreeMap<(Vec<u64>, u32, Option<CharacterId>), StateId>,
+    /// By facts, height and secrets that are kept: minds within which nothing is stated.
+    uniform: BTreeMap<Uniform, StateId>,
 }
+
+/// What a mind depends on within which nothing is stated: its facts, its height, whose it is if that
+/// makes a difference, and what is kept from those within it who do not know.
+type Uniform = (Vec<u64>, u32, Option<CharacterId>, Vec<FluentId>);
 
 impl Minds {
     fn of(registry: &StateRegistry<'_>) -> Self {
@@ -72,19 +77,29 @@ impl StateRegistry<'_> {
         for (index, fluent) in world.fluents.iter().enumerate() {
             self.encode(&mut row, FluentId::at(index), fluent.default)?;
         }
-        self.initial_mind(&row, &mut minds, &mut vec![], recorder)
+        let kept = world.start.secrets().map(|(fluent, _)| fluent).collect();
+        self.initial_mind((&row, kept), &mut minds, &mut vec![], recorder)
     }
 
-    /// The mind at `path`, within a mind with the facts `around`.
+    /// The mind at `path`, within a mind with the facts `around` where the secrets `kept` have been
+    /// told to nobody who does not know.
     fn initial_mind<R: Recorder>(
         &mut self,
-        around: &[u64],
+        (around, mut kept): (&[u64], Vec<FluentId>),
         minds: &mut Minds,
         path: &mut Path,
         recorder: &mut R,
     ) -> Result<StateId, Fault> {
         let height = self.levels() - path.len() as u32;
         let mut row = around.to_vec();
+        if let Some(&owner) = path.last() {
+            for (fluent, hidden) in self.world().start.secrets() {
+                if hidden.excludes(owner) && kept.contains(&fluent) {
+                    self.encode(&mut row, fluent, hidden.outside)?;
+                    kept.retain(|&other| other != fluent);
+                }
+            }
+        }
         for &(fluent, value) in minds.stated.get(path).into_iter().flatten() {
             self.encode(&mut row, fluent, value)?;
         }
@@ -92,13 +107,13 @@ impl StateRegistry<'_> {
         let shared = !R::RECORDS && !minds.inhabited.contains(path);
         let owner = path.last().copied();
         // Where whose mind it is makes no difference, it is not part of the key.
-        let key = (row, height, owner.filter(|&owner| self.watch.teaches(owner)));
+        let key = (row, height, owner.filter(|&owner| self.watch.teaches(owner)), kept);
         if shared {
             if let Some(&known) = minds.uniform.get(&key) {
                 return Ok(known);
             }
         }
-        let row = key.0;
+        let (row, _, teaches, kept) = key;
         if R::RECORDS {
             self.record_start(&row, path, recorder);
         }
@@ -106,7 +121,7 @@ impl StateRegistry<'_> {
         if height > 0 {
             for who in self.world().program.characters() {
                 path.push(who);
-                let mind = self.initial_mind(&row, minds, path, recorder);
+                let mind = self.initial_mind((&row, kept.clone()), minds, path, recorder);
                 path.pop();
                 inner.push(mind?);
             }
@@ -114,7 +129,7 @@ impl StateRegistry<'_> {
         let draft = Draft { row: row.clone(), minds: inner };
         let state = self.close(owner, draft, None, path, recorder)?;
         if shared {
-            minds.uniform.insert((row, height, key.2), state);
+            minds.uniform.insert((row, height, teaches, kept), state);
         }
         Ok(state)
     }

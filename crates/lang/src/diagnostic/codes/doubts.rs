@@ -209,4 +209,102 @@ action hum(c: character) by c
 author wants calm(Ida)
 ```
 ";
+    SECRET_LEAKS = "W0441", "a secret that is known at the start", "
+What only some are to know at the start somebody else knows as well: by a rule or an inference that is drawn at once, or
+from having noticed an event in `before`, of which all who know the secret are aware. Then it is none. Let the rule wait for
+something that is not so at the start, keep secret also what it goes by, or name all who know.
+
+Nothing is said where somebody is told of it in `before`, or notices it and is not noticed: that is how a further knower
+comes by a secret.
+
+```text bad
+character Ida (she), Bo (he)
+fact guilty(c: character), pale(c: character), near
+secret guilty(Ida) known to Ida
+start
+    pale(Ida)
+rule suspect(c, d: character) when pale(d)
+    effect c believes guilty(d)
+action come(c: character) by c
+    needs not near
+    effect near
+each c: character wants 1 if near
+author wants near and Bo believes guilty(Ida)
+```
+```text good
+character Ida (she), Bo (he)
+fact guilty(c: character), pale(c: character), near
+secret guilty(Ida) known to Ida
+start
+    pale(Ida)
+rule suspect(c, d: character) when pale(d) and near
+    effect c believes guilty(d)
+action come(c: character) by c
+    needs not near
+    effect near
+each c: character wants 1 if near
+author wants near and Bo believes guilty(Ida)
+```
+";
+    CONCLUDED_IN_REALITY = "W0442", "a conclusion that is drawn in reality", "
+Blood on somebody must not wound him. A `rule` happens in reality and in every mind; an `inference` is drawn only where what
+it concludes is unknown, and so never in reality, which always knows. This warns of a rule that leads from a trace (what an
+event leaves behind together with something else) back to the something else, where the trace can also come from elsewhere.
+Under `reading strict` facts can be unknown in reality too, and then even an inference happens there.
+
+```motive bad
+character Ida (she), Bo (he)
+fact wounded(c: character), stained(c: character)
+action stab(c, d: character) by c
+    effect wounded(d), stained(d)
+action paint(c: character) by c
+    effect stained(c)
+rule blood(c: character) when stained(c)
+    effect wounded(c)
+author wants wounded(Ida)
+```
+```motive good
+character Ida (she), Bo (he)
+fact wounded(c: character), stained(c: character)
+action stab(c, d: character) by c
+    effect wounded(d), stained(d)
+action paint(c: character) by c
+    effect stained(c)
+inference blood(c: character) when stained(c)
+    conclude wounded(c)
+author wants wounded(Ida)
+```
+";
+    NEVER_COMES = "W0443", "an outcome that never comes about", "
+Of all the ways in which an action can turn out, this one never can: its condition contradicts itself or what the action
+needs, or its odds are never above 0. Where that is so of all outcomes and can be seen without looking at the whole world, it
+is the error E0860.
+
+```text bad
+character Ida (she)
+fact calm, asleep
+action rest(c: character) by c
+    needs not asleep
+    outcome good
+        effect calm
+    outcome better if asleep
+        effect calm
+Ida wants calm
+author wants calm
+event fall_asleep
+    effect asleep
+```
+```text good
+character Ida (she)
+fact calm, asleep
+action rest(c: character) by c
+    needs not asleep
+    outcome good
+        effect calm
+    outcome better if not calm
+        effect calm, asleep
+Ida wants calm
+author wants calm
+```
+";
 }

@@ -17,6 +17,7 @@ mod modules;
 mod names;
 mod outcomes;
 mod running;
+mod secrets;
 mod seeming;
 mod simulation;
 mod stories;
@@ -39,6 +40,7 @@ pub use modules::*;
 pub use names::*;
 pub use outcomes::*;
 pub use running::*;
+pub use secrets::*;
 pub use seeming::*;
 pub use simulation::*;
 pub use stories::*;
@@ -81,6 +83,7 @@ pub fn all() -> impl Iterator<Item = Code> {
         course::ALL,
         outcomes::ALL,
         seeming::ALL,
+        secrets::ALL,
         wants::ALL,
         ahead::ALL,
         later::ALL,

@@ -1,4 +1,4 @@
-//! `E087x`: what events seem to be, and secrets.
+//! `E0870–71`: what events seem to be.
 
 use super::{Code, Entry, codes};
 
