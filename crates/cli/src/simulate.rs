@@ -2,7 +2,9 @@
 
 use motive::format::log::{self, End};
 use motive::tell::{Manner, Tense};
-use motive::{Diagnostic, Diagnostics, Judgement, Simulation, Source, Stage, codes};
+use motive::{
+    Diagnostic, Diagnostics, Happened, Judgement, Origin, Simulation, Source, Stage, codes,
+};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -13,7 +15,7 @@ use crate::json::{self, LimitsJson};
 use crate::progress::Meter;
 use crate::story::counted;
 use crate::terminal::Output;
-use crate::terminal::style::{BOLD, DIM, GREEN, RESET, YELLOW};
+use crate::terminal::style::{BOLD, CYAN, DIM, GREEN, RESET, YELLOW};
 use crate::{exit, input, opening, plan, story, tell};
 
 #[derive(Debug, Serialize)]
@@ -115,8 +117,9 @@ pub(crate) fn run(args: &SimulateArgs, out: &mut Output) -> Result<u8, Failure> 
         };
         let passages = world.tell(&happened, &limits, Manner { tense, why: args.why })?;
         tell::print(&world, &passages, out)?;
-    } else if !happened.steps.is_empty() {
-        out.line(&story::text(&world, &happened, &account, &[]))?;
+    } else if !simulation.events().is_empty() {
+        let asides = attempts(&simulation);
+        out.line(&story::with_asides(&world, &happened, &account, &asides))?;
     }
     if !args.tell {
         closing(&simulation, args, &ended, out)?;
@@ -156,6 +159,35 @@ fn course(
     Ok(ended)
 }
 
+/// What was tried in vain, each after how many steps, and what it taught.
+fn attempts(simulation: &Simulation<'_>) -> Vec<(usize, String)> {
+    let world = simulation.world();
+    let program = world.program();
+    let mut asides = vec![];
+    let mut steps = 0;
+    for happened in simulation.events() {
+        let Origin::Attempt { who, .. } = happened.origin else {
+            steps += 1;
+            continue;
+        };
+        let step = &happened.step.step;
+        let name = program.action_call(step.action, &step.arguments);
+        let own = happened.event.beliefs.iter().filter(|(learner, _)| *learner == who);
+        let learnt: Vec<String> = own
+            .flat_map(|(_, changes)| changes)
+            .filter(|change| change.believers.is_empty())
+            .map(|change| change.written(program, world.language()))
+            .collect();
+        let learnt = match learnt.is_empty() {
+            true => String::new(),
+            false => format!(", and learns: {}", learnt.join(", ")),
+        };
+        let who = &program.entities[who.index()].name;
+        asides.push((steps, format!("{CYAN}{who}{RESET} tries {name} in vain{learnt}")));
+    }
+    asides
+}
+
 /// What is said at the end.
 fn closing(
     simulation: &Simulation<'_>,
@@ -163,7 +195,13 @@ fn closing(
     ended: &Ended,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let steps = counted(simulation.events().len() as u64, "step");
+    let is_attempt = |event: &&Happened| matches!(event.origin, Origin::Attempt { .. });
+    let tried = simulation.events().iter().filter(is_attempt).count() as u64;
+    let steps = counted(simulation.events().len() as u64 - tried, "step");
+    let steps = match tried {
+        0 => steps,
+        tried => format!("{steps} and {} in vain", counted(tried, "attempt")),
+    };
     let rounds = counted(u64::from(simulation.round()), "round");
     out.line(&match ended {
         Ended::Quiet => {
@@ -174,7 +212,8 @@ fn closing(
             format!("{YELLOW}{BOLD}Stopped{RESET} after {steps}: {}.", plan::reason(stop))
         }
     })?;
-    for (index, event) in simulation.events().iter().enumerate() {
+    let happened = simulation.events().iter().filter(|event| !is_attempt(event));
+    for (index, event) in happened.enumerate() {
         if let Some(odds) = event.odds {
             let accident = match event.is_accident {
                 true => ", an accident: nobody counted on it",

@@ -32,18 +32,32 @@ const CHANGES: usize = 3;
 ///
 /// `marks` says after how many steps each line of the world's outline is reached.
 pub(crate) fn text(world: &World, story: &Story, account: &Account, marks: &[usize]) -> String {
+    let mark = |(entry, &place): (usize, &usize)| {
+        let name = world.entry_name(entry).unwrap_or_default();
+        (place, format!("{GREEN}* outline {}{RESET}: {name}", entry + 1))
+    };
+    let asides: Vec<(usize, String)> = marks.iter().enumerate().map(mark).collect();
+    with_asides(world, story, account, &asides)
+}
+
+/// The same; each aside, a line of text, stands after so many steps.
+pub(crate) fn with_asides(
+    world: &World,
+    story: &Story,
+    account: &Account,
+    asides: &[(usize, String)],
+) -> String {
     let program = world.program();
     let mut teller = Teller { world, program, text: String::new(), plans: BTreeMap::new() };
-    let mark = |teller: &mut Teller<'_>, steps: usize| {
-        for (entry, _) in marks.iter().enumerate().filter(|&(_, &place)| place == steps) {
-            let name = world.entry_name(entry).unwrap_or_default();
-            teller.line(4, &format!("{GREEN}* outline {}{RESET}: {name}", entry + 1));
+    let aside = |teller: &mut Teller<'_>, steps: usize| {
+        for (_, line) in asides.iter().filter(|&&(place, _)| place == steps) {
+            teller.line(4, line);
         }
     };
-    mark(&mut teller, 0);
+    aside(&mut teller, 0);
     for (index, (explained, event)) in story.steps.iter().zip(&account.events).enumerate() {
         teller.step(index + 1, explained, event);
-        mark(&mut teller, index + 1);
+        aside(&mut teller, index + 1);
     }
     teller.text
 }

@@ -432,6 +432,20 @@ impl<'p> Judge<'p> {
         self.search().upholds(world, explained)
     }
 
+    /// The same of a step that `who` tries in vain: it must be possible in that mind, with the outcome
+    /// that is given, and not in `world`.
+    ///
+    /// # Errors
+    /// As [`reason`](Self::reason).
+    pub fn upholds_attempt(
+        &self,
+        world: &World,
+        who: CharacterId,
+        explained: &ExplainedStep,
+    ) -> Result<Upheld, Fault> {
+        self.search().upholds_attempt(world, who, explained)
+    }
+
     /// All valid stories within the limits, by brute force: for tiny worlds.
     ///
     /// # Errors

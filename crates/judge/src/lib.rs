@@ -20,6 +20,7 @@
 //! (an appearance that demands one thing or another) is refused with [`Fault::Unsupported`].
 
 mod appearance;
+mod attempt;
 mod before;
 mod certificate;
 mod evaluate;

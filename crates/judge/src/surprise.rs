@@ -37,6 +37,11 @@ impl Level {
         Level { world: world.clone(), mind: mind.clone(), believers: vec![] }
     }
 
+    /// The world that the event really happens in, down there.
+    pub(crate) fn world(&self) -> &World {
+        &self.world
+    }
+
     pub(crate) fn under(&self, believer: CharacterId) -> Level {
         let mut believers = self.believers.clone();
         believers.push(believer);
@@ -181,10 +186,10 @@ impl Rules<'_> {
                 set(repairs, side, value);
             }
             (None, None) => {
-                let mut numbers = vec![];
-                self.numbers_in(level, environment, left, &mut numbers)?;
-                self.numbers_in(level, environment, right, &mut numbers)?;
-                for side in numbers {
+                let mut read = vec![];
+                self.fluents_in(level, environment, left, &mut read)?;
+                self.fluents_in(level, environment, right, &mut read)?;
+                for side in read.into_iter().filter(|side| kind(side) == NUMBER) {
                     set(repairs, side, Value::Unknown);
                 }
             }
@@ -242,92 +247,91 @@ impl Rules<'_> {
         Side { level: level.clone(), schema, fluent }
     }
 
-    fn read(&self, side: &Side, world: &World) -> Value {
+    /// What a fluent is in a world.
+    pub(crate) fn read(&self, side: &Side, world: &World) -> Value {
         let value = world.value(side.fluent.family, &side.fluent.arguments);
         value.unwrap_or(self.program().fluents[side.schema.index()].default)
     }
 
-    /// Every number-valued fluent that an expression mentions.
-    fn numbers_in(
+    /// Every fluent that an expression mentions.
+    pub(crate) fn fluents_in(
         &self,
         level: &Level,
         environment: &mut Environment,
         expr: &Expr,
-        numbers: &mut Vec<Side>,
+        read: &mut Vec<Side>,
     ) -> Result<(), Trouble> {
         match expr {
             Expr::Value(_) | Expr::Variable(_) => Ok(()),
             Expr::Fluent(schema, arguments) => {
-                if self.program().fluents[schema.index()].value == NUMBER {
-                    numbers.push(self.fluent_side(level, environment, *schema, arguments));
-                }
+                read.push(self.fluent_side(level, environment, *schema, arguments));
                 Ok(())
             }
             Expr::Believed(believer, inner) => {
                 let level = level.under(self.reader.believer(*believer, environment)?);
-                self.numbers_in(&level, environment, inner, numbers)
+                self.fluents_in(&level, environment, inner, read)
             }
             Expr::Arithmetic(_, left, right) => {
-                self.numbers_in(level, environment, left, numbers)?;
-                self.numbers_in(level, environment, right, numbers)
+                self.fluents_in(level, environment, left, read)?;
+                self.fluents_in(level, environment, right, read)
             }
             Expr::Sum(variable, kind, body) | Expr::Product(variable, kind, body) => {
                 for &value in self.reader.members(*kind) {
                     environment[variable.index()] = value;
-                    self.numbers_in(level, environment, body, numbers)?;
+                    self.fluents_in(level, environment, body, read)?;
                 }
                 Ok(())
             }
             Expr::If(branches, otherwise) => {
                 for (test, then) in branches {
-                    self.numbers_tested(level, environment, test, numbers)?;
-                    self.numbers_in(level, environment, then, numbers)?;
+                    self.fluents_tested(level, environment, test, read)?;
+                    self.fluents_in(level, environment, then, read)?;
                 }
-                self.numbers_in(level, environment, otherwise, numbers)
+                self.fluents_in(level, environment, otherwise, read)
             }
-            Expr::Truth(condition) => self.numbers_tested(level, environment, condition, numbers),
+            Expr::Truth(condition) => self.fluents_tested(level, environment, condition, read),
         }
     }
 
-    /// Every number-valued fluent that a condition mentions.
-    fn numbers_tested(
+    /// Every fluent that a condition mentions.
+    pub(crate) fn fluents_tested(
         &self,
         level: &Level,
         environment: &mut Environment,
         condition: &Condition,
-        numbers: &mut Vec<Side>,
+        read: &mut Vec<Side>,
     ) -> Result<(), Trouble> {
         match condition {
             Condition::True | Condition::False => Ok(()),
-            Condition::Not(inner) => self.numbers_tested(level, environment, inner, numbers),
+            Condition::Not(inner) => self.fluents_tested(level, environment, inner, read),
             Condition::And(parts) | Condition::Or(parts) => {
                 for part in parts {
-                    self.numbers_tested(level, environment, part, numbers)?;
+                    self.fluents_tested(level, environment, part, read)?;
                 }
                 Ok(())
             }
             Condition::Forall(variable, kind, body) | Condition::Exists(variable, kind, body) => {
                 for &value in self.reader.members(*kind) {
                     environment[variable.index()] = value;
-                    self.numbers_tested(level, environment, body, numbers)?;
+                    self.fluents_tested(level, environment, body, read)?;
                 }
                 Ok(())
             }
             Condition::Believes(believer, inner) => {
                 let level = level.under(self.reader.believer(*believer, environment)?);
-                self.numbers_tested(&level, environment, inner, numbers)
+                self.fluents_tested(&level, environment, inner, read)
             }
             Condition::Compare(_, left, right) => {
-                self.numbers_in(level, environment, left, numbers)?;
-                self.numbers_in(level, environment, right, numbers)
+                self.fluents_in(level, environment, left, read)?;
+                self.fluents_in(level, environment, right, read)
             }
-            Condition::IsA(expr, _) => self.numbers_in(level, environment, expr, numbers),
+            Condition::IsA(expr, _) => self.fluents_in(level, environment, expr, read),
             Condition::If(branches, otherwise) => {
                 for (test, then) in branches {
-                    self.numbers_tested(level, environment, test, numbers)?;
-                    self.numbers_tested(level, environment, then, numbers)?;
+                    self.fluents_tested(level, environment, test, read)?;
+                    self.fluents_tested(level, environment, then, read)?;
                 }
-                self.numbers_tested(level, environment, otherwise, numbers)
+                self.fluents_tested(level, environment, otherwise, read)
             }
         }
     }

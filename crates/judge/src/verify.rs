@@ -145,6 +145,31 @@ impl Search<'_, '_> {
         if !self.rules.can_be_taken(None, world, action)? {
             return Ok(Upheld::Impossible);
         }
+        self.upholds_reasons(world, action, explained)
+    }
+
+    /// The same of what `who` tries in vain: it is possible in that mind alone.
+    pub(crate) fn upholds_attempt(
+        &mut self,
+        world: &World,
+        who: CharacterId,
+        explained: &ExplainedStep,
+    ) -> Result<Upheld, Fault> {
+        let Some(action) = self.rules.find(&explained.step) else { return Ok(Upheld::Impossible) };
+        if self.rules.can_be_taken(None, world, action)?
+            || !self.rules.can_be_taken(Some(who), &world.mind(who), action)?
+        {
+            return Ok(Upheld::Impossible);
+        }
+        self.upholds_reasons(world, action, explained)
+    }
+
+    fn upholds_reasons(
+        &mut self,
+        world: &World,
+        action: usize,
+        explained: &ExplainedStep,
+    ) -> Result<Upheld, Fault> {
         if self.must_wait(world, action)?.is_some() {
             return Ok(Upheld::MustWait);
         }

@@ -37,6 +37,7 @@ pub struct SourceMap {
     pub(crate) secrets: Vec<Span>,
     pub(crate) statements: Vec<Span>,
     pub(crate) before: Vec<Span>,
+    pub(crate) foresight: Option<(Span, u32)>,
 }
 
 impl SourceMap {
@@ -83,6 +84,12 @@ impl SourceMap {
     #[must_use]
     pub fn refusal(&self, index: usize) -> Option<Span> {
         self.refusals.get(index).copied()
+    }
+
+    /// What says that people look so many steps ahead.
+    #[must_use]
+    pub fn foresight(&self, steps: u32) -> Option<Span> {
+        self.foresight.filter(|(_, stated)| *stated == steps).map(|(place, _)| place)
     }
 
     /// What says that something is secret.

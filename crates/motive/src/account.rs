@@ -141,6 +141,18 @@ pub(crate) fn of_step(
     Accountant::new(program, judge).event(world, explained)
 }
 
+/// Accounts for an attempt at a step that fails in `world`: who has made it learns what comes of
+/// that; the world after it.
+pub(crate) fn in_vain(
+    program: &Program,
+    judge: &Judge<'_>,
+    world: &JudgeWorld,
+    who: CharacterId,
+    explained: &mut ExplainedStep,
+) -> Result<(Event, JudgeWorld), Fault> {
+    Accountant::new(program, judge).failure(world, who, explained)
+}
+
 /// The terms of what a character wants that are worth more in `after` than in `before`, both that
 /// character's mind.
 pub(crate) fn risen(
@@ -216,12 +228,36 @@ impl<'p> Accountant<'p> {
                 Perceives::Seeming(step) => event.seemed.push((character, step)),
                 Perceives::Nothing => {}
             }
+        }
+        self.come_to_believe(world, &after, &mut event);
+        Ok((event, after))
+    }
+
+    fn failure(
+        &self,
+        world: &JudgeWorld,
+        who: CharacterId,
+        explained: &mut ExplainedStep,
+    ) -> Result<(Event, JudgeWorld), Fault> {
+        let after = self.judge.fail(world, who, &explained.step)?;
+        let after = after.unwrap_or_else(|| world.clone());
+        let mut event = Event {
+            facts: self.differences(world, &after),
+            prospects: self.prospects(world, None, 0, explained)?,
+            ..Event::default()
+        };
+        self.come_to_believe(world, &after, &mut event);
+        Ok((event, after))
+    }
+
+    /// Notes what each character comes to believe.
+    fn come_to_believe(&self, world: &JudgeWorld, after: &JudgeWorld, event: &mut Event) {
+        for character in self.program.characters() {
             let changes = self.differences(&world.mind(character), &after.mind(character));
             if !changes.is_empty() {
                 event.beliefs.push((character, changes));
             }
         }
-        Ok((event, after))
     }
 
     /// What the reasons given for a step in `world` would change. `owner` is the character in

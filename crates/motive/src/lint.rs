@@ -10,7 +10,7 @@ use motive_world::id::{
 };
 use motive_world::program::nesting::Nesting;
 use motive_world::program::{Condition, Effect, Outcome, Program};
-use motive_world::state::{Asked, NoRecorder, Stance, StateRegistry};
+use motive_world::state::{Asked, NoRecorder, Order, Stance, StateRegistry};
 
 use crate::names::signature;
 use crate::search::Options;
@@ -40,7 +40,14 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
         linter.found.extend(crate::wanting::findings(world));
         linter.found.extend(crate::chances::findings(world));
         let is_about_part = |d: &Diagnostic| d.span.is_some_and(|span| span.file != FileId::MAIN);
-        let is_of_use = |code| code == codes::UNUSED || code == codes::NEVER_HAPPENS;
+        let of_use = [
+            codes::UNUSED,
+            codes::NEVER_HAPPENS,
+            codes::NEVER_COMES,
+            codes::REFUSED_NEVER,
+            codes::WORTH_NOTHING,
+        ];
+        let is_of_use = |code| of_use.contains(&code);
         linter.found.retain(|d| !(is_of_use(d.code) && is_about_part(d)));
     }
     linter.arbitrary_orders();
@@ -125,10 +132,10 @@ impl Linter<'_> {
                         self.collision(step, &believers, fluent);
                     }
                 }
-                if let Ok(Some((one, other))) = states.order_matters(state, step) {
+                if let Ok(Some(order)) = states.order_matters(state, step) {
                     let schema = |id: TriggerId| ground.triggers[id.index()].schema;
-                    if orders.insert((schema(one), schema(other))) {
-                        self.order(step, one, other);
+                    if orders.insert((schema(order.triggers.0), schema(order.triggers.1))) {
+                        self.order(step, &order);
                     }
                 }
                 if let Ok(after) = states.after(None, state, step) {
@@ -142,9 +149,7 @@ impl Linter<'_> {
 
     fn collision(&mut self, step: StepId, believers: &[CharacterId], fluent: FluentId) {
         let ground = self.world.ground();
-        let name = believers.iter().rev().fold(ground.fluent_name(fluent), |name, who| {
-            format!("believes({}, {name})", self.program.entities[who.index()].name)
-        });
+        let name = self.believed(believers, fluent);
         let spans = self.world.source_map().action(ground.action(step).schema);
         self.warn(
             codes::COLLIDING_EFFECTS,
@@ -155,11 +160,33 @@ impl Linter<'_> {
         );
     }
 
-    fn order(&mut self, step: StepId, one: TriggerId, other: TriggerId) {
+    /// A fluent as it is written, in the minds of these believers.
+    fn believed(&self, believers: &[CharacterId], fluent: FluentId) -> String {
+        let name = self.world.ground().fluent_name(fluent);
+        let who = |who: &CharacterId| &self.program.entities[who.index()].name;
+        match self.world.language() {
+            Language::Sabre => believers
+                .iter()
+                .rev()
+                .fold(name, |name, one| format!("believes({}, {name})", who(one))),
+            Language::Motive => {
+                let minds: Vec<String> =
+                    believers.iter().map(|one| format!("{} believes ", who(one))).collect();
+                minds.concat() + &name
+            }
+        }
+    }
+
+    fn order(&mut self, step: StepId, order: &Order) {
+        let (one, other) = order.triggers;
         let ground = self.world.ground();
         let name = |id: TriggerId| {
             let trigger = &ground.triggers[id.index()];
             self.program.trigger_call(trigger.schema, &trigger.arguments)
+        };
+        let result = match &order.fluent {
+            Some((believers, fluent)) => format!("what {} is", self.believed(believers, *fluent)),
+            None => "the result".to_owned(),
         };
         let schema = ground.triggers[one.index()].schema;
         let spans = self.world.source_map().trigger(schema);
@@ -167,7 +194,7 @@ impl Linter<'_> {
             codes::TRIGGER_ORDER,
             spans.map(|spans| spans.name),
             format!(
-                "after {}, the result depends on whether {} or {} happens first",
+                "after {}, {result} depends on whether {} or {} happens first",
                 ground.step_name(step),
                 name(one),
                 name(other)
@@ -278,6 +305,27 @@ impl Linter<'_> {
         }
     }
 
+    /// Those who can do something at the start, or after something that can happen there: not the dead,
+    /// for example, of whom others may think that they could.
+    fn able(&self) -> BTreeSet<CharacterId> {
+        let ground = self.world.ground();
+        let levels = Nesting::of(self.program, &Options::default().limits).levels;
+        let mut states = StateRegistry::new(ground, levels);
+        let mut able = BTreeSet::new();
+        let Ok(initial) = states.initial(&mut NoRecorder) else { return able };
+        let mut steps_from = |states: &mut StateRegistry<'_>, state| {
+            let steps = states.successors(state, Asked::All, Stance::Fact).unwrap_or_default();
+            able.extend(steps.iter().flat_map(|&step| &ground.action(step).consenting).copied());
+            steps
+        };
+        for step in steps_from(&mut states, initial).into_iter().take(STATES) {
+            if let Ok(after) = states.after(None, initial, step) {
+                steps_from(&mut states, after);
+            }
+        }
+        able
+    }
+
     /// Characters who are asked for consent and want nothing.
     fn nothing_wanted(&mut self) {
         if self.world.ground().is_on_demand() {
@@ -287,11 +335,12 @@ impl Linter<'_> {
         for action in &self.world.ground().actions {
             asked.extend(&action.consenting);
         }
-        for who in asked {
-            let wants = &self.program.utility(Some(who)).wants;
-            if !wants.is_empty() {
-                continue;
-            }
+        asked.retain(|&who| self.program.utility(Some(who)).wants.is_empty());
+        if asked.is_empty() {
+            return;
+        }
+        let able = self.able();
+        for who in asked.intersection(&able).copied() {
             self.warn(
                 codes::NO_MOTIVE,
                 self.world.source_map().entity(who.entity()),

@@ -276,6 +276,7 @@ impl World {
     #[must_use]
     pub fn looks_too_far(&self) -> Option<Diagnostics> {
         let steps = self.program.settings.foresight;
+        let span = self.map.foresight(steps);
         let steps = (steps > 0).then(|| match steps {
             1 => "one step".to_owned(),
             steps => format!("{steps} steps"),
@@ -283,6 +284,7 @@ impl World {
         let message =
             format!("people look {steps} ahead, which takes longer than the limits allow");
         let found = Diagnostic::without_place(codes::LOOKS_TOO_FAR, message).help(LOWER);
+        let found = Diagnostic { span, ..found };
         Some(Diagnostics::new(self.sources.clone(), vec![found]))
     }
 

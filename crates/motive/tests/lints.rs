@@ -36,6 +36,60 @@ fn a_result_that_depends_on_the_order_of_triggers_is_reported() {
     assert_eq!(codes(&lamp("lamp() == ?")), ["W0201"]);
 }
 
+/// The warning says what is not the same afterwards, and in whose mind.
+#[test]
+fn what_depends_on_an_order_is_named() {
+    let said = |text: &str, file: &str| {
+        let world = World::from_source(file, text).unwrap_or_else(|found| panic!("{found}"));
+        let all = world.check();
+        let found = all.list().iter().find(|found| found.code.id() == "W0201");
+        found.map(|found| found.message.clone()).unwrap_or_default()
+    };
+    assert_eq!(
+        said(&lamp("lamp() == ?"), "world.txt"),
+        "after press(), what lamp() is depends on whether turn_red() or turn_green() happens first"
+    );
+    let mind = "character Ida (she), Bo (he)
+fact on, red
+rule thinks_red when on and not Bo believes red and not Bo believes red is unknown
+    effect Bo believes red
+rule thinks_nothing when on and not Bo believes red and not Bo believes red is unknown
+    effect Bo forgets red
+action press by Ida
+    needs not on
+    effect on
+Ida wants on
+Bo wants red
+author wants on
+";
+    let found = said(mind, "world.motive");
+    assert!(found.starts_with("after press(), what Bo believes red() is depends on"), "{found}");
+}
+
+/// Who is dead wants nothing and is not missed, whatever others may think.
+#[test]
+fn the_dead_need_not_want_anything() {
+    let text = |start: &str| {
+        format!(
+            "character Ida (she), Dora (she)
+fact dead(c: character), calm(c: character)
+action rest(c: character) by c
+    needs not dead(c)
+    effect calm(c)
+{start}Ida wants calm(Ida)
+author wants calm(Ida)
+"
+        )
+    };
+    let found = |start: &str| -> Vec<&'static str> {
+        let world =
+            World::from_source("world.motive", &text(start)).unwrap_or_else(|e| panic!("{e}"));
+        world.check().list().iter().map(|found| found.code.id()).collect()
+    };
+    assert_eq!(found(""), ["W0206"]);
+    assert_eq!(found("start dead(Dora), Ida believes not dead(Dora)\n"), [""; 0]);
+}
+
 #[test]
 fn triggers_that_exclude_each_other_are_not_reported() {
     assert_eq!(codes(&lamp("lamp() != ? & lamp() != Red & lamp() != Green")), [""; 0]);

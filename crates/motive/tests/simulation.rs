@@ -296,3 +296,78 @@ author wants knocker(Hut) is unknown to Bo
     assert!(log.contains(seen), "{log}");
     assert_eq!(simulation.value(&["Bo"], "knocker(Hut)").as_deref(), Some("?"));
 }
+
+const CUP: &str = "
+type room, thing
+character Ada (she), Ben (he)
+room Hall, Attic
+thing Cup
+fact at(c: character): room
+fact lies(x: thing): room
+fact has(c: character)
+start
+    at(Ada) = Attic, at(Ben) = Hall, lies(Cup) = Attic
+    Ada believes lies(Cup) = Hall
+    Ben believes lies(Cup) = Hall
+action go(c: character, to: room) by c
+    needs at(c) is not to
+    effect at(c) = to
+action take(c: character) by c
+    needs lies(Cup) is at(c) and not has(Ada) and not has(Ben)
+    effect has(c)
+action announce(c: character) by c
+    needs lies(Cup) is unknown to c and not asked
+    effect asked
+fact asked
+Ada wants cup: 2 if has(Ada)
+Ben wants cup: 2 if has(Ben)
+Ada wants help: 1 if asked
+author wants asked
+";
+
+/// Who believes wrongly where the cup is goes there, reaches for it, and no longer knows where it is;
+/// the other is no wiser for it.
+#[test]
+fn whoever_fails_learns_what_was_not_so() {
+    let world = World::from_source("cup.motive", CUP.trim_start()).unwrap();
+    for seed in 0..8 {
+        let mut simulation = world.simulate(&limits(), seed).unwrap();
+        assert_eq!(run(&mut simulation, 20), End::Quiet);
+        let tried = |event: &motive::Happened| matches!(event.origin, Origin::Attempt { .. });
+        let (vain, done): (Vec<_>, Vec<_>) = simulation.events().iter().partition(|e| tried(e));
+        let name =
+            |event: &&motive::Happened| motive::names::step_name(world.program(), &event.step.step);
+        let mut vain_calls: Vec<String> = vain.iter().map(name).collect();
+        vain_calls.sort();
+        assert_eq!(vain_calls, ["take(Ada)", "take(Ben)"], "seed {seed}");
+        for event in &vain {
+            assert_eq!(event.judgement, Judgement::Valid);
+            assert!(event.event.perceived.is_empty() && event.event.facts.is_empty());
+            let [(learner, changes)] = &event.event.beliefs[..] else { panic!("{event:?}") };
+            assert!(matches!(event.origin, Origin::Attempt { who, .. } if who == *learner));
+            let facts: Vec<String> = changes
+                .iter()
+                .map(|change| change.written(world.program(), motive::Language::Motive))
+                .collect();
+            assert!(facts.contains(&"lies(Cup) is unknown".to_owned()), "{facts:?}");
+        }
+        // Only now has Ada a reason to ask.
+        let calls: Vec<String> = done.iter().map(name).collect();
+        assert_eq!(calls, ["go(Ada, Hall)", "announce(Ada)"], "seed {seed}");
+        assert_eq!(simulation.story().0.steps.len(), 2);
+    }
+}
+
+/// Under the strict reading a failure teaches nothing, and nobody tries.
+#[test]
+fn nobody_tries_in_vain_where_it_teaches_nothing() {
+    let tried = |event: &motive::Happened| matches!(event.origin, Origin::Attempt { .. });
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for name in ["fair-tart", "ferry", "missing-bicycle", "orchard-letter", "surprise-party"] {
+        let text = std::fs::read_to_string(root.join(format!("worlds/{name}.txt"))).unwrap();
+        let world = World::from_source(&format!("{name}.txt"), &text).unwrap();
+        let mut simulation = world.simulate(&limits(), 1).unwrap();
+        run(&mut simulation, 20);
+        assert!(!simulation.events().iter().any(tried), "{name}");
+    }
+}

@@ -131,6 +131,21 @@ impl<'w> Policy<'w> {
         Ok(true)
     }
 
+    /// Lets a character try in vain to take a step; whether that teaches them anything. If not, nothing
+    /// has changed.
+    ///
+    /// # Errors
+    /// A world that cannot be run.
+    pub fn fail(&mut self, who: CharacterId, step: &Step) -> Result<bool, Fault> {
+        let Some(step) = self.minds.world.step(step) else { return Ok(false) };
+        let after = self.minds.states.fail(self.state, who, step)?;
+        if after == self.state {
+            return Ok(false);
+        }
+        self.return_to(after);
+        Ok(true)
+    }
+
     /// How an action can turn out now, in reality: each possible outcome, with its weight (above 0).
     /// Which outcome `step` itself has makes no difference. Nothing where it cannot be taken.
     ///

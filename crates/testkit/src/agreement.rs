@@ -40,6 +40,8 @@ pub struct Features {
     pub nested: bool,
     /// Somebody perceived what they had believed impossible.
     pub surprise: bool,
+    /// Somebody learns something by trying in vain what they believe to be possible.
+    pub failing: bool,
     /// A step with two consenters was explained for both.
     pub joint: bool,
     /// A trigger fired after the start.
@@ -255,6 +257,8 @@ fn states(
             ));
         }
         counted_on(program, ground, &registry, (state, &world), judge, &place)?;
+        seen.features.failing |=
+            failures(program, ground, &mut registry, (state, &world), judge, &place)?;
         if exact {
             match explained(random, ground, judge, &world, &path, seen)? {
                 Outcome::Compared => {}
@@ -374,6 +378,44 @@ fn minds(
         }
     }
     Ok(())
+}
+
+/// What everyone learns who tries what they believe to be possible and is not; whether it is anything.
+fn failures(
+    program: &Program,
+    ground: &GroundWorld,
+    registry: &mut StateRegistry<'_>,
+    (state, world): (StateId, &World),
+    judge: &Judge<'_>,
+    place: &dyn Fn() -> String,
+) -> Result<bool, String> {
+    let mut is_learnt = false;
+    for who in program.characters() {
+        let mind = registry.mind(state, who);
+        let believed = registry.successors(mind, Asked::By(who), Stance::Supposed);
+        for step in believed.unwrap_or_default() {
+            if ground
+                .outcomes_of(step)
+                .any(|step| registry.executable(state, step, Stance::Fact) != Ok(false))
+            {
+                continue;
+            }
+            let plain = ground.plain_step(step);
+            let place =
+                || format!("{} and then {} in vain", place(), names(program, &[plain.clone()]));
+            match (registry.fail(state, who, step), judge.fail(world, who, &plain)) {
+                (Ok(after), Ok(Some(world))) => {
+                    is_learnt |= after != state;
+                    minds(program, ground, registry, after, judge, &world, &place)?;
+                }
+                (Err(_), Err(_)) => {}
+                (ours, theirs) => {
+                    return Err(format!("{}: {ours:?}, judge {:?}", place(), theirs.err()));
+                }
+            }
+        }
+    }
+    Ok(is_learnt)
 }
 
 /// What everyone can reckon with, in their minds and in those within, and which steps are accidents.

@@ -99,6 +99,7 @@ const NATIVE: &[Feature] = &[
     ("refusals", |f| f.refusal),
     ("pressing wants", |f| f.pressing),
     ("looking ahead", |f| f.foresight),
+    ("attempts that fail", |f| f.failing),
     ("secrets", |f| f.secret),
 ];
 

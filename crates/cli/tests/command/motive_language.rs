@@ -169,3 +169,63 @@ fn ten_typical_mistakes_name_the_place_and_the_fix() {
         }
     }
 }
+
+const BLOW: &str = "\
+character Corin (he), Mirel (she)
+fact silent(c: character), dead(c: character)
+action strike(a, b: character) by a
+    needs not dead(b)
+    outcome stops odds 9
+        effect silent(b)
+    outcome fatal odds 1
+        effect dead(b)
+Corin wants
+    quiet: 3 if silent(Mirel)
+    life: -5 if dead(Mirel)
+Mirel wants 1 if silent(Corin)
+author wants dead(Mirel)
+";
+
+/// Where only their number stands in the way, `plan` says how many accidents to allow.
+#[test]
+fn an_accident_too_many_is_told() {
+    let hint = "Some steps were left out as one accident too many: a story with 1 accident may be found by \
+                `--accidents 1`.";
+    let world = format!("world \"The blow\"\n    accidents 0\n{BLOW}");
+    for (name, more, code) in [("none", "", 1), ("outlined", "outline\n    end: dead(Mirel)\n", 3)]
+    {
+        let path = file("accidents", &format!("{name}.motive"), &format!("{world}{more}"));
+        let run = motive(&["plan", &path]);
+        assert_eq!(run.code, code, "{}", run.out);
+        assert!(run.out.contains(hint), "{}", run.out);
+        let run = motive(&["plan", &path, "--accidents", "1"]);
+        assert_eq!(run.code, 0, "{}", run.out);
+        assert!(!run.out.contains(hint), "{}", run.out);
+    }
+    // What an outline names with its outcome is not counted.
+    let named = "outline\n    end: happens strike(_, Mirel) outcome fatal\n";
+    let path = file("accidents", "named.motive", &format!("{world}{named}"));
+    assert_eq!(motive(&["plan", &path]).code, 0);
+}
+
+/// Where a search stops and people look ahead, it is said where that is written and what to lower.
+#[test]
+fn looking_too_far_ahead_is_told() {
+    let world = format!("world \"The blow\"\n    foresight 3\n{BLOW}");
+    let path = file("foresight", "far.motive", &world);
+    let run = motive(&["plan", &path, "--nodes", "3", "--accidents", "0"]);
+    assert_eq!(run.code, 3, "{}{}", run.out, run.err);
+    for said in [
+        "warning[W0460]: people look 3 steps ahead, which takes longer than the limits allow",
+        "far.motive:2:5",
+        "help: lower --character-limit first",
+    ] {
+        assert!(run.err.contains(said), "{}", run.err);
+    }
+    let run = motive(&["plan", &path, "--nodes", "3", "--accidents", "0", "--foresight", "2"]);
+    assert!(
+        run.err.contains("people look 2 steps ahead") && !run.err.contains(":2:5"),
+        "{}",
+        run.err
+    );
+}

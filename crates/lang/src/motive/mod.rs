@@ -282,6 +282,7 @@ fn lower(
         secrets: beginning.secret_places,
         statements: beginning.places,
         before: past,
+        foresight: stated.foresight_place.zip(stated.foresight),
     };
     let mut program = Program {
         types: declared.types,
@@ -362,6 +363,7 @@ struct Stated {
     /// Whether unknown values are read as Sabre reads them.
     is_strict: bool,
     foresight: Option<u32>,
+    foresight_place: Option<Span>,
     accidents: Option<u32>,
     likely: Option<(u32, u32)>,
 }
@@ -410,6 +412,7 @@ impl Stated {
             ["reading", "strict"] => self.is_strict = true,
             ["foresight", steps] if steps.parse::<u32>().is_ok() => {
                 self.foresight = steps.parse().ok();
+                self.foresight_place = Some(report.span(setting.range()));
             }
             ["accidents", number] if number.parse::<u32>().is_ok() => {
                 self.accidents = number.parse().ok();

@@ -45,6 +45,8 @@ impl Scenario {
             map.statements.push(*place);
         }
         self.settings.vary(&mut program.settings);
+        map.foresight =
+            self.settings.foresight_place.zip(self.settings.foresight).or(map.foresight);
         for &action in &self.actions {
             program.actions[action].precondition = Condition::False;
         }

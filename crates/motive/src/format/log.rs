@@ -106,6 +106,9 @@ pub fn event(names: &Names<'_>, number: usize, happened: &Happened) -> String {
     let name = |who: CharacterId| program.entities[who.index()].name.clone();
     let (origin, turn, other) = match &happened.origin {
         Origin::Act { who, passed_over } => ("act", Some(name(*who)), passed_over.as_deref()),
+        Origin::Attempt { who, passed_over } => {
+            ("attempt", Some(name(*who)), passed_over.as_deref())
+        }
         Origin::Natural => ("natural", None, None),
         Origin::Given => ("given", None, None),
     };

@@ -1,7 +1,8 @@
 //! The course of a simulation: whose turn it is, what they do, and when all is quiet.
 //!
 //! A simulation goes in rounds. In each, every character gets a turn, in an order drawn by lot, and
-//! does what the policy says, or nothing; then nature gets one: of the natural events that can
+//! does what the policy says, or nothing. If that turns out not to be possible it fails, and where
+//! this teaches them nothing they do the best of what is possible. Then nature gets one: of the natural events that can
 //! happen and would change something, and *nothing*, one is drawn, each as likely as any other.
 //! Where nobody has done anything in the round, *nothing* is not among them. All is quiet when
 //! nobody has anything to do and no natural event can happen, or [`IDLE`] of them in a row have
@@ -53,10 +54,26 @@ pub(crate) enum Turn {
         /// What came of it.
         chance: Chance,
     },
+    /// A character has tried in vain what they believed to be possible.
+    Attempt {
+        /// Whose turn it was.
+        who: CharacterId,
+        /// What they would have done, and why.
+        intention: Rc<Intention>,
+    },
     /// A natural event has happened.
     Natural(Chance),
     /// Nobody would do anything, and nothing happens of itself.
     Quiet,
+}
+
+/// What has happened.
+#[derive(Clone, Debug)]
+enum Past {
+    /// A step.
+    Step(Step),
+    /// Somebody has tried in vain to take one.
+    Attempt(CharacterId, Step),
 }
 
 /// Who is to move.
@@ -73,7 +90,7 @@ pub(crate) struct Course<'w> {
     limits: Limits,
     policy: Policy<'w>,
     /// What has happened, in order.
-    steps: Vec<Step>,
+    past: Vec<Past>,
     /// How much of that happened before anybody was asked.
     given: usize,
     /// The state after that.
@@ -82,6 +99,8 @@ pub(crate) struct Course<'w> {
     round: u32,
     /// Who is still to move in this round, the next one last.
     waiting: Vec<Mover>,
+    /// Whether whoever's turn it is would only try what is not possible, and learn nothing from it.
+    in_vain: bool,
     /// Whether anybody has acted in this round.
     acted: bool,
     /// How many natural events have happened since anybody acted.
@@ -106,12 +125,13 @@ impl<'w> Course<'w> {
             world,
             limits: *limits,
             policy,
-            steps: vec![],
+            past: vec![],
             given: 0,
             opening,
             dice: Dice::new(seed),
             round: 0,
             waiting: vec![],
+            in_vain: false,
             acted: false,
             idle: 0,
             memory: 0,
@@ -148,9 +168,9 @@ impl<'w> Course<'w> {
         if !self.policy.happen(step)? {
             return Ok(false);
         }
-        self.steps.push(step.clone());
+        self.past.push(Past::Step(step.clone()));
         if self.round == 0 {
-            self.given = self.steps.len();
+            self.given = self.past.len();
             self.opening = self.policy.present();
         }
         self.acted = true;
@@ -160,11 +180,12 @@ impl<'w> Course<'w> {
 
     /// Goes back to where it was before anybody was asked, with another seed.
     pub(crate) fn restart(&mut self, seed: u64) {
-        self.steps.truncate(self.given);
+        self.past.truncate(self.given);
         self.policy.return_to(self.opening);
         self.dice = Dice::new(seed);
         self.round = 0;
         self.waiting.clear();
+        self.in_vain = false;
         self.acted = false;
         self.idle = 0;
     }
@@ -179,14 +200,17 @@ impl<'w> Course<'w> {
         self.memory += 1;
         self.intentions.clear();
         self.natural.clear();
-        for (index, step) in self.steps.iter().enumerate() {
+        for (index, past) in self.past.iter().enumerate() {
             if index == self.given {
                 self.opening = self.policy.present();
             }
             // It has happened before, so it can.
-            let _ = self.policy.happen(step)?;
+            let _ = match past {
+                Past::Step(step) => self.policy.happen(step)?,
+                Past::Attempt(who, step) => self.policy.fail(*who, step)?,
+            };
         }
-        if self.steps.len() == self.given {
+        if self.past.len() == self.given {
             self.opening = self.policy.present();
         }
         Ok(())
@@ -202,11 +226,24 @@ impl<'w> Course<'w> {
             };
             match mover {
                 Mover::Character(who) => {
-                    let Some(best) = self.best(who, false, until - self.spent())? else {
+                    let attempting = !self.in_vain;
+                    let Some(best) = self.best(who, attempting, until - self.spent())? else {
                         return Ok(Turn::Running);
                     };
-                    self.waiting.pop();
-                    let Some(intention) = self.drawn(&best) else { continue };
+                    let intention = self.drawn(&best);
+                    if let Some(intention) = intention.as_ref().filter(|it| it.attempt) {
+                        if self.policy.fail(who, &intention.step)? {
+                            self.pass();
+                            self.past.push(Past::Attempt(who, intention.step.clone()));
+                            self.acted = true;
+                            self.idle = 0;
+                            return Ok(Turn::Attempt { who, intention: Rc::clone(intention) });
+                        }
+                        self.in_vain = true;
+                        continue;
+                    }
+                    self.pass();
+                    let Some(intention) = intention else { continue };
                     let Some(chance) = self.turn_out(&intention.step)? else { continue };
                     self.take(&chance.step)?;
                     self.acted = true;
@@ -218,7 +255,7 @@ impl<'w> Course<'w> {
                     if !self.acted && (steps.is_empty() || self.idle >= IDLE) {
                         return Ok(Turn::Quiet);
                     }
-                    self.waiting.pop();
+                    self.pass();
                     if steps.is_empty() {
                         continue;
                     }
@@ -231,7 +268,7 @@ impl<'w> Course<'w> {
                     self.take(&chance.step)?;
                     if self.policy.present() == before {
                         // It has come to nothing, and nobody could tell that it has happened.
-                        self.steps.pop();
+                        self.past.pop();
                         continue;
                     }
                     return Ok(Turn::Natural(chance));
@@ -254,6 +291,12 @@ impl<'w> Course<'w> {
         Ok(Some(Chance { step, odds, is_accident }))
     }
 
+    /// Whoever's turn it is has had it.
+    fn pass(&mut self) {
+        self.waiting.pop();
+        self.in_vain = false;
+    }
+
     fn begin_round(&mut self) {
         let people = 0..self.world.characters();
         self.waiting = people.map(|who| Mover::Character(CharacterId::at(who))).collect();
@@ -267,7 +310,7 @@ impl<'w> Course<'w> {
     fn take(&mut self, step: &Step) -> Result<(), Fault> {
         let happened = self.policy.happen(step)?;
         debug_assert!(happened, "what somebody would do can be done");
-        self.steps.push(step.clone());
+        self.past.push(Past::Step(step.clone()));
         Ok(())
     }
 

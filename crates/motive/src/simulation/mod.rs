@@ -15,7 +15,7 @@ use motive_world::id::CharacterId;
 use motive_world::story::{ExplainedStep, Limits, Step, Story};
 use motive_world::value::{Number, Value};
 
-use crate::account::{Account, Event, of_step};
+use crate::account::{Account, Event, in_vain, of_step};
 use crate::chronicle::{Next, Refused, misnamed};
 use crate::names::step_name;
 use crate::search::{EFFORT, Judgement, is_beyond};
@@ -34,6 +34,13 @@ pub enum Origin {
         /// The best that they passed over, with their own reason for it, if there was anything.
         passed_over: Option<Box<ExplainedStep>>,
     },
+    /// A character tried in vain what they believed to be possible: it has not happened.
+    Attempt {
+        /// Who.
+        who: CharacterId,
+        /// The best that they passed over, with their own reason for it, if there was anything.
+        passed_over: Option<Box<ExplainedStep>>,
+    },
     /// It is a natural event.
     Natural,
     /// Whoever runs the simulation let it happen.
@@ -47,7 +54,7 @@ pub struct Happened {
     pub round: u32,
     /// Why.
     pub origin: Origin,
-    /// What, with the reasons of all who consented.
+    /// What, or what was tried, with the reasons of all who consented.
     pub step: ExplainedStep,
     /// Of an action that can turn out in several ways, the odds of this one.
     pub odds: Option<f64>,
@@ -262,16 +269,23 @@ impl<'w> Simulation<'w> {
     /// found.
     pub fn advance(&mut self, ticks: u64) -> Result<Stage, Error> {
         let turn = self.course.advance(ticks).map_err(|fault| self.world.fault(&fault))?;
+        let passed_over = |intention: &Intention| {
+            let passed_over = intention.passed_over.clone();
+            passed_over
+                .map(|(step, reason)| Box::new(ExplainedStep { step, reasons: vec![reason] }))
+        };
         let (origin, chance, reasons) = match turn {
             Turn::Running => return Ok(Stage::Running),
             Turn::Quiet => return Ok(Stage::Quiet),
             Turn::Natural(chance) => (Origin::Natural, chance, vec![]),
+            Turn::Attempt { who, intention } => {
+                let origin = Origin::Attempt { who, passed_over: passed_over(&intention) };
+                let chance = Chance { step: intention.step.clone(), odds: 1.0, is_accident: false };
+                (origin, chance, intention.reasons.clone())
+            }
             Turn::Act { who, intention, chance } => {
-                let passed_over = intention
-                    .passed_over
-                    .clone()
-                    .map(|(step, reason)| Box::new(ExplainedStep { step, reasons: vec![reason] }));
-                (Origin::Act { who, passed_over }, chance, intention.reasons.clone())
+                let origin = Origin::Act { who, passed_over: passed_over(&intention) };
+                (origin, chance, intention.reasons.clone())
             }
         };
         let Chance { step, odds, is_accident } = chance;
@@ -280,12 +294,15 @@ impl<'w> Simulation<'w> {
     }
 
     /// What has happened as a story, and an account of it. It need not be a valid one: nobody
-    /// meant it to lead anywhere.
+    /// meant it to lead anywhere. What was tried in vain is no part of it.
     #[must_use]
     pub fn story(&mut self) -> (Story, Account) {
         let after = self.course.policy().author_utility().ok().flatten();
-        let steps = self.events.iter().map(|happened| happened.step.clone()).collect();
-        let events = self.events.iter().map(|happened| happened.event.clone()).collect();
+        let is_step = |happened: &&Happened| !matches!(happened.origin, Origin::Attempt { .. });
+        let steps = self.events.iter().filter(is_step);
+        let steps = steps.map(|happened| happened.step.clone()).collect();
+        let events = self.events.iter().filter(is_step);
+        let events = events.map(|happened| happened.event.clone()).collect();
         let story = Story { steps, before: self.before, after };
         (story, Account { changes: vec![], events })
     }
@@ -331,6 +348,20 @@ impl<'w> Simulation<'w> {
         }
     }
 
+    /// An account of an attempt that fails now, and the world after it.
+    fn accounted_in_vain(
+        &self,
+        who: CharacterId,
+        step: &mut ExplainedStep,
+    ) -> Result<Option<(Event, JudgeWorld)>, Error> {
+        let (Ok(judge), Some(present)) = (&self.judge, &self.present) else { return Ok(None) };
+        match in_vain(self.world.program(), judge, present, who, step) {
+            Ok(accounted) => Ok(Some(accounted)),
+            Err(fault) if is_beyond(&fault) => Ok(None),
+            Err(fault) => Err(self.world.judges_fault(&fault)),
+        }
+    }
+
     /// Judges what has happened, and accounts for it.
     fn record(
         &mut self,
@@ -340,7 +371,11 @@ impl<'w> Simulation<'w> {
         is_accident: bool,
     ) -> Result<(), Error> {
         let judgement = self.judged(&origin, &step)?;
-        let event = match self.accounted(&mut step)? {
+        let accounted = match &origin {
+            Origin::Attempt { who, .. } => self.accounted_in_vain(*who, &mut step)?,
+            _ => self.accounted(&mut step)?,
+        };
+        let event = match accounted {
             Some((event, after)) => {
                 self.present = Some(after);
                 event
@@ -353,7 +388,8 @@ impl<'w> Simulation<'w> {
         };
         let round = self.course.round();
         let outcomes = &self.world.program().actions[step.step.action.index()].outcomes;
-        let odds = (outcomes.len() > 1 && origin != Origin::Given).then_some(odds);
+        let is_drawn = !matches!(origin, Origin::Given | Origin::Attempt { .. });
+        let odds = (outcomes.len() > 1 && is_drawn).then_some(odds);
         self.events.push(Happened { round, origin, step, odds, is_accident, event, judgement });
         Ok(())
     }
@@ -372,7 +408,11 @@ impl<'w> Simulation<'w> {
         let program = self.world.program();
         let name = || step_name(program, &step.step);
         let who = |who: CharacterId| program.entities[who.index()].name.clone();
-        match judge.upholds(present, step) {
+        let upheld = match origin {
+            Origin::Attempt { who, .. } => judge.upholds_attempt(present, *who, step),
+            _ => judge.upholds(present, step),
+        };
+        match upheld {
             Ok(Upheld::Yes { breaches, .. }) if breaches.is_empty() => Ok(Judgement::Valid),
             Ok(Upheld::Yes { breaches, .. }) => Err(Error::Bug(format!(
                 "the judge rejects the reason of {} for {} that the planner found",

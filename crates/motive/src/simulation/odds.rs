@@ -284,10 +284,13 @@ impl Runs<'_> {
                 Turn::Quiet => break Ending::Quiet,
                 Turn::Running if go_on() => continue,
                 Turn::Running => return Ok(None),
-                Turn::Act { chance, .. } | Turn::Natural(chance) => chance.step,
+                Turn::Act { chance, .. } | Turn::Natural(chance) => Some(chance.step),
+                Turn::Attempt { .. } => None,
             };
             count += 1;
-            happened |= self.inquiry.events_like(&step);
+            if let Some(step) = step {
+                happened |= self.inquiry.events_like(&step);
+            }
             holds = self.hold().map_err(|fault| world.fault(&fault))?;
             ever |= holds;
         };

@@ -213,7 +213,7 @@ impl Parser<'_, '_> {
         if self.eat(IF_WORD) {
             self.condition()?;
         }
-        Ok(())
+        self.misspelt_word(&["odds", "if"])
     }
 
     fn row(&mut self) -> Parsed {

@@ -132,7 +132,7 @@ impl Parser<'_, '_> {
             Some(SECRET_WORD) => self.simple(SECRET_DECL, |p| {
                 p.condition()?;
                 p.known_to()?;
-                if p.at_text("others") { p.others() } else { Ok(()) }
+                if p.at_text("others") { p.others() } else { p.misspelt_word(&["others"]) }
             }),
             Some(MYSTERY_WORD) => self.simple(MYSTERY_DECL, |p| {
                 p.commas(Self::reference)?;

@@ -429,6 +429,18 @@ impl<'t, 'a> Parser<'t, 'a> {
         Some(self.complain(Fault::Clause, message, &format!("did you mean `{meant}`?")))
     }
 
+    /// Reports a name where one of these words, which are known by their places, could go on.
+    pub(super) fn misspelt_word(&mut self, words: &[&str]) -> Parsed {
+        if !self.at(NAME) {
+            return Ok(());
+        }
+        let Some(meant) = crate::spelling::nearest(self.text(0), words.iter().copied()) else {
+            return Ok(());
+        };
+        let message = format!("the end of the line is needed here, and not {}", self.found());
+        Err(self.complain(Fault::Unexpected, message, &format!("did you mean `{meant}`?")))
+    }
+
     /// Reports a line that does not stand further in than `opener` or level with `column`.
     pub(super) fn check_column(&mut self, opener: u32, column: Option<u32>, label: &str) {
         let here = self.column();

@@ -287,3 +287,16 @@ fn conventional_precedence() {
     assert!(of("x is a thing and y").contains("KIND_TEST"));
     assert!(of("x is a and y").contains("COMPARE_EXPR"));
 }
+
+/// Words that are known by their places are suggested where they are misspelt.
+#[test]
+fn a_misspelt_word_in_its_place_is_recognised() {
+    for (text, meant) in [
+        ("action rest by Ida\n    outcome good ods 2\n", "did you mean `odds`?"),
+        ("secret calm(Ida) known to Ida othes think calm(Ida)\n", "did you mean `others`?"),
+    ] {
+        let errors = parse(text).errors;
+        assert_eq!(errors.len(), 1, "{text}");
+        assert_eq!(errors[0].help.as_deref(), Some(meant), "{text}");
+    }
+}

@@ -123,6 +123,12 @@ impl Reach {
                         changed |= this.surprise(builder, &outcome.guard);
                     }
                 }
+                if builder.program.settings.learning && !action.consenting.is_empty() {
+                    changed |= this.fail(builder, &action.precondition);
+                    for outcome in &action.outcomes {
+                        changed |= this.fail(builder, &outcome.guard);
+                    }
+                }
                 changed |= this.seem(&action.perceptions, &mut seeming);
             }
             for (index, appearance) in appearances.iter().enumerate() {
@@ -226,6 +232,21 @@ impl Reach {
                 changed
             }
         }
+    }
+
+    /// What whoever tries something in vain may come to hold about the fluents of what it needs.
+    fn fail(&mut self, builder: &Builder<'_>, test: &Test) -> bool {
+        let mut changed = false;
+        let mut forget = |_: &[_], fluent: FluentId| {
+            let set = &mut self.values[fluent.index()];
+            let is_truth =
+                matches!(builder.fluents[fluent.index()].kind, Kind::Boolean | Kind::Open);
+            if !is_truth && set.single().is_none() {
+                changed |= set.insert(Value::Unknown);
+            }
+        };
+        test.reads(&mut vec![], &mut forget);
+        changed
     }
 
     fn may_hold(&self, test: &Test) -> bool {

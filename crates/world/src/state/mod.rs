@@ -9,6 +9,7 @@
 //! [`appears`](StateRegistry::appears) and [`apply`](StateRegistry::apply); reasons
 //! (`best_reason`) are the planner's.
 
+mod attempt;
 mod closure;
 mod confluence;
 mod dormant;
@@ -21,6 +22,7 @@ mod surprise;
 mod telling;
 mod transition;
 
+pub use confluence::Order;
 pub use outcome::{Chance, Stance};
 pub use recorder::{Cause, NoRecorder, Recorder, Write};
 pub use registry::{StateId, StateRegistry, StateView, ValuationId};
