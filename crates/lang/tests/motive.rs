@@ -571,7 +571,7 @@ fn names_and_sentences_go_into_the_lexicon() {
 /// Everything that the engine does not act on yet is refused where it stands, and nothing else.
 #[test]
 fn what_is_not_acted_on_yet_is_said_so() {
-    for text in ["fact f: place or item\n", "fact f(n: 0..3)\n"] {
+    for text in ["fact f: place or item\n", "claim f(n: 0..3) means rain\n"] {
         let found = codes(text);
         assert!(
             !found.is_empty() && found.iter().all(|code| *code == "E0901"),
@@ -784,4 +784,34 @@ fn hostile_worlds_end() {
     assert_eq!(read(&many).diagnostics, []);
     let circle = "type a: b\ntype b: c\ntype c: a\ncharacter Ida\nIda wants Ida is a a\n";
     assert!(read(circle).program.is_none());
+}
+
+/// What takes a number is there once for each, and quantifiers over numbers are spelt out.
+#[test]
+fn numbers_may_be_parameters() {
+    let program = program(
+        "fact owes(c: character, n: 1..2)\naction pay(c: character, n, m: 1..2) by c\n    \
+         needs some k: 0..1 where owes(c, n) and k < m\n    effect owes(c, n)\n",
+    );
+    let pays: Vec<_> = program.actions.iter().filter(|action| action.name == "pay").collect();
+    assert_eq!(pays.len(), 4);
+    let owes = program.fluents.iter().filter(|fluent| fluent.name == "owes");
+    let families: Vec<u32> = owes.map(|fluent| fluent.family).collect();
+    assert!(families.len() == 2 && families[0] == families[1], "{families:?}");
+    let scope: Vec<String> = pays[1].scope.iter().map(|v| v.name.clone()).collect();
+    let needs = Short(&program, &scope).condition(&pays[1].precondition);
+    assert_eq!(needs, "((owes(c,1) & 0 < 2) | (owes(c,1) & 1 < 2))");
+
+    let codes = |text: &str| -> Vec<&'static str> {
+        let declared = "character Ida (she)\nfact calm(n: 0..3)\nauthor wants calm(3)\n";
+        read(&format!("{declared}{text}")).diagnostics.iter().map(|d| d.code.id()).collect()
+    };
+    assert_eq!(codes(""), [""; 0]);
+    assert_eq!(codes("event e\n    effect calm(4)\n"), ["E0804"]);
+    assert_eq!(codes("event e(n: 0..9)\n    effect calm(n)\n"), ["E0804"]);
+    assert_eq!(codes("event e(n: 0..100000)\n    effect calm(1)\n"), ["E0807"]);
+    assert_eq!(codes("event e(n: 0..2.5)\n    effect calm(1)\n"), ["E0807"]);
+    assert_eq!(codes("event e(n: 3..0)\n    effect calm(1)\n"), ["E0807"]);
+    assert_eq!(codes("event e(n, m: 0..900)\n    effect calm(1)\n"), ["E0220"]);
+    assert_eq!(codes("event e\n    effect calm(Ida)\n"), ["E0804"]);
 }

@@ -1,6 +1,8 @@
 //! Outcomes that never come about.
 
-use motive_lang::diagnostic::{Diagnostic, codes};
+use std::collections::BTreeMap;
+
+use motive_lang::diagnostic::{Diagnostic, Span, codes};
 use motive_world::ground::{GroundAction, GroundOutcome, Literal, Term, Test};
 use motive_world::id::ActionSchemaId;
 use motive_world::value::{Number, Value};
@@ -14,27 +16,23 @@ pub(crate) fn findings(world: &World) -> Vec<Diagnostic> {
     if ground.is_on_demand() {
         return found;
     }
-    for (index, schema) in program.actions.iter().enumerate() {
-        let id = ActionSchemaId::at(index);
-        let instances: Vec<&GroundAction> =
-            ground.actions.iter().filter(|action| action.schema == id).collect();
-        if schema.outcomes.len() < 2 || instances.is_empty() {
-            continue;
+    // What takes claims or numbers is there once for each, and one of them is enough.
+    let mut declared: BTreeMap<(Span, usize), (ActionSchemaId, bool)> = BTreeMap::new();
+    for action in ground.actions.iter().filter(|action| action.outcomes.len() > 1) {
+        let Some(spans) = world.source_map().action(action.schema) else { continue };
+        for (at, outcome) in action.outcomes.iter().enumerate() {
+            let (_, never) = declared.entry((spans.name, at)).or_insert((action.schema, true));
+            *never &= is_ruled_out(action, outcome);
         }
-        for (at, outcome) in schema.outcomes.iter().enumerate() {
-            let never = |action: &&GroundAction| {
-                action.outcomes.get(at).is_none_or(|outcome| is_ruled_out(action, outcome))
-            };
-            if !instances.iter().all(never) {
-                continue;
-            }
-            let span = world.source_map().action(id).map(|spans| spans.name);
-            let message = format!("`{}` can never come of `{}`", outcome.name, schema.name);
-            let finding = Diagnostic::without_place(codes::NEVER_COMES, message)
+    }
+    for ((place, at), (schema, _)) in declared.into_iter().filter(|(_, (_, never))| *never) {
+        let schema = &program.actions[schema.index()];
+        let message = format!("`{}` can never come of `{}`", schema.outcomes[at].name, schema.name);
+        found.push(
+            Diagnostic::new(codes::NEVER_COMES, place, message)
                 .label("its condition is never so where the action can happen, or its odds are 0")
-                .help("look at its `if` beside `needs`, and at its `odds`; or remove the outcome");
-            found.push(Diagnostic { span, ..finding });
-        }
+                .help("look at its `if` beside `needs`, and at its `odds`; or remove the outcome"),
+        );
     }
     found
 }

@@ -218,7 +218,7 @@ impl Linter<'_> {
         asking.author.scope.extend(scopes.into_iter().flatten());
         let uses = Uses::of(&asking);
         let map = self.world.source_map();
-        // What takes claims is there once for each, and used if it is for one of them.
+        // What takes claims or numbers is there once for each, and used if it is for one of them.
         let fluents = (0..self.program.fluents.len()).map(FluentSchemaId::at);
         let read: BTreeSet<Span> = fluents
             .filter(|&id| uses.is_read(self.program, id))
@@ -230,7 +230,7 @@ impl Linter<'_> {
             if uses.is_read(self.program, id) {
                 continue;
             }
-            let place = map.fluent(id).filter(|_| !fluent.claims.is_empty());
+            let place = map.fluent(id);
             if place.is_some_and(|place| read.contains(&place) || !reported.insert(place)) {
                 continue;
             }
@@ -281,7 +281,7 @@ impl Linter<'_> {
         }
         let possible: BTreeSet<ActionSchemaId> =
             self.world.ground().actions.iter().map(|action| action.schema).collect();
-        // What takes claims is there once for each, and can happen if it can for one of them.
+        // What takes claims or numbers is there once for each, and can happen if it can for one of them.
         let map = self.world.source_map();
         let place = |id: ActionSchemaId| map.action(id).map(|spans| spans.name);
         let happening: BTreeSet<Span> = possible.iter().filter_map(|&id| place(id)).collect();
@@ -291,7 +291,7 @@ impl Linter<'_> {
             if possible.contains(&id) || action.is_impression {
                 continue;
             }
-            let shared = place(id).filter(|_| !action.claims.is_empty());
+            let shared = place(id);
             if shared.is_some_and(|place| happening.contains(&place) || !reported.insert(place)) {
                 continue;
             }

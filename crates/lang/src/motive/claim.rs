@@ -6,7 +6,7 @@
 //! claims only how they are written ([`ClaimArgument`]).
 
 use super::condition::{Mode, compare, joined};
-use super::declared::{Declared, Known, literal, of_kind};
+use super::declared::{Declared, Known, NUMBER_TOKEN, literal, of_kind};
 use super::reader::{MOST_DEFINITIONS, Meaning, Reader};
 use super::report::Report;
 use super::value::argument_value;
@@ -19,7 +19,7 @@ use motive_world::program::{
     Argument, BOOLEAN, ClaimArgument, Comparison, Condition, Domain, Effect, Expr, Parameter,
     as_written,
 };
-use motive_world::value::Value;
+use motive_world::value::{Number, Value};
 
 /// In how many ways the claims of one declaration may be filled in.
 const MOST_FILLINGS: usize = 10_000;
@@ -42,6 +42,8 @@ pub(super) struct Formal {
 pub(super) enum Takes {
     Thing(Domain),
     Claim,
+    /// A whole number from the first to the last.
+    Number(i32, i32),
 }
 
 impl Takes {
@@ -50,7 +52,8 @@ impl Takes {
     }
 }
 
-/// The parameters of a declaration with a claim for each that takes one.
+/// The parameters of a declaration with a claim for each that takes one, and a number for each that
+/// stands for numbers.
 pub(super) struct Filling {
     pub(super) parameters: Vec<Parameter>,
     pub(super) claims: Vec<ClaimArgument>,
@@ -180,6 +183,11 @@ impl Declared {
                     Takes::Thing(domain) => {
                         parameters.push(Parameter { name: formal.name.clone(), domain });
                     }
+                    Takes::Number(..) => report.not_yet(
+                        signature.range(),
+                        "claims about numbers",
+                        "let the claim name a thing for every number that matters",
+                    ),
                     Takes::Claim => report.at(
                         codes::CLAIM_ABOUT_CLAIM,
                         signature.range(),
@@ -198,11 +206,15 @@ impl Declared {
     pub(super) fn takes(&self, takes: Takes, given: &Given) -> bool {
         match (takes, given) {
             (Takes::Claim, Given::Claim(_)) => true,
+            (Takes::Number(first, last), &Given::Thing(_, Known::Value(Value::Number(number)))) => {
+                (first..=last).any(|one| Number::from(one) == number)
+            }
             (Takes::Thing(Domain::Type(kind)), &Given::Thing(_, known)) => self.is_of(known, kind),
             (Takes::Thing(Domain::Constant(value)), &Given::Thing(_, known)) => {
                 known == Known::Value(value)
             }
-            (Takes::Claim, Given::Thing(..)) | (Takes::Thing(_), Given::Claim(_)) => false,
+            (Takes::Claim | Takes::Number(..), Given::Thing(..))
+            | (Takes::Thing(_) | Takes::Number(..), Given::Claim(_)) => false,
         }
     }
 
@@ -218,7 +230,7 @@ impl Declared {
         self.claims.iter().find(|claim| claim.name == name)
     }
 
-    /// All ways to fill claims in: one if no parameter takes a claim.
+    /// All ways to fill claims and numbers in: one if no parameter takes either.
     pub(super) fn fillings(
         &self,
         formals: &[Formal],
@@ -235,6 +247,21 @@ impl Declared {
                     }
                     all
                 }
+                Takes::Number(first, last)
+                    if all.len() * (last - first) as usize >= MOST_FILLINGS =>
+                {
+                    report.at(
+                        codes::TOO_MANY_DECLARATIONS,
+                        node.range(),
+                        format!("this could be about more than {MOST_FILLINGS} groups of numbers"),
+                        "let it take fewer numbers, or smaller ranges",
+                    );
+                    return vec![];
+                }
+                Takes::Number(first, last) => all
+                    .iter()
+                    .flat_map(|filling| (first..=last).map(|number| filling.with(formal, number)))
+                    .collect(),
                 Takes::Claim if all.len() * self.claims.len() > MOST_FILLINGS => {
                     report.at(
                         codes::TOO_MANY_DECLARATIONS,
@@ -304,6 +331,14 @@ impl Declared {
 }
 
 impl Filling {
+    /// The same with a number more.
+    fn with(&self, formal: &Formal, number: i32) -> Filling {
+        let mut parameters = self.parameters.clone();
+        let domain = Domain::Constant(Value::Number(Number::from(number)));
+        parameters.push(Parameter { name: formal.name.clone(), domain });
+        Filling { parameters, claims: self.claims.clone() }
+    }
+
     fn and(&self, formal: &Formal, claim: &Claim) -> Filling {
         let mut parameters = self.parameters.clone();
         let mut claims = self.claims.clone();
@@ -384,12 +419,24 @@ impl Reader<'_> {
     }
 
     /// Reads `inside` for everything that a binder ranges over: once for a type, and once for each
-    /// claim; `None` if the binder is broken, which has been reported.
+    /// claim or number; `None` if the binder is broken, which has been reported.
     pub(super) fn for_all<R>(
         &mut self,
         binder: &Node,
         mut inside: impl FnMut(&mut Self) -> R,
     ) -> Option<Vec<Range<R>>> {
+        let kind = binder.child(KIND);
+        if let Some(kind) = kind.filter(|kind| kind.has(NUMBER_TOKEN)) {
+            let (first, last) = self.declared.numbers(&kind, self.report)?;
+            let name = binder.name()?;
+            let of = |number: i32| {
+                let value = Value::Number(Number::from(number));
+                let given = Given::Thing(Argument::Constant(value), Known::Value(value));
+                let body = self.with_given(name.text(), given, &mut inside);
+                Range { variables: vec![], guards: vec![], body }
+            };
+            return Some((first..=last).map(of).collect());
+        }
         if !Self::ranges_over_claims(binder) {
             let (variable, kind, body) = self.bound(binder, inside)?;
             return Some(vec![Range { variables: vec![(variable, kind)], guards: vec![], body }]);

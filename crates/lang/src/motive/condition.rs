@@ -150,6 +150,7 @@ impl Reader<'_> {
                 let kind = match known {
                     Known::Type(kind) => Kind::of_type(kind),
                     Known::Value(Value::Boolean(_)) => Kind::Boolean,
+                    Known::Value(Value::Number(_)) => Kind::Number,
                     known => Kind::Thing(known),
                 };
                 Read { expr: super::value::argument_value(argument), kind: Some(kind) }

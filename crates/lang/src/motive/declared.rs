@@ -17,6 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many facts may share a name.
 const MOST_OVERLOADS: usize = 1_000;
 
+/// The most numbers that a name may stand for.
+const MOST_NUMBERS: i32 = 1_000;
+
 /// What is known of a thing before the world runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Known {
@@ -259,7 +262,7 @@ impl Declared {
         let place = report.span(name.range());
         let text = name.text();
         let is_pair = matches!(formals.as_slice(), [a, b] if a.takes == b.takes)
-            && formals[0].takes != Takes::Claim;
+            && matches!(formals[0].takes, Takes::Thing(_));
         if is_mutual && !is_pair {
             report.at(
                 codes::MUTUAL,
@@ -363,6 +366,26 @@ impl Declared {
         }
     }
 
+    /// The whole numbers that a name stands for, from the first to the last.
+    pub(super) fn numbers(&self, kind: &Node, report: &mut Report) -> Option<(i32, i32)> {
+        let (low, high) = self.range(kind, report)?;
+        let whole = |number: Number| {
+            let value = number.get();
+            (value.fract() == 0.0 && value.abs() <= f64::from(MOST_NUMBERS)).then_some(value as i32)
+        };
+        let ends = whole(low).zip(whole(high)).filter(|(low, high)| high - low < MOST_NUMBERS);
+        if ends.is_none() || kind.has(NONE_WORD) {
+            report.at(
+                codes::WRONG_KIND,
+                kind.range(),
+                format!("a name stands for whole numbers, and for {MOST_NUMBERS} at most"),
+                "write a small range: `0..3`",
+            );
+            return None;
+        }
+        ends
+    }
+
     fn range(&self, kind: &Node, report: &mut Report) -> Option<(Number, Number)> {
         let mut ends = Vec::new();
         let mut is_negative = false;
@@ -433,6 +456,9 @@ impl Declared {
                     let kind = group.child(KIND);
                     let takes = match kind {
                         Some(kind) if kind.has(CLAIM_WORD) => Some(Takes::Claim),
+                        Some(kind) if kind.has(NUMBER_TOKEN) => self
+                            .numbers(&kind, report)
+                            .map(|(first, last)| Takes::Number(first, last)),
                         Some(kind) => self.variable_kind(&kind, report).map(Takes::thing),
                         None => None,
                     };
@@ -585,6 +611,7 @@ pub(super) fn signature(name: &str, parameters: &[Formal], types: &[Type]) -> St
             }
             Takes::Thing(Domain::Constant(_)) => format!("only {}", parameter.name),
             Takes::Claim => format!("{}: claim", parameter.name),
+            Takes::Number(first, last) => format!("{}: {first}..{last}", parameter.name),
         })
         .collect();
     format!("{name}({})", parameters.join(", "))

@@ -268,6 +268,7 @@ pub(super) fn parameters_of(declared: &Declared, action: &ActionSchema) -> Strin
             Domain::Type(kind) => {
                 format!("{}: {}", parameter.name, declared.types[kind.index()].name)
             }
+            Domain::Constant(Value::Number(_)) => format!("{}: number", parameter.name),
             Domain::Constant(_) => format!("only {}", parameter.name),
         });
     let written = as_written(&action.claims, parameters.collect()).into_iter();

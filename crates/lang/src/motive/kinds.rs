@@ -211,7 +211,7 @@ impl Declared {
         if kind.has(NUMBER_TOKEN) {
             report.not_yet(
                 kind.range(),
-                "names that stand for numbers",
+                "wants and witnesses for each number",
                 "use a type with a thing for every number that matters",
             );
             return None;

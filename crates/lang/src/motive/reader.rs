@@ -88,8 +88,8 @@ impl<'r> Reader<'r> {
             match written {
                 Written::Plain(index) => {
                     let (argument, known) = known(index);
-                    // A fixed argument has no name of its own.
-                    if let Known::Type(_) = known {
+                    // A fixed thing has no name of its own.
+                    if matches!(known, Known::Type(_) | Known::Value(Value::Number(_))) {
                         let name = filling.parameters[index].name.clone();
                         self.visible.push((name, Given::Thing(argument, known)));
                     }
@@ -460,6 +460,7 @@ impl<'r> Reader<'r> {
                             }
                             Takes::Thing(Domain::Constant(_)) => format!("only {}", parameter.name),
                             Takes::Claim => "a claim".to_owned(),
+                            Takes::Number(first, last) => format!("{first}..{last}"),
                         };
                         format!("`{}` here must be {wanted}, and this is {what}", parameter.name)
                     }

@@ -101,8 +101,12 @@ impl Report {
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         let place = |d: &Diagnostic| (d.span.is_none(), d.span);
         self.list.sort_by_key(|d| (d.code == codes::MORE_ERRORS, place(d), d.code));
-        // What a definition says is read wherever it is used, and wrong only once.
-        self.list.dedup();
+        // What a definition says is read wherever it is used, and what takes numbers once for each; it is
+        // wrong only once.
+        self.list.dedup_by(|next, first| {
+            next == first
+                || next.span.is_some() && (next.code, next.span) == (first.code, first.span)
+        });
         let is_said = self.list.last().is_some_and(|d| d.code == codes::MORE_ERRORS);
         if self.dropped > 0 && !is_said {
             let last = self.list.last().and_then(|d| d.span).unwrap_or_default();
