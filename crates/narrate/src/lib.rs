@@ -125,7 +125,8 @@ pub fn tell(program: &Program, lexicon: &Lexicon, tale: &Tale, manner: Manner) -
                         continue;
                     }
                     reasons.push(motive);
-                    for reason in reason::sentences(&binder, motive) {
+                    let acting = &events[told.events[0]].happening.actors;
+                    for reason in reason::sentences(&binder, motive, acting) {
                         paragraph.say(&reason);
                     }
                 }

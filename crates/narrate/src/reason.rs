@@ -1,9 +1,10 @@
 //! Why somebody does something, in words.
 
-use motive_world::id::EntityId;
+use motive_world::id::{CharacterId, EntityId};
 
 use crate::clause::{Binder, Clause, Piece, Referent, VerbForm};
 use crate::tale::{Gain, Held, Motive};
+use crate::template::Form;
 
 /// No more facts than this are named as what is to be gained.
 const MOST_GAINS: usize = 2;
@@ -66,7 +67,11 @@ pub(crate) fn goes_without_saying(motive: &Motive, last: Option<&Motive>) -> boo
 }
 
 /// The reason of one of those who act, in sentences.
-pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
+pub(crate) fn sentences(
+    binder: &Binder<'_>,
+    motive: &Motive,
+    acting: &[CharacterId],
+) -> Vec<Clause> {
     let who = motive.character.entity();
     let mut clause = Clause::default();
     if motive.continues {
@@ -82,6 +87,8 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
     }
     gains(binder, motive, &mut clause);
     let (own, mut then) = split(binder, motive);
+    let together: Vec<EntityId> = acting.iter().map(|actor| actor.entity()).collect();
+    then.iter_mut().for_each(|clause| they(clause, &together));
     // How it was to turn out comes before what was to follow.
     let meant = motive.meant.as_ref().and_then(|meant| binder.outcome(meant));
     let meant = meant.filter(Clause::is_one_sentence);
@@ -126,6 +133,29 @@ pub(crate) fn sentences(binder: &Binder<'_>, motive: &Motive) -> Vec<Clause> {
         motive.mistakes.iter().take(MOST_MISTAKES).filter_map(|held| mistake(binder, who, held)),
     );
     all
+}
+
+/// Those who act together are *they* in what each of them expects of all: *Corin and Tam would run*.
+fn they(clause: &mut Clause, together: &[EntityId]) {
+    let &[one, other] = together else { return };
+    let is_name = |piece: Option<&Piece>| match piece {
+        Some(Piece::Name(Referent::Entities(all), Form::Name)) => {
+            all.as_slice() == [one] || all.as_slice() == [other]
+        }
+        _ => false,
+    };
+    let pieces = &mut clause.pieces;
+    let joint = matches!(pieces.get(1), Some(Piece::Text(text)) if text == " and ");
+    if !(joint && is_name(pieces.first()) && is_name(pieces.get(2)) && pieces[0] != pieces[2]) {
+        return;
+    }
+    pieces.drain(1..3);
+    pieces[0] = Piece::Name(Referent::Entities(together.to_vec()), Form::They);
+    for piece in pieces {
+        if let Piece::Verb { with: Some(with), .. } = piece {
+            *with = with.saturating_sub(2);
+        }
+    }
 }
 
 /// *It came otherwise than he meant.*
