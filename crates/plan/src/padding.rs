@@ -6,7 +6,7 @@ use motive_world::id::CharacterId;
 use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 
-use crate::explain::{Answer, Explanations, Measure, Query, Sight};
+use crate::explain::{Answer, Explanations, Floor, Measure, Query, Sight};
 
 /// A run of steps and the states along it, as its owner (the author or a character) has it.
 pub(crate) struct Run<'a> {
@@ -58,7 +58,7 @@ impl Explanations<'_> {
     /// only returned where nothing else can be shortened.
     pub(crate) fn shorter(&mut self, run: &Run<'_>) -> Answer<Option<Vec<usize>>> {
         let end = *run.states.last().expect("a run has a start");
-        let Some(after) = self.worth_of(run, end)? else { return Ok(None) };
+        let Some(after) = self.worth_of(run, end, Floor::None)? else { return Ok(None) };
         for first in (0..run.steps.len()).rev() {
             let mut kept = vec![];
             if self.shorter_tail(run, first, after, first, run.states[first], &mut kept)? {
@@ -83,7 +83,7 @@ impl Explanations<'_> {
         if position == run.steps.len() {
             let dropped = kept.len() < run.steps.len() - first;
             return Ok(dropped
-                && self.worth_of(run, state)? == Some(after)
+                && self.worth_of(run, state, Floor::AtLeast(after))? == Some(after)
                 && (run.owner.is_some() || self.is_quiet(state)?)
                 && self.all_explained(run, first, kept)?);
         }
@@ -107,10 +107,10 @@ impl Explanations<'_> {
         self.shorter_tail(run, first, after, position + 1, state, kept)
     }
 
-    fn worth_of(&mut self, run: &Run<'_>, state: StateId) -> Answer<Option<Number>> {
+    fn worth_of(&mut self, run: &Run<'_>, state: StateId, floor: Floor) -> Answer<Option<Number>> {
         match run.owner {
             None => Ok(self.utility(None, state)?),
-            Some(owner) => self.worth(run.measure, owner, state),
+            Some(owner) => self.worth_over(run.measure, owner, state, floor),
         }
     }
 
@@ -140,10 +140,10 @@ impl Explanations<'_> {
                 let sight = run.sight;
                 let query = if Some(who) == run.owner {
                     // The owner's own reasons are shorter than the tail in question.
-                    let query = self.query(state, who, step, left);
-                    Query { most: left.min(tail - 1), sight, ..query }
+                    let query = self.query_seeing(state, who, step, left, sight);
+                    Query { most: left.min(tail - 1), ..query }
                 } else {
-                    Query { sight, ..self.consent(state, who, step, left) }
+                    self.consent_seeing(state, who, step, left, sight)
                 };
                 let answer = match run.owner {
                     None => self.ask_deepening(query)?,

@@ -364,35 +364,22 @@ impl<'w> Policy<'w> {
 
     fn choose(&mut self) -> Answer<Vec<Intention>> {
         let Some((character, options)) = self.asked.clone() else { return Ok(vec![]) };
-        let limit = self.minds.character_limit;
-        // Where something presses, nothing else is done.
-        let next = self.minds.next(self.state)?;
         let world = self.minds.world;
-        let mut ranked: Vec<Candidate> = vec![];
-        for step in options {
-            if !next.allows(self.minds.world, step) {
-                continue;
+        // Where one step brings all that can be had, no longer plans are looked for.
+        let mind = self.minds.states.mind(self.state, character);
+        let ranked = match self.minds.greatest_rise(character, mind)? {
+            None => vec![],
+            Some(greatest) if greatest <= 0.0 => return Ok(vec![]),
+            Some(greatest) => {
+                let at_once = self.ranked(character, &options, 1)?;
+                let is_all = at_once.first().is_some_and(|best| best.rise >= greatest);
+                if is_all { at_once } else { vec![] }
             }
-            // Mostly there is none, and nobody else need be asked.
-            let own = self.minds.consent(self.state, character, step, limit);
-            let Some((rise, found)) = self.minds.best_plan(own)? else { continue };
-            if !crate::author::is_explained(&mut self.minds, self.state, step)? {
-                continue;
-            }
-            let others = self.minds.reasons(self.state, step, limit, Some(character))?;
-            let mut reasons = vec![self.minds.told(own, found)?];
-            reasons.extend(others);
-            if reasons.len() < world.action(step).consenting.len() {
-                continue;
-            }
-            let attempt = !self.minds.states.executable(self.state, step, Stance::Fact)?;
-            ranked.push(Candidate { step, rise, reasons, attempt });
-        }
-        // A stable sort: what is equal stays in the order of declaration.
-        ranked.sort_by(|a, b| {
-            let length = |option: &Candidate| option.reasons[0].plan.len();
-            b.rise.total_cmp(&a.rise).then(length(a).cmp(&length(b)))
-        });
+        };
+        let ranked = match ranked.is_empty() {
+            true => self.ranked(character, &options, self.minds.character_limit)?,
+            false => ranked,
+        };
         let length = |option: &Candidate| option.reasons[0].plan.len();
         let Some(best) = ranked.first() else { return Ok(vec![]) };
         let is_as_good = |option: &&Candidate| {
@@ -415,9 +402,58 @@ impl<'w> Policy<'w> {
         };
         Ok((0..equals).map(intention).collect())
     }
+
+    /// What the character has reasons for, of own plans of at most so many steps; the best first.
+    fn ranked(
+        &mut self,
+        character: CharacterId,
+        options: &[StepId],
+        most: u32,
+    ) -> Answer<Vec<Candidate>> {
+        let limit = self.minds.character_limit;
+        // Where something presses, nothing else is done.
+        let next = self.minds.next(self.state)?;
+        let world = self.minds.world;
+        let mut ranked: Vec<Candidate> = vec![];
+        for &step in options {
+            if !next.allows(self.minds.world, step) {
+                continue;
+            }
+            // Mostly there is none, and nobody else need be asked.
+            let own = self.minds.consent(self.state, character, step, limit);
+            let own = Query { most: most.min(own.most), ..own };
+            let Some((rise, found)) = self.minds.best_plan(own)? else { continue };
+            if !crate::author::is_explained(&mut self.minds, self.state, step)? {
+                continue;
+            }
+            let others = self.minds.reasons(self.state, step, limit, Some(character))?;
+            let mut reasons = vec![self.minds.told(own, found)?];
+            reasons.extend(others);
+            if reasons.len() < world.action(step).consenting.len() {
+                continue;
+            }
+            let attempt = !self.minds.states.executable(self.state, step, Stance::Fact)?;
+            ranked.push(Candidate { step, rise, reasons, attempt });
+        }
+        // A stable sort: what is equal stays in the order of declaration.
+        ranked.sort_by(|a, b| {
+            let length = |option: &Candidate| option.reasons[0].plan.len();
+            b.rise.total_cmp(&a.rise).then(length(a).cmp(&length(b)))
+        });
+        Ok(ranked)
+    }
 }
 
 impl Explanations<'_> {
+    /// How much better an outlook could come to be than it is, at the very best; `None` where that is
+    /// not plain to see.
+    fn greatest_rise(&mut self, character: CharacterId, mind: StateId) -> Answer<Option<f64>> {
+        let Some(greatest) = self.greatest(character) else { return Ok(None) };
+        let measure = if self.foresight > 0 { Measure::Outlook } else { Measure::Utility };
+        let present = self.worth(measure, character, mind)?;
+        Ok(present.map(|present| greatest.get() - present.get()))
+    }
+
     /// Of the plans that answer a query, the one that leaves the best outlook, and how much better it
     /// is than the present one; `None` if there is none that is better.
     fn best_plan(&mut self, query: Query) -> Answer<Option<(f64, Found)>> {

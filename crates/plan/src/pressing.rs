@@ -9,9 +9,8 @@ use std::rc::Rc;
 
 use hashbrown::HashMap;
 use motive_world::fault::{Fault, Place};
-use motive_world::ground::{ArithmeticFault, GroundWorld, StepId, as_number, calculate};
+use motive_world::ground::{ArithmeticFault, GroundWorld, StepId};
 use motive_world::id::CharacterId;
-use motive_world::program::Arithmetic;
 use motive_world::state::{Stance, StateId};
 use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
@@ -159,14 +158,9 @@ impl Explanations<'_> {
         want: usize,
         state: StateId,
     ) -> Result<Option<Number>, Fault> {
-        let view = self.states.view(state);
         let want = &self.world.utilities[who.index()].wants[want];
-        let worth = || -> Result<Value, ArithmeticFault> {
-            let (weight, amount) = (want.weight.eval(&view)?, want.amount.eval(&view)?);
-            calculate(Arithmetic::Multiply, as_number(weight), as_number(amount))
-        };
         let place = Place::Utility(Some(who));
-        match worth() {
+        match want.worth(&self.states.view(state)) {
             Ok(Value::Number(number)) => Ok(Some(number)),
             Ok(_) => Ok(None),
             Err(ArithmeticFault::DivisionByZero) => Err(Fault::DivisionByZero(place)),

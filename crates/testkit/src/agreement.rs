@@ -401,8 +401,13 @@ fn failures(
                 continue;
             }
             let plain = ground.plain_step(step);
-            let place =
-                || format!("{} and then {} in vain", place(), names(program, &[plain.clone()]));
+            let place = || {
+                format!(
+                    "{} and then {} in vain",
+                    place(),
+                    names(program, std::slice::from_ref(&plain))
+                )
+            };
             match (registry.fail(state, who, step), judge.fail(world, who, &plain)) {
                 (Ok(after), Ok(Some(world))) => {
                     is_learnt |= after != state;

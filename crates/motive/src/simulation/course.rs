@@ -76,6 +76,9 @@ enum Past {
     Attempt(CharacterId, Step),
 }
 
+/// What somebody might do, each as good as the others.
+type Equals = Rc<[Rc<Intention>]>;
+
 /// Who is to move.
 #[derive(Clone, Copy, Debug)]
 enum Mover {
@@ -110,7 +113,7 @@ pub(crate) struct Course<'w> {
     /// Ticks spent on what has been forgotten.
     forgotten: u64,
     /// What characters would do, by state.
-    intentions: BTreeMap<(StateId, CharacterId, bool), Rc<[Rc<Intention>]>>,
+    intentions: BTreeMap<(StateId, CharacterId, bool), Equals>,
     /// Whether whoever is being asked may attempt what is not possible.
     attempting: bool,
     natural: BTreeMap<StateId, Rc<[Step]>>,
@@ -343,7 +346,7 @@ impl<'w> Course<'w> {
         who: CharacterId,
         attempting: bool,
         ticks: u64,
-    ) -> Result<Option<Rc<[Rc<Intention>]>>, Fault> {
+    ) -> Result<Option<Equals>, Fault> {
         let here = (self.policy.present(), who, attempting);
         if let Some(known) = self.intentions.get(&here) {
             return Ok(Some(Rc::clone(known)));
@@ -360,7 +363,7 @@ impl<'w> Course<'w> {
             Choice::Running => Ok(None),
             Choice::Fault(fault) => Err(fault),
             Choice::Done(choice) => {
-                let best: Rc<[Rc<Intention>]> = choice.into_iter().map(Rc::new).collect();
+                let best: Equals = choice.into_iter().map(Rc::new).collect();
                 let here = (self.policy.present(), who, attempting);
                 self.intentions.insert(here, Rc::clone(&best));
                 Ok(Some(best))

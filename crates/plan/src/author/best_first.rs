@@ -256,7 +256,7 @@ impl BestFirst {
     /// Where a state stands in the table of lengths: states that are the same to the search share it.
     fn place(&mut self, minds: &mut Explanations<'_>, state: StateId, accidents: u32) -> usize {
         let place = match self.task.scope {
-            Scope::Goal => minds.project(None, state),
+            Scope::Goal => minds.project(None, minds.sight(), state),
             Scope::Ends | Scope::Everything => state.0,
         };
         if !minds.world.branches {
@@ -307,7 +307,14 @@ impl BestFirst {
                 continue;
             }
             let valuation = minds.states.facts_after(None, state, step)?;
-            let estimate = minds.estimate(None, Range::Within, valuation, present, goal, horizon);
+            let estimate = minds.estimate(
+                None,
+                (Range::Within, minds.sight()),
+                valuation,
+                present,
+                goal,
+                horizon,
+            );
             let Some(least) = estimate.least else { continue };
             statistics.generated += 1;
             let node = self.nodes.push(index, step, length);

@@ -147,7 +147,7 @@ impl Enumeration {
             let valuation = minds.states.facts_after(None, state, step)?;
             let estimate = minds.estimate(
                 None,
-                Range::Within,
+                (Range::Within, minds.sight()),
                 valuation,
                 present,
                 Some(self.task.goal),

@@ -33,7 +33,8 @@ use motive_world::state::{Stance, StateId};
 use motive_world::value::Number;
 use std::hash::Hasher;
 
-use super::{Answer, Explanations, Found, Measure, Query, Sight};
+use super::bound::Aim;
+use super::{Answer, Explanations, Floor, Found, Measure, Query, Sight};
 use crate::influence::{ANY, NEVER, Range, SituationId};
 use crate::near::needed::Debts;
 use crate::padding::Run;
@@ -64,6 +65,7 @@ struct Visit {
     acted: bool,
     length: u32,
     peak: Option<Number>,
+    must: Option<Number>,
 }
 
 /// The shadow of a node.
@@ -80,12 +82,15 @@ struct Shadow {
     kept: u32,
     /// In a plan to avert something: whether the shadow run has taken a step of its owner's.
     acted: bool,
+    /// What the plan must come to exceed, since the owner has taken a step here that only the rest
+    /// of the plan can be a reason for.
+    must: Option<Number>,
 }
 
 impl Shadow {
     /// Before anything has been left out.
     fn beginning(state: StateId) -> Self {
-        Shadow { state, peak: None, passed: 0, kept: 0, acted: false }
+        Shadow { state, peak: None, passed: 0, kept: 0, acted: false, must: None }
     }
 }
 
@@ -167,11 +172,6 @@ impl Frame {
         }
     }
 
-    /// A query that comes up on the way.
-    fn within(&self, query: Query) -> Query {
-        Query { sight: self.sight(), ..query }
-    }
-
     fn shadow_of(&self, node: u32) -> Shadow {
         match node {
             ROOT => Shadow::beginning(self.query.mind),
@@ -236,7 +236,17 @@ impl Explanations<'_> {
         let from = frame.nodes.state(parent, frame.query.mind);
         let horizon = Self::left_after(frame.longest, length);
         let Query { mind, character, .. } = frame.query;
-        let estimate = self.estimate_after(character, mind, (from, step), frame.before, horizon)?;
+        let (before, passed) = match frame.pass {
+            Pass::States => (frame.before, &[][..]),
+            _ => {
+                let shadow = frame.shadow_of(parent);
+                let before = shadow.must.map_or(frame.before, |must| must.max(frame.before));
+                (before, &frame.passed[shadow.passed as usize][..])
+            }
+        };
+        let aim = Aim { before, measure: frame.measure, passed, horizon };
+        let who = (character, frame.sight());
+        let estimate = self.estimate_after(who, mind, (from, step), aim)?;
         if estimate.least.is_none() {
             return Ok(());
         }
@@ -264,12 +274,9 @@ impl Explanations<'_> {
     /// Begins again with the outlook in place of the utility, if there is anything to fear.
     fn turn_to_averting(&mut self, frame: &mut Frame) -> Answer<Advance> {
         let Query { mind, character, .. } = frame.query;
-        let Some(outlook) = self.worth(Measure::Outlook, character, mind)? else {
+        let Some(outlook) = self.outlook_if_feared(character, mind)? else {
             return Ok(Advance::Answered(None));
         };
-        if self.utility(Some(character), mind)?.is_none_or(|present| outlook >= present) {
-            return Ok(Advance::Answered(None));
-        }
         frame.ruled_out = self.expected(character, mind)?;
         frame.turning = false;
         frame.measure = Measure::Outlook;
@@ -322,11 +329,18 @@ impl Explanations<'_> {
         } else {
             self.shadow(frame, node.parent, from, node.step, (node.length, left))?
         };
+        if frame.pass != Pass::States && node.length > 1 {
+            let must = self.must_exceed(frame, (from, node.step), left)?;
+            shadow.must = shadow.must.max(must);
+        }
         let owner = Some(frame.query.character);
+        let sight = frame.sight();
         let utility = self.improvement(frame, state)?;
         let beside = match utility {
             Some(_) if frame.pass != Pass::States => {
-                self.worth(frame.measure, frame.query.character, shadow.state)?
+                // Only whether it is as good.
+                let floor = utility.map_or(Floor::None, Floor::AtLeast);
+                self.worth_over(frame.measure, frame.query.character, shadow.state, floor)?
             }
             _ => None,
         };
@@ -335,7 +349,7 @@ impl Explanations<'_> {
         let mut repeated = false;
         if frame.pass != Pass::States {
             if shadow.state == state
-                || self.project(owner, shadow.state) == self.project(owner, state)
+                || self.project(owner, sight, shadow.state) == self.project(owner, sight, state)
             {
                 return Ok(Advance::Going);
             }
@@ -347,7 +361,7 @@ impl Explanations<'_> {
             frame.shadows.resize(frame.shadows.len().max(index as usize + 1), None);
             frame.shadows[index as usize] = Some(shadow);
         }
-        let Shadow { state: other, peak, passed, kept, acted } = shadow;
+        let Shadow { state: other, peak, passed, kept, acted, must } = shadow;
         let counting = self.counts_debts(frame.query.mind);
         if (frame.pass == Pass::Paths || counting)
             && (state == frame.query.mind || frame.nodes.passes(node.parent, state))
@@ -363,8 +377,8 @@ impl Explanations<'_> {
         }
         if frame.pass != Pass::Paths {
             let visit = Visit {
-                state: self.project(owner, state),
-                shadow: self.project(owner, other),
+                state: self.project(owner, sight, state),
+                shadow: self.project(owner, sight, other),
                 passed,
                 repeated,
                 kept: if self.components.sharing { 0 } else { kept },
@@ -372,6 +386,7 @@ impl Explanations<'_> {
                 acted,
                 length: node.length,
                 peak,
+                must,
             };
             if !self.is_new(frame, visit) {
                 return Ok(Advance::Going);
@@ -380,13 +395,37 @@ impl Explanations<'_> {
         if let Some(utility) = utility {
             let as_good =
                 frame.pass != Pass::States && beside == Some(utility) && peak < Some(utility);
-            if !repeated && !as_good {
+            if !repeated && !as_good && must < Some(utility) {
                 frame.candidate = Some((index, frame.nodes.path(index)));
                 return Ok(Advance::Going);
             }
         }
         self.expand(frame, index)?;
         Ok(Advance::Going)
+    }
+
+    /// The utility before a step of the owner's, if nothing that comes after is a reason for it but a
+    /// rise above that.
+    fn must_exceed(
+        &mut self,
+        frame: &Frame,
+        (from, step): (StateId, StepId),
+        left: u32,
+    ) -> Result<Option<Number>, Fault> {
+        let owner = frame.query.character;
+        // Whoever looks ahead may have something to avert.
+        if frame.query.sight != Sight::Present
+            || !self.world.program.settings.learning
+            || !self.world.action(step).consenting.contains(&owner)
+        {
+            return Ok(None);
+        }
+        let here = self.utility(Some(owner), from)?;
+        if here <= Some(frame.before) {
+            return Ok(None);
+        }
+        let query = self.query_seeing(from, owner, step, left, Sight::Present);
+        Ok(if self.least(&query)?.is_none() { here } else { None })
     }
 
     /// What a state is worth to the owner of a plan, if that is better than where it began.
@@ -397,7 +436,7 @@ impl Explanations<'_> {
         match frame.measure {
             // The outlook is never better than the utility.
             Measure::Outlook if utility.is_some() => {
-                Ok(self.worth(Measure::Outlook, who, state)?.filter(better))
+                self.worth_over(Measure::Outlook, who, state, Floor::Above(frame.before))
             }
             _ => Ok(utility),
         }
@@ -407,8 +446,10 @@ impl Explanations<'_> {
         frame.pass = pass;
         if frame.situation == ANY {
             let Query { mind, character, step, .. } = frame.query;
-            frame.situation = self.situation(mind);
-            let distance = self.influence.distance(frame.situation, character, frame.range, step);
+            let sight = frame.sight();
+            frame.situation = self.situation(mind, sight);
+            let distance =
+                self.influence(sight).distance(frame.situation, character, frame.range, step);
             if distance >= frame.longest {
                 return Ok(Advance::Answered(None));
             }
@@ -448,7 +489,7 @@ impl Explanations<'_> {
         let world = self.world;
         for &other in &world.action(step).consenting {
             if other != frame.query.character {
-                let query = frame.within(self.consent(state, other, step, left));
+                let query = self.consent_seeing(state, other, step, left, frame.sight());
                 if self.ask(query)?.is_none() {
                     return Ok(false);
                 }
@@ -468,7 +509,7 @@ impl Explanations<'_> {
         (length, left): (u32, u32),
     ) -> Answer<Shadow> {
         let shadow = frame.shadow_of(parent);
-        let Shadow { state, mut peak, passed, kept, mut acted } = shadow;
+        let Shadow { state, mut peak, passed, kept, mut acted, must } = shadow;
         if length == 1 || !self.states.executable(state, step, Stance::Supposed)? {
             return Ok(shadow);
         }
@@ -479,8 +520,9 @@ impl Explanations<'_> {
         let left = if sharing { left } else { Self::left_after(frame.query.left, kept) };
         for &other in consenting {
             if other != frame.query.character {
-                let real = frame.within(self.consent(from, other, step, left));
-                let query = frame.within(self.consent(state, other, step, left));
+                let sight = frame.sight();
+                let real = self.consent_seeing(from, other, step, left, sight);
+                let query = self.consent_seeing(state, other, step, left, sight);
                 if (query != real || !sharing) && self.ask(query)?.is_none() {
                     return Ok(shadow);
                 }
@@ -491,11 +533,16 @@ impl Explanations<'_> {
             return Ok(shadow);
         }
         if consenting.contains(&frame.query.character) {
-            let worth = self.worth(frame.measure, frame.query.character, state)?;
-            peak = peak.max(worth.filter(|&worth| worth > frame.before));
+            let present = self.utility(Some(frame.query.character), state)?;
+            let before = frame.before;
+            let floor = match present {
+                Some(present) if present > before => Floor::Above(before),
+                _ => Floor::None,
+            };
+            let worth = self.worth_over(frame.measure, frame.query.character, state, floor)?;
+            peak = peak.max(worth.filter(|&worth| worth > before));
             if frame.measure == Measure::Outlook {
                 // Only where there is something to fear is the rest of the run a reason.
-                let present = self.utility(Some(frame.query.character), state)?;
                 peak = if worth < present { peak } else { Number::new(f64::MAX) };
                 acted = true;
             }
@@ -504,7 +551,7 @@ impl Explanations<'_> {
             peak = Number::new(f64::MAX);
         }
         let state = after;
-        Ok(Shadow { state, peak, passed, kept: kept + 1, acted })
+        Ok(Shadow { state, peak, passed, kept: kept + 1, acted, must })
     }
 
     fn expand(&mut self, frame: &mut Frame, index: u32) -> Result<(), Fault> {
@@ -521,8 +568,10 @@ impl Explanations<'_> {
             // matter; otherwise they are padding.
             let before = frame.nodes.state(node.parent, frame.query.mind);
             for other in [shadow, before] {
-                let soonest =
-                    self.influence_of(frame.situation, (character, frame.range), state, other);
+                let soonest = {
+                    let scope = (character, frame.range, frame.sight());
+                    self.influence_of(frame.situation, scope, state, other)
+                };
                 if soonest > further || soonest == NEVER {
                     return Ok(());
                 }
@@ -535,7 +584,8 @@ impl Explanations<'_> {
         let mut next = 0;
         loop {
             // Only what can be anything but padding, and what others can have a reason for.
-            let useful = self.influence.useful(frame.situation, character, frame.range);
+            let influence = self.influence(frame.sight());
+            let useful = influence.useful(frame.situation, character, frame.range);
             let Some(&(step, distance)) = useful.get(next) else { return Ok(()) };
             next += 1;
             if distance < further
@@ -604,7 +654,7 @@ impl Explanations<'_> {
                 continue;
             }
             let left = Self::left_after(left, index as u32);
-            let query = frame.within(self.query(states[index], owner, step, left));
+            let query = self.query_seeing(states[index], owner, step, left, frame.sight());
             if self.ask(query)?.is_none() {
                 return Ok(None);
             }

@@ -28,6 +28,7 @@
 //! tick and go on later with the same result.
 
 mod answers;
+mod bound;
 mod confirm;
 mod frame;
 mod outlook;
@@ -53,9 +54,10 @@ use crate::pressing::Pressing;
 use crate::relaxed::influence::{Difference, Scope};
 use crate::relaxed::{Estimate, RelaxedGraph};
 use answers::{Answers, Known};
+use bound::{Aim, Attainable};
 use frame::{Advance, Frame};
+pub(crate) use outlook::{Floor, Measure, Prospect, Sight};
 use outlook::{Lookout, Outlooks};
-pub(crate) use outlook::{Measure, Prospect, Sight};
 use projection::Projections;
 
 /// "Has this character a reason for this step here?" Asked as a whole
@@ -107,7 +109,7 @@ pub(crate) enum Need {
     /// Whether there is a reason.
     Reason(Query),
     /// What is to be feared.
-    Outlook(Prospect),
+    Outlook(Prospect, Floor),
 }
 
 /// Something that is being found out.
@@ -121,7 +123,7 @@ impl Task {
     fn need(&self) -> Need {
         match self {
             Task::Reason(frame) => Need::Reason(frame.query),
-            Task::Outlook(lookout) => Need::Outlook(lookout.prospect),
+            Task::Outlook(lookout) => Need::Outlook(lookout.prospect, lookout.floor),
         }
     }
 
@@ -196,11 +198,21 @@ pub(crate) struct Explanations<'w> {
     pub(crate) named: Option<Pattern>,
     /// How many steps of others people look ahead.
     pub(crate) foresight: u32,
+    /// Whether there are natural events.
+    nature: bool,
     pub(crate) components: Components,
-    pub(crate) influence: Influence,
+    /// Where people act for gain alone.
+    influence: Influence,
+    /// Where they look ahead: who may not gain may still have something to avert, so every step may
+    /// have every influence.
+    unbounded: Option<Influence>,
     projections: Projections,
     /// By character, then range; made when they are first asked.
-    graphs: Vec<[Option<RelaxedGraph<'w>>; 2]>,
+    graphs: Vec<Graphs<'w>>,
+    /// By character: all that the utility can be.
+    attainable: Vec<Attainable>,
+    /// By character: for what others and nature can make worse.
+    losses: Vec<Option<RelaxedGraph<'w>>>,
     author_graph: Option<RelaxedGraph<'w>>,
     everything: Option<RelaxedGraph<'w>>,
     /// In place of the graphs, where actions are made on demand.
@@ -220,15 +232,18 @@ pub(crate) struct Explanations<'w> {
     pub(crate) pressing: Pressing,
 }
 
+/// One character's graphs: whether for those who look ahead, then by range.
+type Graphs<'w> = [[Option<RelaxedGraph<'w>>; 2]; 2];
+
 /// The graph of a character in a range, made when it is first wanted.
 fn graph<'g, 'w>(
     world: &'w GroundWorld,
     influence: &Influence,
-    graphs: &'g mut [[Option<RelaxedGraph<'w>>; 2]],
-    who: CharacterId,
-    range: Range,
+    graphs: &'g mut [Graphs<'w>],
+    (who, range, sight): (CharacterId, Range, Sight),
 ) -> &'g mut RelaxedGraph<'w> {
-    graphs[who.index()][range as usize].get_or_insert_with(|| {
+    let place = &mut graphs[who.index()][usize::from(sight != Sight::Present)][range as usize];
+    place.get_or_insert_with(|| {
         RelaxedGraph::with_steps(world, Some(who), |step| influence.allows(ANY, who, range, step))
     })
 }
@@ -241,14 +256,10 @@ impl<'w> Explanations<'w> {
             true => components.without(Shortcut::Influence),
             false => components,
         };
-        // Where people look ahead, who may not gain may still have something to avert.
         let foresight = world.program.settings.foresight;
-        let components = match foresight {
-            0 => components,
-            _ => components.without(Shortcut::Influence),
-        };
         let character_limit = limits.character.map_or(u32::MAX, |steps| steps.max(1));
         let influence = Influence::of(world, character_limit, components.influence);
+        let unbounded = (foresight > 0).then(|| Influence::of(world, character_limit, false));
         Explanations {
             world,
             projections: Projections::new(world, &influence),
@@ -258,9 +269,13 @@ impl<'w> Explanations<'w> {
             named: None,
             accidents: limits.accidents.unwrap_or(world.program.settings.accidents),
             foresight,
+            nature: world.program.actions.iter().any(|action| action.natural),
             components,
             influence,
-            graphs: (0..world.characters()).map(|_| [None, None]).collect(),
+            unbounded,
+            graphs: (0..world.characters()).map(|_| Default::default()).collect(),
+            attainable: world.utilities.iter().map(Attainable::of).collect(),
+            losses: (0..world.characters()).map(|_| None).collect(),
             author_graph: None,
             everything: None,
             near: world.is_on_demand().then(|| Near::new(world)),
@@ -340,11 +355,16 @@ impl<'w> Explanations<'w> {
 
     /// Bytes taken by states, answers, estimates and queries under way.
     pub(crate) fn memory(&self) -> u64 {
-        let graphs: u64 = self.graphs.iter().flatten().flatten().map(RelaxedGraph::memory).sum();
+        let graphs: u64 =
+            self.graphs.iter().flatten().flatten().flatten().map(RelaxedGraph::memory).sum();
+        let losses: u64 = self.losses.iter().flatten().map(RelaxedGraph::memory).sum();
+        let graphs = graphs + losses;
         let tasks: usize = self.tasks.iter().map(Task::memory).sum();
         let answers = self.answers.memory() + self.foreseeing.memory() + self.averting.memory();
         let answers = answers + self.outlooks.memory();
-        let others = answers + self.influence.memory() + self.projections.memory() + tasks;
+        let influence =
+            self.influence.memory() + self.unbounded.as_ref().map_or(0, Influence::memory);
+        let others = answers + influence + self.projections.memory() + tasks;
         let author = self.author_graph.as_ref().map_or(0, RelaxedGraph::memory);
         let near =
             self.near.as_ref().map_or(0, Near::memory) + (self.gaining.capacity() * 32) as u64;
@@ -400,7 +420,7 @@ impl<'w> Explanations<'w> {
     pub(crate) fn estimate(
         &mut self,
         owner: Option<CharacterId>,
-        range: Range,
+        (range, sight): (Range, Sight),
         valuation: ValuationId,
         present: Number,
         goal: Option<Number>,
@@ -415,12 +435,13 @@ impl<'w> Explanations<'w> {
             let states = &self.states;
             return near.estimate(states, owner, others, valuation, None, present, goal, horizon);
         }
-        let influence = &self.influence;
+        let influence = self.unbounded.as_ref().filter(|_| sight != Sight::Present);
+        let influence = influence.unwrap_or(&self.influence);
         let graph = match owner {
             None => self.author_graph.get_or_insert_with(|| {
                 RelaxedGraph::with_steps(world, None, |step| influence.is_possible(step))
             }),
-            Some(who) => graph(world, influence, &mut self.graphs, who, range),
+            Some(who) => graph(world, influence, &mut self.graphs, (who, range, sight)),
         };
         let estimate = graph.estimate(&self.states, valuation, present, goal, horizon);
         match self.components.heuristic {
@@ -429,9 +450,20 @@ impl<'w> Explanations<'w> {
         }
     }
 
+    /// Whether steps without influence are left out, where these reasons count.
+    fn bounds_influence(&self, sight: Sight) -> bool {
+        self.components.influence && (sight == Sight::Present || self.unbounded.is_none())
+    }
+
+    /// What steps can have influence, where these reasons count.
+    fn influence(&self, sight: Sight) -> &Influence {
+        let unbounded = self.unbounded.as_ref().filter(|_| sight != Sight::Present);
+        unbounded.unwrap_or(&self.influence)
+    }
+
     /// The situation in which somebody's imagination begins.
-    pub(crate) fn situation(&mut self, mind: StateId) -> SituationId {
-        if !self.components.influence {
+    pub(crate) fn situation(&mut self, mind: StateId, sight: Sight) -> SituationId {
+        if !self.bounds_influence(sight) {
             return ANY;
         }
         if let Some(&known) = self.situations.get(&mind) {
@@ -455,11 +487,11 @@ impl<'w> Explanations<'w> {
     pub(crate) fn influence_of(
         &mut self,
         situation: SituationId,
-        (owner, range): (CharacterId, Range),
+        (owner, range, sight): (CharacterId, Range, Sight),
         real: StateId,
         shadow: StateId,
     ) -> u32 {
-        if !self.components.influence {
+        if !self.bounds_influence(sight) {
             return 0;
         }
         let mut minds = Cast::default();
@@ -468,7 +500,7 @@ impl<'w> Explanations<'w> {
             let (one, other) = (self.states.mind(real, who), self.states.mind(shadow, who));
             if one != other
                 && !self.states.minds(real).is_empty()
-                && self.project(Some(who), one) != self.project(Some(who), other)
+                && self.project(Some(who), sight, one) != self.project(Some(who), sight, other)
             {
                 minds.insert(who);
             }
@@ -485,7 +517,7 @@ impl<'w> Explanations<'w> {
             range,
             cap: self.character_limit.min(crate::relaxed::FAR),
         };
-        let graph = graph(self.world, &self.influence, &mut self.graphs, owner, range);
+        let graph = graph(self.world, &self.influence, &mut self.graphs, (owner, range, sight));
         graph.influence(&self.states, scope, difference)
     }
 
@@ -500,42 +532,12 @@ impl<'w> Explanations<'w> {
             return self.executable(state);
         }
         let mut steps = vec![];
-        for &step in self.influence.serving() {
+        for &step in self.influence(self.sight()).serving() {
             if self.states.executable(state, step, Stance::Fact)? {
                 steps.push(step);
             }
         }
         Ok(steps)
-    }
-
-    /// How far an improvement over `present` is, for the owner of a plan that began in `mind`, after
-    /// a step from `from`.
-    pub(crate) fn estimate_after(
-        &mut self,
-        owner: CharacterId,
-        mind: StateId,
-        (from, step): (StateId, StepId),
-        present: Number,
-        horizon: u32,
-    ) -> Result<Estimate, Fault> {
-        let Some(near) = &self.near else {
-            let valuation = self.states.facts_after(Some(owner), from, step)?;
-            let range = self.range(mind);
-            return Ok(self.estimate(Some(owner), range, valuation, present, None, horizon));
-        };
-        let owner = Some(owner);
-        let state = match near.reads_beliefs(owner) {
-            true => Some(self.states.after(owner, from, step)?),
-            false => None,
-        };
-        let valuation = match state {
-            Some(state) => self.states.valuation(state),
-            None => self.states.facts_after(owner, from, step)?,
-        };
-        let others = self.others(mind);
-        let states = &self.states;
-        let near = self.near.as_mut().expect("just looked at");
-        Ok(near.estimate(states, owner, others, valuation, state, present, None, horizon))
     }
 
     /// The answer to a query about an action, if it is known: a reason that begins with an outcome
@@ -597,8 +599,20 @@ impl<'w> Explanations<'w> {
         step: StepId,
         left: u32,
     ) -> Query {
+        self.consent_seeing(world_state, character, step, left, self.sight())
+    }
+
+    /// The same where these reasons count.
+    pub(crate) fn consent_seeing(
+        &mut self,
+        world_state: StateId,
+        character: CharacterId,
+        step: StepId,
+        left: u32,
+        sight: Sight,
+    ) -> Query {
         let mind = self.states.mind(world_state, character);
-        self.query(mind, character, step, left)
+        self.query_seeing(mind, character, step, left, sight)
     }
 
     /// The query for `character`'s reason for a step in that character's own mind.
@@ -609,8 +623,20 @@ impl<'w> Explanations<'w> {
         step: StepId,
         left: u32,
     ) -> Query {
-        let key = self.project(Some(character), mind);
-        Query { mind, key, character, step, left, most: left, sight: self.sight() }
+        self.query_seeing(mind, character, step, left, self.sight())
+    }
+
+    /// The same where these reasons count.
+    pub(crate) fn query_seeing(
+        &mut self,
+        mind: StateId,
+        character: CharacterId,
+        step: StepId,
+        left: u32,
+        sight: Sight,
+    ) -> Query {
+        let key = self.project(Some(character), sight, mind);
+        Query { mind, key, character, step, left, most: left, sight }
     }
 
     /// Which reasons count in reality.
@@ -618,9 +644,18 @@ impl<'w> Explanations<'w> {
         if self.foresight > 0 { Sight::Ahead } else { Sight::Present }
     }
 
-    /// The projection of a state for its owner.
-    pub(crate) fn project(&mut self, owner: Option<CharacterId>, state: StateId) -> u32 {
-        self.projections.of(&self.states, owner, state)
+    /// The projection of a state for its owner, where these reasons count. To those who look ahead
+    /// everything may be relevant.
+    pub(crate) fn project(
+        &mut self,
+        owner: Option<CharacterId>,
+        sight: Sight,
+        state: StateId,
+    ) -> u32 {
+        match sight {
+            Sight::Present => self.projections.of(&self.states, owner, state),
+            Sight::Ahead | Sight::Averting => state.0,
+        }
     }
 
     /// What is left of the limit after some steps.
@@ -660,7 +695,8 @@ impl<'w> Explanations<'w> {
             return Ok(None);
         }
         let range = self.range(query.mind);
-        let distance = self.influence.distance(ANY, query.character, range, query.step);
+        let influence = self.influence(query.sight);
+        let distance = influence.distance(ANY, query.character, range, query.step);
         if distance >= longest || !self.is_counted_on(query)? {
             return Ok(None);
         }
@@ -671,7 +707,9 @@ impl<'w> Explanations<'w> {
         }
         let step = (query.mind, query.step);
         let who = query.character;
-        let estimate = self.estimate_after(who, query.mind, step, before, longest - 1)?;
+        let measure = Measure::Utility;
+        let aim = Aim { before, measure, passed: &[], horizon: longest - 1 };
+        let estimate = self.estimate_after((who, query.sight), query.mind, step, aim)?;
         Ok(estimate.least.map(|least| 1 + least.max(distance)))
     }
 
@@ -703,8 +741,8 @@ impl<'w> Explanations<'w> {
                 Err(unanswered) => Err(unanswered),
             },
             Task::Outlook(lookout) => match self.look(lookout) {
-                Ok(Some(least)) => {
-                    self.outlooks.put(lookout.prospect, least);
+                Ok(Some(seen)) => {
+                    self.outlooks.put(lookout.prospect, seen);
                     return Ok(());
                 }
                 Ok(None) => Ok(()),

@@ -68,6 +68,18 @@ impl RelaxedGraph<'_> {
         }
     }
 
+    /// Whether a test holds whatever has been reached.
+    fn must_hold(&self, test: &Test, before: u32) -> bool {
+        match test {
+            Test::True => true,
+            Test::And(parts) => parts.iter().all(|part| self.must_hold(part, before)),
+            Test::Or(parts) => parts.iter().any(|part| self.must_hold(part, before)),
+            Test::Is(literal) => !self.literal_may_hold(literal, false, before),
+            Test::IsNot(literal) => !self.literal_may_hold(literal, true, before),
+            Test::False | Test::Believes(..) | Test::Unless(..) | Test::Compare(..) => false,
+        }
+    }
+
     /// Whether a term is a number that depends on facts alone.
     fn is_numeric(&self, term: &Term) -> bool {
         match term {
@@ -137,7 +149,8 @@ impl RelaxedGraph<'_> {
                 hull
             }
             Term::Truth(test) => Interval {
-                least: 0.0,
+                // In the strict reading what has been measured is to stay as it is.
+                least: if self.sees_truths && self.must_hold(test, before) { 1.0 } else { 0.0 },
                 greatest: if self.may_hold(test, before) { 1.0 } else { 0.0 },
                 unknown: false,
             },
@@ -154,7 +167,8 @@ impl RelaxedGraph<'_> {
     }
 
     pub(super) fn achieved(&self, present: Number, goal: Option<Number>, before: u32) -> bool {
-        let best = self.utility_range(before).greatest;
+        let range = self.utility_range(before);
+        let best = if self.falling { -range.least } else { range.greatest };
         best > present.get() && goal.is_none_or(|goal| best >= goal.get())
     }
 }

@@ -71,6 +71,10 @@ struct Event<'w> {
 pub struct RelaxedGraph<'w> {
     world: &'w GroundWorld,
     utility: &'w GroundUtility,
+    /// Whether it is asked how far the utility is from falling, instead.
+    falling: bool,
+    /// Whether a truth that nothing can change counts as one.
+    sees_truths: bool,
     events: Vec<Event<'w>>,
     /// By fact: the events that wait for it.
     waiting: Vec<Vec<u32>>,
@@ -146,6 +150,21 @@ impl<'w> RelaxedGraph<'w> {
         graph
     }
 
+    /// The graph for what a character may lose by these steps: its estimates are of how far the
+    /// utility, turned about, is from an improvement.
+    #[must_use]
+    pub fn of_losses(
+        world: &'w GroundWorld,
+        owner: CharacterId,
+        allowed: impl Fn(StepId) -> bool,
+    ) -> Self {
+        RelaxedGraph {
+            falling: true,
+            sees_truths: true,
+            ..Self::with_steps(world, Some(owner), allowed)
+        }
+    }
+
     /// A graph without events.
     fn empty(world: &'w GroundWorld, utility: &'w GroundUtility, relevant: Vec<bool>) -> Self {
         let mut base = vec![];
@@ -165,6 +184,8 @@ impl<'w> RelaxedGraph<'w> {
         RelaxedGraph {
             world,
             utility,
+            falling: false,
+            sees_truths: world.program.settings.learning,
             events: vec![],
             waiting: vec![vec![]; codes as usize],
             reading: vec![vec![]; world.fluents.len()],
@@ -288,8 +309,11 @@ impl<'w> RelaxedGraph<'w> {
         loop {
             self.settle(depth);
             if self.achieved(present, goal, depth + 1) {
-                let guess = self.relaxed_plan(present, goal, depth + 1);
-                return Estimate { least: Some(depth), guess: guess.max(depth) };
+                let guess = match self.falling {
+                    true => depth,
+                    false => self.relaxed_plan(present, goal, depth + 1).max(depth),
+                };
+                return Estimate { least: Some(depth), guess };
             }
             if depth >= FAR {
                 return Estimate { least: Some(depth), guess: depth };

@@ -193,6 +193,17 @@ pub struct GroundWant {
     pub pressing: bool,
 }
 
+impl GroundWant {
+    /// What it is worth in a world: its weight times its amount.
+    ///
+    /// # Errors
+    /// Arithmetic without a result.
+    pub fn worth<V: View>(&self, view: &V) -> Result<Value, ArithmeticFault> {
+        let (weight, amount) = (self.weight.eval(view)?, self.amount.eval(view)?);
+        calculate(crate::program::Arithmetic::Multiply, as_number(weight), as_number(amount))
+    }
+}
+
 /// The ground utility of the author or a character.
 #[derive(Clone, Debug, Default)]
 pub struct GroundUtility {
@@ -208,10 +219,7 @@ impl GroundUtility {
     pub fn eval<V: View>(&self, view: &V) -> Result<Option<Number>, ArithmeticFault> {
         let mut sum = Value::Number(Number::ZERO);
         for want in &self.wants {
-            let weight = as_number(want.weight.eval(view)?);
-            let amount = as_number(want.amount.eval(view)?);
-            let term = calculate(crate::program::Arithmetic::Multiply, weight, amount)?;
-            sum = calculate(crate::program::Arithmetic::Add, sum, term)?;
+            sum = calculate(crate::program::Arithmetic::Add, sum, want.worth(view)?)?;
         }
         Ok(match sum {
             Value::Number(number) => Some(number),

@@ -174,7 +174,8 @@ fn touched_by(world: &GroundWorld, action: ActionSchemaId) -> Families {
 impl StateRegistry<'_> {
     /// Whether the facts after this step in a state at rest, which is the mind of `owner`, depend
     /// on nobody's beliefs through a trigger, as far as that is plain to see.
-    pub(super) fn sleeps(&self, owner: Option<CharacterId>, state: StateId, step: StepId) -> bool {
+    #[must_use]
+    pub fn sleeps(&self, owner: Option<CharacterId>, state: StateId, step: StepId) -> bool {
         let dormancy = &self.watch.dormancy;
         if dormancy.is_empty() || self.minds(state).is_empty() {
             return true;

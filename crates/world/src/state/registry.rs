@@ -231,6 +231,12 @@ impl<'w> StateRegistry<'w> {
         StateView { registry: self, row: self.row(self.valuation(state)), minds: self.minds(state) }
     }
 
+    /// Facts alone, as evaluation sees them where nothing is asked of minds.
+    #[must_use]
+    pub fn view_of_facts(&self, valuation: ValuationId) -> StateView<'_> {
+        StateView { registry: self, row: self.row(valuation), minds: &[] }
+    }
+
     /// The value of a fluent in a row.
     #[must_use]
     pub fn decode(&self, row: &[u64], fluent: FluentId) -> Value {
