@@ -62,6 +62,7 @@
 pub mod account;
 mod chances;
 mod chronicle;
+mod concluded;
 mod demands;
 mod diagnostics;
 mod faults;

@@ -19,6 +19,7 @@ use motive_world::value::Value;
 pub use motive_narrate::{Manner, Passage, Tense};
 
 use crate::account::risen;
+use crate::concluded;
 use crate::names::consenting;
 use crate::reads::{Read, condition_reads, effect_reads, reads};
 use crate::{Error, World};
@@ -172,7 +173,10 @@ impl Runner<'_> {
         for reason in &explained.reasons {
             motives.push(self.motive(&before, step, reason)?);
         }
-        let firings = self.judge.firings(&before, step)?;
+        let mut firings = self.judge.firings(&before, step)?;
+        let is_told = |trigger| !self.world.lexicon().trigger(trigger).is_empty();
+        let states = (&before, &after);
+        firings.extend(concluded::since(&self.judge, self.program, states, &firings, is_told)?);
         let event =
             Event { step: index, happening, place, perceived, seemed, possible_since, motives };
         let of_itself = self.of_itself(&after, &firings, &event, events)?;

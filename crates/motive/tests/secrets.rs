@@ -133,6 +133,39 @@ fn what_leaks_is_told_and_what_is_meant_is_not() {
     }
 }
 
+/// What is stated of a mind beside a secret counts there, and for what is further in unless a secret is
+/// told on the way: in both engines.
+#[test]
+fn what_is_stated_beside_a_secret_counts_as_far_as_it_goes() {
+    let text = format!(
+        "{COUPLE}scenario caught\n    instead Cy believes couple, Ida believes Bo believes Cy believes couple\n"
+    );
+    let world = world(&text).under("caught").unwrap();
+    let program = world.program();
+    let levels = 4;
+    let mut states = StateRegistry::new(world.ground(), levels);
+    let start = states.initial(&mut NoRecorder).unwrap();
+    let judge = Judge::with_levels(program, motive::Options::default().limits, levels).unwrap();
+    let secret = &program.secrets[0];
+    let Slot::Fluent(fluent) = world.ground().slot(secret.fluent, &secret.arguments) else {
+        panic!("it can change");
+    };
+    let [ida, bo, cy] = [0, 1, 2].map(CharacterId);
+    for chain in chains(program, 4) {
+        // Cy takes all others to know what he knows; who is thought to know, is by those who think so.
+        let knows = match chain.as_slice() {
+            [first, ..] if *first == cy => true,
+            [first, second, third, ..] if [*first, *second, *third] == [ida, bo, cy] => true,
+            all => all.iter().all(|who| [ida, bo].contains(who)),
+        };
+        let expected = Value::Boolean(knows);
+        let told = judge.value(judge.world(), &chain, secret.fluent, &secret.arguments);
+        assert_eq!(told, expected, "judge: {chain:?}");
+        let mind = chain.iter().fold(start, |state, &who| states.mind(state, who));
+        assert_eq!(states.view(mind).value(fluent), expected, "planner: {chain:?}");
+    }
+}
+
 /// What a scenario tries out may go against a secret; all else keeps to it.
 #[test]
 fn a_scenario_can_let_somebody_know() {

@@ -197,3 +197,34 @@ fn what_something_seems_to_be_and_how_it_was_meant_is_told() {
         Ida drinks. She falls asleep. She wants to be warm, and expects that she will feel warm. It comes otherwise than she means.
     "#]].assert_eq(&told(&world, Manner { why: true, tense: Tense::Present }).unwrap());
 }
+
+/// What she sees a rule shows her, and so she draws a conclusion, which is told although the step did not
+/// reach her mind by itself.
+const BOOTS: &str = r#"
+character Ida (she), Bo (he)
+fact here(c: character), wet(c: character), was_out(c: character) "{c} {has} been out"
+mystery was_out(Bo) known to Bo
+secret wet(Bo) known to Bo
+start here(Bo)
+action come(c: character) by c
+    needs not here(c)
+    effect here(c)
+    text "{c} {comes} in."
+rule sees(w, c: character) when here(w) and here(c)
+    effect w learns wet(c)
+inference must_have_been_out(c: character) when wet(c)
+    conclude was_out(c)
+    text "{c} {has} been out"
+Ida wants warm "to be warm": 1 if here(Ida)
+Bo wants 1 if here(Ida)
+author wants here(Ida)
+"#;
+
+#[test]
+fn what_is_concluded_from_what_a_rule_shows_is_told() {
+    let world = World::from_source("boots.motive", BOOTS).unwrap_or_else(|found| panic!("{found}"));
+    expect![[r#"
+        Ida came in. She concluded that Bo had been out.
+    "#]]
+    .assert_eq(&told(&world, Manner::default()).unwrap());
+}
