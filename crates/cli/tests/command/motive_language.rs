@@ -194,7 +194,7 @@ fn an_accident_too_many_is_told() {
     let world = format!("world \"The blow\"\n    accidents 0\n{BLOW}");
     for (name, more, code) in [("none", "", 1), ("outlined", "outline\n    end: dead(Mirel)\n", 3)]
     {
-        let path = file("accidents", &format!("{name}.motive"), &format!("{world}{more}"));
+        let path = file("accidents", &format!("{name}.motive"), format!("{world}{more}"));
         let run = motive(&["plan", &path]);
         assert_eq!(run.code, code, "{}", run.out);
         assert!(run.out.contains(hint), "{}", run.out);
@@ -204,7 +204,7 @@ fn an_accident_too_many_is_told() {
     }
     // What an outline names with its outcome is not counted.
     let named = "outline\n    end: happens strike(_, Mirel) outcome fatal\n";
-    let path = file("accidents", "named.motive", &format!("{world}{named}"));
+    let path = file("accidents", "named.motive", format!("{world}{named}"));
     assert_eq!(motive(&["plan", &path]).code, 0);
 }
 
