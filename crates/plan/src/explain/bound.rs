@@ -135,14 +135,13 @@ impl Explanations<'_> {
         let Aim { before, measure, passed, horizon } = aim;
         // In the strict reading the relaxed graph mostly sees as much.
         let exactly = self.world.program.settings.learning;
-        let reads_beliefs = self.influence.concerns[who.index()].minds != Cast::default();
-        let state =
-            if exactly && reads_beliefs && (horizon == 0 || !self.states.sleeps(owner, from, step))
-            {
-                Some(self.states.after(owner, from, step)?)
-            } else {
-                None
-            };
+        let reads_beliefs =
+            exactly && self.influence.concerns[who.index()].minds != Cast::default();
+        let state = if reads_beliefs && (horizon == 0 || !self.states.sleeps(owner, from, step)) {
+            Some(self.states.after(owner, from, step)?)
+        } else {
+            None
+        };
         let valuation = match state {
             Some(state) => self.states.valuation(state),
             None => self.states.facts_after(owner, from, step)?,

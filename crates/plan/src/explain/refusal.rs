@@ -17,16 +17,26 @@ impl Explanations<'_> {
     /// Whether a character refuses a step from one state of that character's imagination to
     /// another: if it brings about something refused, or if the character consents to it and any
     /// outcome of it that the character counts on does.
+    #[inline(always)]
     pub(crate) fn is_refused(
         &mut self,
         owner: CharacterId,
         (before, step): (StateId, StepId),
         after: StateId,
     ) -> Result<bool, Fault> {
-        let world = self.world;
-        if world.refusals[owner.index()].is_empty() {
+        if self.world.refusals[owner.index()].is_empty() {
             return Ok(false);
         }
+        self.is_one_refused(owner, (before, step), after)
+    }
+
+    fn is_one_refused(
+        &mut self,
+        owner: CharacterId,
+        (before, step): (StateId, StepId),
+        after: StateId,
+    ) -> Result<bool, Fault> {
+        let world = self.world;
         if self.is_refused_passage(owner, before, after)? {
             return Ok(true);
         }

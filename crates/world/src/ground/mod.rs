@@ -373,6 +373,7 @@ impl GroundWorld {
 
     /// The action of a step.
     #[must_use]
+    #[inline]
     pub fn action(&self, step: StepId) -> &GroundAction {
         match &self.on_demand {
             Some(demand) => demand.action(step),
@@ -382,12 +383,14 @@ impl GroundWorld {
 
     /// The outcome of a step.
     #[must_use]
+    #[inline]
     pub fn outcome(&self, step: StepId) -> &GroundOutcome {
         &self.action(step).outcomes[self.outcome_index(step) as usize]
     }
 
     /// Which of its action's outcomes a step has.
     #[must_use]
+    #[inline]
     pub fn outcome_index(&self, step: StepId) -> u32 {
         match &self.on_demand {
             Some(demand) => demand.outcome(step),

@@ -175,6 +175,7 @@ impl StateRegistry<'_> {
     /// Whether the facts after this step in a state at rest, which is the mind of `owner`, depend
     /// on nobody's beliefs through a trigger, as far as that is plain to see.
     #[must_use]
+    #[inline]
     pub fn sleeps(&self, owner: Option<CharacterId>, state: StateId, step: StepId) -> bool {
         let dormancy = &self.watch.dormancy;
         if dormancy.is_empty() || self.minds(state).is_empty() {
