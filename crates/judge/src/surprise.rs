@@ -74,6 +74,9 @@ impl Rules<'_> {
             };
             admit().map_err(|trouble: Trouble| trouble.at(self.place(action)))?;
         }
+        if repairs.is_empty() {
+            return Ok(mind.clone());
+        }
         self.mended(mind, None, &Told::list(&repairs))
     }
 
