@@ -21,8 +21,8 @@ use crate::random::{RandomWorld, chains};
 
 /// Ticks that the engine may take for one world.
 const EFFORT: u64 = 400_000;
-/// Steps that the judge may try in one world. One in fifty needs more, and would take most of the time.
-const TRIES: u64 = 100_000;
+/// Steps that the judge may try in one world, unless more or fewer are asked for. One in fifty needs more, and would take most of the time.
+pub const TRIES: u64 = 100_000;
 /// How many states of a world are compared in full.
 const STATES: usize = 12;
 /// How deep minds are compared.
@@ -88,14 +88,18 @@ pub enum Agreement {
 /// # Errors
 /// The first disagreement, as a text with everything that is needed to look into it.
 pub fn compare(world: &RandomWorld) -> Result<Agreement, String> {
-    compare_grounded(world, &GroundLimits::default())
+    compare_grounded(world, &GroundLimits::default(), TRIES)
 }
 
-/// The same with the world grounded within given limits; see [`OnDemand`](motive_world::ground::OnDemand).
+/// The same, the judge trying so many steps at most, with the world grounded within given limits; see [`OnDemand`](motive_world::ground::OnDemand).
 ///
 /// # Errors
 /// As [`compare`].
-pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Agreement, String> {
+pub fn compare_grounded(
+    world: &RandomWorld,
+    limits: &GroundLimits,
+    tries: u64,
+) -> Result<Agreement, String> {
     let grounding = limits;
     let RandomWorld { program, limits } = world;
     let ground = match GroundWorld::of(program, grounding) {
@@ -107,7 +111,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
     let nesting = Nesting::of(program, limits);
     let levels = nesting.levels.max(DEPTH as u32) + 3;
     let judge = match Judge::with_levels(program, *limits, levels) {
-        Ok(judge) => judge.with_effort(TRIES),
+        Ok(judge) => judge.with_effort(tries),
         Err(fault) => return fault_in_both(&ground, levels, &fault.to_string()),
     };
     let mut seen = Seen::default();
@@ -116,7 +120,7 @@ pub fn compare_grounded(world: &RandomWorld, limits: &GroundLimits) -> Result<Ag
         Outcome::Faulty(fault) => return Ok(Agreement::Skipped(fault)),
     }
     let judge = match Judge::new(program, *limits) {
-        Ok(judge) => judge.with_effort(TRIES),
+        Ok(judge) => judge.with_effort(tries),
         // Where minds nest without end, what a start comes to may depend on where they are cut.
         Err(fault) if !nesting.exact => {
             return fault_in_both(&ground, nesting.levels, &fault.to_string());

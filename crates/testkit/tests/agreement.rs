@@ -1,10 +1,11 @@
 //! The engine and the judge agree on random worlds, and the worlds are worth comparing.
 //!
 //! `MOTIVE_WORLDS=10000 cargo test -p motive-testkit --test agreement` is the long run;
-//! `MOTIVE_FIRST_SEED` moves the range.
+//! `MOTIVE_FIRST_SEED` moves the range, and `MOTIVE_TRIES=15000` passes sooner over worlds that take the judge
+//! minutes.
 #![allow(clippy::panic, clippy::print_stdout, reason = "a test may fail, and says what it saw")]
 
-use motive_testkit::agreement::{Agreement, Features, compare_grounded};
+use motive_testkit::agreement::{Agreement, Features, TRIES, compare_grounded};
 use motive_testkit::random::RandomWorld;
 use motive_world::ground::{GroundLimits, OnDemand};
 
@@ -37,7 +38,7 @@ fn engine_and_judge_agree_on_what_happened_before() {
     let (mut agreed, mut with_past, mut impossible) = (0, 0, 0);
     for seed in first..first + worlds {
         let world = RandomWorld::with_past(seed);
-        match compare_grounded(&world, &GroundLimits::default()) {
+        match compare_grounded(&world, &GroundLimits::default(), TRIES) {
             Ok(Agreement::Agree(_)) => {
                 agreed += 1;
                 with_past += u64::from(!world.program.before.is_empty());
@@ -69,7 +70,7 @@ fn engine_and_judge_agree_on_looking_ahead() {
     let (mut agreed, mut matters) = (0, 0);
     for seed in first..first + worlds {
         let world = RandomWorld::looking_ahead(seed);
-        match compare_grounded(&world, &GroundLimits::default()) {
+        match compare_grounded(&world, &GroundLimits::default(), TRIES) {
             Ok(Agreement::Agree(features)) => {
                 agreed += 1;
                 matters += u64::from(features.foresight);
@@ -110,7 +111,7 @@ fn agree(world: fn(u64) -> RandomWorld, grounding: &GroundLimits, native: Option
     let mut skipped = std::collections::BTreeMap::<String, u64>::new();
     for seed in first..first + worlds {
         let world = world(seed);
-        match compare_grounded(&world, grounding) {
+        match compare_grounded(&world, grounding, number("MOTIVE_TRIES", TRIES)) {
             Ok(Agreement::Agree(features)) => agreed.push(features),
             Ok(Agreement::Skipped(why)) => *skipped.entry(why).or_default() += 1,
             Err(disagreement) => panic!(

@@ -10,10 +10,10 @@
 //!   values above the present one needs another; where only higher ones are left, the relaxed graph
 //!   is asked for those.
 
-use motive_world::fault::{Fault, Place};
-use motive_world::ground::{ArithmeticFault, GroundUtility, StepId, Term};
+use motive_world::fault::Fault;
+use motive_world::ground::{GroundUtility, StepId, Term};
 use motive_world::id::CharacterId;
-use motive_world::state::{StateId, StateView};
+use motive_world::state::StateId;
 use motive_world::value::{Number, Value};
 
 use super::{Explanations, Measure, Sight};
@@ -160,7 +160,7 @@ impl Explanations<'_> {
             None if reads_beliefs => return Ok(estimate),
             None => self.states.view_of_facts(valuation),
         };
-        let utility = self.utility_in(who, &view)?;
+        let utility = self.utility_in(Some(who), &view)?;
         // An outlook is never above the utility, but it may be below.
         let repeats = |utility| measure == Measure::Utility && passed.contains(&utility);
         if utility.is_some_and(|utility| utility > threshold && !repeats(utility)) {
@@ -198,14 +198,5 @@ impl Explanations<'_> {
         let Some(least) = Number::new(-least.get()) else { return Ok(true) };
         let estimate = graph.estimate(&self.states, valuation, least, None, horizon);
         Ok(estimate.least.is_some())
-    }
-
-    /// The utility of a character as a view has it; `None` if unknown.
-    fn utility_in(&self, who: CharacterId, view: &StateView<'_>) -> Result<Option<Number>, Fault> {
-        let place = Place::Utility(Some(who));
-        self.world.utilities[who.index()].eval(view).map_err(|fault| match fault {
-            ArithmeticFault::DivisionByZero => Fault::DivisionByZero(place),
-            ArithmeticFault::Overflow => Fault::Overflow(place),
-        })
     }
 }

@@ -41,7 +41,7 @@ use motive_world::ground::{ArithmeticFault, GroundUtility, GroundWorld, StepId, 
 use motive_world::id::CharacterId;
 use motive_world::outline::Pattern;
 use motive_world::program::nesting::Nesting;
-use motive_world::state::{Asked, Stance, StateId, StateRegistry, ValuationId};
+use motive_world::state::{Asked, Stance, StateId, StateRegistry, StateView, ValuationId};
 use motive_world::story::Limits;
 use motive_world::value::{Number, Value};
 use rustc_hash::FxBuildHasher;
@@ -248,6 +248,18 @@ fn graph<'g, 'w>(
     })
 }
 
+/// What a view is worth to somebody; `None` if unknown.
+fn worth(
+    utility: &GroundUtility,
+    owner: Option<CharacterId>,
+    view: &StateView<'_>,
+) -> Result<Option<Number>, Fault> {
+    utility.eval(view).map_err(|fault| match fault {
+        ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Utility(owner)),
+        ArithmeticFault::Overflow => Fault::Overflow(Place::Utility(owner)),
+    })
+}
+
 impl<'w> Explanations<'w> {
     pub(crate) fn new(world: &'w GroundWorld, limits: &Limits, components: Components) -> Self {
         let nesting = Nesting::of(&world.program, limits);
@@ -382,15 +394,20 @@ impl<'w> Explanations<'w> {
         owner: Option<CharacterId>,
         state: StateId,
     ) -> Result<Option<Number>, Fault> {
+        self.utility_in(owner, &self.states.view(state))
+    }
+
+    /// The same as a view has it.
+    fn utility_in(
+        &self,
+        owner: Option<CharacterId>,
+        view: &StateView<'_>,
+    ) -> Result<Option<Number>, Fault> {
         let utility = match owner {
             None => &self.world.author,
             Some(character) => &self.world.utilities[character.index()],
         };
-        self.utility_by(utility, state).map_err(|fault| match fault {
-            Fault::DivisionByZero(_) => Fault::DivisionByZero(Place::Utility(owner)),
-            Fault::Overflow(_) => Fault::Overflow(Place::Utility(owner)),
-            other => other,
-        })
+        worth(utility, owner, view)
     }
 
     /// What is wanted, as a utility of the author, in a state; `None` if unknown.
@@ -399,11 +416,7 @@ impl<'w> Explanations<'w> {
         utility: &GroundUtility,
         state: StateId,
     ) -> Result<Option<Number>, Fault> {
-        let owner = None;
-        utility.eval(&self.states.view(state)).map_err(|fault| match fault {
-            ArithmeticFault::DivisionByZero => Fault::DivisionByZero(Place::Utility(owner)),
-            ArithmeticFault::Overflow => Fault::Overflow(Place::Utility(owner)),
-        })
+        worth(utility, None, &self.states.view(state))
     }
 
     /// What one term of what the author wants amounts to in a state, without its weight.

@@ -60,7 +60,7 @@ impl StateRegistry<'_> {
                 correct(&outcome.guard)?;
             }
         }
-        if learnt.is_empty() || self.draft(state).minds.is_empty() {
+        if learnt.is_empty() || self.minds(state).is_empty() {
             return Ok(state);
         }
         let mut draft = self.draft(state);
